@@ -1,0 +1,61 @@
+import { ANSWER_KINDS, type AnswerKind } from '../regulation/answer-kind.ts';
+
+/** Which answers are a reaction. */
+export interface ReactionPolicy {
+  /** The kinds of answer that end a reaction period. */
+  readonly stopsClock: ReadonlySet<AnswerKind>;
+}
+
+/** Every answer with substance is a reaction; only a notice is none. */
+export const defaultReactionPolicy: ReactionPolicy = {
+  stopsClock: new Set(ANSWER_KINDS.filter((kind) => kind !== 'notice')),
+};
+
+/** What the reaction clock looks at in a ticket's history. Moments are when the client wrote or was answered. */
+export type ReactionEvent =
+  | { readonly kind: 'client-contact'; readonly at: number }
+  | {
+      readonly kind: 'answer';
+      readonly at: number;
+      readonly answerKind: AnswerKind;
+      readonly human: boolean;
+    };
+
+/** The time from a client's first unanswered contact to the answer. */
+export interface ReactionPeriod {
+  readonly startedAt: number;
+  /** Null while the client waits. */
+  readonly answeredAt: number | null;
+}
+
+/**
+ * The reaction periods of a ticket, in order.
+ *
+ * A period opens with the first unanswered letter or call; more of them do not move it; a human answer of a kind
+ * that stops the clock ends it. Answers with nothing to answer, automatic ones and notices change nothing.
+ * Events may come in any order: a late ancestor moves its period's start back. Events of one and the same moment
+ * keep the order they are given in, because INTERNALDATE knows whole seconds only and the caller knows better.
+ */
+export function reactionPeriods(
+  events: readonly ReactionEvent[],
+  { stopsClock }: ReactionPolicy,
+): ReactionPeriod[] {
+  const periods: ReactionPeriod[] = [];
+  let startedAt: number | null = null;
+  for (const event of events.toSorted((a, b) => a.at - b.at)) {
+    if (event.kind === 'client-contact') {
+      startedAt ??= event.at;
+    } else if (startedAt !== null && event.human && stopsClock.has(event.answerKind)) {
+      periods.push({ startedAt, answeredAt: event.at });
+      startedAt = null;
+    }
+  }
+  if (startedAt !== null) periods.push({ startedAt, answeredAt: null });
+  return periods;
+}
+
+/** The period in which the client waits for an answer now; null if nobody waits. */
+export function openPeriod(periods: readonly ReactionPeriod[]): ReactionPeriod | null {
+  const last = periods.at(-1);
+  return last !== undefined && last.answeredAt === null ? last : null;
+}
