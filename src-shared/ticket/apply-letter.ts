@@ -1,0 +1,107 @@
+import type { AgentId, LetterId, TicketId } from '../ids.ts';
+import type { AnswerKind } from '../regulation/answer-kind.ts';
+import { defaultReactionPolicy, reactionPeriods } from '../sla/reaction.ts';
+import type { LetterFacts } from './letter.ts';
+import type { Ticket, TicketEvent } from './ticket.ts';
+
+/** What the API gives a new ticket besides the letter's own facts. */
+export interface NewTicket {
+  readonly id: TicketId;
+  readonly number: number;
+  readonly token: string;
+  readonly subject: string;
+  readonly participants: readonly string[];
+  readonly possibleFollowUpOf: TicketId | null;
+}
+
+/** Opens a ticket for a client's letter: the letter's receipt starts the first reaction period. */
+export function openTicket(letter: LetterFacts, given: NewTicket): Ticket {
+  return withEvents(
+    {
+      id: given.id,
+      number: given.number,
+      token: given.token,
+      subject: given.subject,
+      status: 'open',
+      client: letter.from,
+      participants: [...given.participants],
+      receivedAt: letter.receivedAt,
+      reactionStartedAt: null,
+      events: [],
+      critical: null,
+      holder: null,
+      possibleFollowUpOf: given.possibleFollowUpOf,
+      letterCount: 1,
+      lastLetterAt: letter.receivedAt,
+      lastClientLetterAt: null,
+      lastAnswerAt: null,
+    },
+    [{ kind: 'client-contact', at: letter.receivedAt, letterId: letter.id }],
+  );
+}
+
+/**
+ * Adds a client's letter to its ticket and opens it again.
+ *
+ * Order of arrival does not matter: a late ancestor corrects the receipt time and the start of its reaction period,
+ * and a letter that was answered before it was found does not reopen the ticket.
+ */
+export function joinClientLetter(
+  ticket: Ticket,
+  letter: { readonly id: LetterId; readonly receivedAt: number },
+): Ticket {
+  if (ticket.events.some((event) => event.kind === 'client-contact' && event.letterId === letter.id)) {
+    return ticket;
+  }
+  const joined = withEvents({ ...ticket, letterCount: ticket.letterCount + 1 }, [
+    ...ticket.events,
+    { kind: 'client-contact', at: letter.receivedAt, letterId: letter.id },
+  ]);
+  const unanswered = joined.reactionStartedAt !== null;
+  return { ...joined, status: unanswered ? 'open' : joined.status };
+}
+
+/** An answer that left, by the desk or (agentId null) from another mail program. */
+export interface Answer {
+  readonly at: number;
+  readonly answerKind: AnswerKind;
+  readonly messageId: string;
+  readonly agentId: AgentId | null;
+}
+
+/** Adds a human answer; the same Message-ID twice is one answer, and a desk's own word wins over the Sent folder's. */
+export function applyAnswer(ticket: Ticket, answer: Answer): Ticket {
+  const known = ticket.events.find(
+    (event) => event.kind === 'answer' && event.messageId === answer.messageId,
+  );
+  if (
+    known !== undefined &&
+    (answer.agentId === null || (known.kind === 'answer' && known.agentId !== null))
+  ) {
+    return ticket;
+  }
+  const others = ticket.events.filter((event) => event !== known);
+  const answered = withEvents(
+    { ...ticket, letterCount: ticket.letterCount + (known === undefined ? 1 : 0) },
+    [...others, { kind: 'answer', human: true, ...answer }],
+  );
+  if (answered.reactionStartedAt !== null || answer.answerKind === 'notice') return answered;
+  return { ...answered, status: answered.status === 'closed' ? 'closed' : 'waiting' };
+}
+
+/** Replaces the events and everything that follows from them. */
+function withEvents(ticket: Ticket, unordered: readonly TicketEvent[]): Ticket {
+  const events = [...unordered].sort((a, b) => a.at - b.at);
+  const contacts = events.filter((event) => event.kind === 'client-contact');
+  const answers = events.filter((event) => event.kind === 'answer');
+  const open = reactionPeriods(events, defaultReactionPolicy).find((period) => period.answeredAt === null);
+  return {
+    ...ticket,
+    events,
+    receivedAt: contacts[0]?.at ?? ticket.receivedAt,
+    reactionStartedAt: open?.startedAt ?? null,
+    lastLetterAt: events.at(-1)?.at ?? ticket.lastLetterAt,
+    lastClientLetterAt: contacts.at(-1)?.at ?? null,
+    lastAnswerAt: answers.at(-1)?.at ?? null,
+  };
+}
