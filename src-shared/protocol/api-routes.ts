@@ -1,0 +1,180 @@
+import { Type, type Static, type TSchema } from 'typebox';
+import { AgentIdSchema, ArticleIdSchema } from '../ids.ts';
+import type { Role } from '../ticket/author.ts';
+import { AgentSchema, ChangeAgentSchema, CreateAgentSchema } from './agent.ts';
+import { ArticleSchema, PutArticleSchema } from './article.ts';
+import { ChangePageSchema, ChangesQuerySchema } from './changes.ts';
+import { HealthSchema } from './health.ts';
+import {
+  IngestAnswerSchema,
+  IngestLeaseAnswerSchema,
+  IngestLeaseSchema,
+  IngestSchema,
+  MissingAnswerSchema,
+  MissingQuerySchema,
+  QuarantineSchema,
+  WatermarkAnswerSchema,
+  WatermarkSchema,
+} from './ingest.ts';
+import { MailboxAnswerSchema, PutMailboxRecordSchema } from './mailbox-record.ts';
+import { OperationAnswersSchema, OperationBatchSchema } from './operations.ts';
+import { QueuePageSchema, QueueQuerySchema } from './queue.ts';
+import { SendClaimAnswerSchema, SendClaimSchema } from './send-claim.ts';
+import { KeyEscrowSchema, LoginSchema, RefreshSchema, SessionSchema } from './session.ts';
+
+interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  /** Fastify's form; `:id` is the only parameter there is. */
+  readonly path: string;
+  /** The least role; `public` needs no token. */
+  readonly role: Role | 'public';
+  readonly params?: TSchema;
+  readonly query?: TSchema;
+  readonly body?: TSchema;
+  readonly answer: TSchema;
+}
+
+const Nothing = Type.Object({});
+
+/**
+ * The ticket API: the API's validation, its OpenAPI document and the desk's client are all derived from this table.
+ *
+ * `GET /v1/changes/live` (server-sent events), `GET /v1/openapi.json` and `GET /metrics` stand beside it.
+ */
+export const apiRoutes = {
+  health: { method: 'GET', path: '/v1/health', role: 'public', answer: HealthSchema },
+  // A log-in and a refresh are made by somebody who has no token yet, or an expired one.
+  logIn: { method: 'POST', path: '/v1/login', role: 'public', body: LoginSchema, answer: SessionSchema },
+  refresh: {
+    method: 'POST',
+    path: '/v1/refresh',
+    role: 'public',
+    body: RefreshSchema,
+    answer: SessionSchema,
+  },
+  logOut: { method: 'POST', path: '/v1/logout', role: 'read-only', body: Nothing, answer: Nothing },
+  getEscrow: {
+    method: 'GET',
+    path: '/v1/escrow',
+    role: 'read-only',
+    answer: Type.Object({ escrow: Type.Union([KeyEscrowSchema, Type.Null()]) }),
+  },
+  putEscrow: { method: 'PUT', path: '/v1/escrow', role: 'read-only', body: KeyEscrowSchema, answer: Nothing },
+  getMailbox: { method: 'GET', path: '/v1/mailbox', role: 'agent', answer: MailboxAnswerSchema },
+  putMailbox: {
+    method: 'PUT',
+    path: '/v1/mailbox',
+    role: 'admin',
+    body: PutMailboxRecordSchema,
+    answer: MailboxAnswerSchema,
+  },
+  pushOperations: {
+    method: 'POST',
+    path: '/v1/operations',
+    role: 'read-only',
+    body: OperationBatchSchema,
+    answer: OperationAnswersSchema,
+  },
+  pullChanges: {
+    method: 'GET',
+    path: '/v1/changes',
+    role: 'read-only',
+    query: ChangesQuerySchema,
+    answer: ChangePageSchema,
+  },
+  queue: {
+    method: 'GET',
+    path: '/v1/queue',
+    role: 'read-only',
+    query: QueueQuerySchema,
+    answer: QueuePageSchema,
+  },
+  ingest: {
+    method: 'POST',
+    path: '/v1/ingest',
+    role: 'agent',
+    body: IngestSchema,
+    answer: IngestAnswerSchema,
+  },
+  ingestMissing: {
+    method: 'POST',
+    path: '/v1/ingest/missing',
+    role: 'agent',
+    body: MissingQuerySchema,
+    answer: MissingAnswerSchema,
+  },
+  ingestQuarantine: {
+    method: 'POST',
+    path: '/v1/ingest/quarantine',
+    role: 'agent',
+    body: QuarantineSchema,
+    answer: Nothing,
+  },
+  ingestLease: {
+    method: 'POST',
+    path: '/v1/ingest/lease',
+    role: 'agent',
+    body: IngestLeaseSchema,
+    answer: IngestLeaseAnswerSchema,
+  },
+  getWatermark: { method: 'GET', path: '/v1/watermark', role: 'read-only', answer: WatermarkAnswerSchema },
+  putWatermark: {
+    method: 'POST',
+    path: '/v1/watermark',
+    role: 'agent',
+    body: WatermarkSchema,
+    answer: WatermarkAnswerSchema,
+  },
+  claimSend: {
+    method: 'POST',
+    path: '/v1/sends/claim',
+    role: 'agent',
+    body: SendClaimSchema,
+    answer: SendClaimAnswerSchema,
+  },
+  listAgents: {
+    method: 'GET',
+    path: '/v1/agents',
+    role: 'read-only',
+    answer: Type.Object({ agents: Type.Array(AgentSchema) }),
+  },
+  createAgent: {
+    method: 'POST',
+    path: '/v1/agents',
+    role: 'admin',
+    body: CreateAgentSchema,
+    answer: AgentSchema,
+  },
+  changeAgent: {
+    method: 'PATCH',
+    path: '/v1/agents/:id',
+    role: 'read-only',
+    params: Type.Object({ id: AgentIdSchema }),
+    body: ChangeAgentSchema,
+    answer: AgentSchema,
+  },
+  putArticle: {
+    method: 'PUT',
+    path: '/v1/articles/:id',
+    role: 'senior',
+    params: Type.Object({ id: ArticleIdSchema }),
+    body: PutArticleSchema,
+    answer: ArticleSchema,
+  },
+} as const satisfies Readonly<Record<string, Route>>;
+
+export type ApiRoutes = typeof apiRoutes;
+export type ApiRouteName = keyof ApiRoutes;
+
+type Part<R, K extends string> =
+  R extends Readonly<Record<K, infer S extends TSchema>> ? Static<S> : undefined;
+
+/** What a call of `name` takes; undefined where the route has no such part. */
+export interface ApiInput<N extends ApiRouteName> {
+  readonly params: Part<ApiRoutes[N], 'params'>;
+  readonly query: Part<ApiRoutes[N], 'query'>;
+  readonly body: Part<ApiRoutes[N], 'body'>;
+}
+
+/** What a call of `name` answers with status 200. */
+export type ApiAnswer<N extends ApiRouteName> = Static<ApiRoutes[N]['answer']>;

@@ -1,0 +1,35 @@
+import { Type, type Static } from 'typebox';
+import { AgentIdSchema, OutgoingIdSchema, TicketIdSchema } from '../ids.ts';
+import { MomentSchema } from '../moment.ts';
+
+/**
+ * `POST /v1/sends/claim`: taken before SMTP starts, so that two desks cannot both send one letter. Unique by Message-ID,
+ * leased; the same outgoing letter may claim again. Answers 409 `conflict` while another holds it or it was sent.
+ * `ticketVersion` is what the answer was written against; `movedOn` tells that the ticket changed since.
+ */
+export const SendClaimSchema = Type.Object({
+  outgoingId: OutgoingIdSchema,
+  messageId: Type.String({ minLength: 3, maxLength: 998 }),
+  ticketId: TicketIdSchema,
+  /** Feed version of the ticket that the agent saw when beginning the answer. */
+  ticketVersion: Type.Integer({ minimum: 0 }),
+});
+export type SendClaim = Static<typeof SendClaimSchema>;
+
+export const SendClaimAnswerSchema = Type.Object({
+  leaseExpiresAt: MomentSchema,
+  /** Null: nothing happened on the ticket since. Else what did; the desk holds the answer for the agent to decide. */
+  movedOn: Type.Union([
+    Type.Object({
+      reason: Type.Union([
+        Type.Literal('client-wrote'),
+        Type.Literal('colleague-answered'),
+        Type.Literal('closed'),
+      ]),
+      agentId: Type.Union([AgentIdSchema, Type.Null()]),
+      at: MomentSchema,
+    }),
+    Type.Null(),
+  ]),
+});
+export type SendClaimAnswer = Static<typeof SendClaimAnswerSchema>;
