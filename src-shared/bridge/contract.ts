@@ -1,0 +1,126 @@
+import { Type } from 'typebox';
+import {
+  ArticleIdSchema,
+  DraftIdSchema,
+  LetterIdSchema,
+  OperationIdSchema,
+  OutgoingIdSchema,
+} from '../ids.ts';
+import { PutArticleSchema } from '../protocol/article.ts';
+import { MailboxAnswerSchema, MailServerSchema, PutMailboxRecordSchema } from '../protocol/mailbox-record.ts';
+import { LetterLocationSchema } from '../ticket/letter.ts';
+import { OperationSchema } from '../ticket/operation.ts';
+import { DeskStatusSchema, SessionStateSchema } from './desk-status.ts';
+import { DraftSchema, OutgoingSchema } from './draft.ts';
+import { PendingOperationSchema } from './pending.ts';
+
+const Nothing = Type.Object({});
+
+/**
+ * Every call from a window to the main process, the only list there is: the preload's allow-list, the main process's
+ * handler map and the renderer's client are derived from it.
+ *
+ * A call answers `Result<value, BridgeError>`; bulk data goes by the streams of `streams.ts`.
+ */
+export const bridgeCalls = {
+  'app.info': {
+    params: Nothing,
+    value: Type.Object({
+      version: Type.String(),
+      platform: Type.String(),
+      /** How well the operating system guards keys; `basic_text` guards nothing and the desk says so. */
+      keyStore: Type.Union([
+        Type.Literal('guarded'),
+        Type.Literal('basic_text'),
+        Type.Literal('unavailable'),
+      ]),
+    }),
+  },
+  /** Opens an allowed link in the system's browser. */
+  'app.openExternal': { params: Type.Object({ url: Type.String({ maxLength: 4000 }) }), value: Nothing },
+  /** Answers with what it got: measures the bridge. */
+  'app.echo': {
+    params: Type.Object({ text: Type.String({ maxLength: 10_000 }) }),
+    value: Type.Object({ text: Type.String() }),
+  },
+
+  'session.get': { params: Nothing, value: SessionStateSchema },
+  'session.logIn': {
+    params: Type.Object({
+      apiUrl: Type.String({ minLength: 1, maxLength: 2000 }),
+      login: Type.String({ minLength: 1, maxLength: 64 }),
+      password: Type.String({ minLength: 1, maxLength: 256 }),
+      /** PEM of an own certificate authority for the API. */
+      certificateAuthority: Type.Union([Type.String({ maxLength: 100_000 }), Type.Null()]),
+    }),
+    value: SessionStateSchema,
+  },
+  'session.logOut': { params: Nothing, value: SessionStateSchema },
+  /** Base64 of the 32-byte key of this profile's cache, derived from the data key for this one use. */
+  'session.cacheKey': { params: Nothing, value: Type.Object({ key: Type.String() }) },
+
+  'status.get': { params: Nothing, value: DeskStatusSchema },
+  /** Tries the mailbox and the API at once instead of at the next retry. */
+  'status.retryNow': { params: Nothing, value: Nothing },
+
+  /** Resolves after the operation is on disk. */
+  'operations.submit': { params: Type.Object({ operation: OperationSchema }), value: PendingOperationSchema },
+  /** Drops a rejected operation. */
+  'operations.drop': { params: Type.Object({ id: OperationIdSchema }), value: Nothing },
+
+  /** Resolves after the draft is on disk. */
+  'drafts.save': { params: Type.Object({ draft: DraftSchema }), value: Nothing },
+  'drafts.discard': { params: Type.Object({ id: DraftIdSchema }), value: Nothing },
+
+  /** Freezes the saved draft into an outgoing letter; resolves after it is on disk. The draft is gone then. */
+  'outgoing.send': { params: Type.Object({ draftId: DraftIdSchema }), value: OutgoingSchema },
+  'outgoing.decide': {
+    params: Type.Object({
+      id: OutgoingIdSchema,
+      decision: Type.Union([
+        /** Back to a draft: from queued, held or failed. */
+        Type.Literal('edit'),
+        /** Send as it is: from held; from uncertain after a warning; from queued and without the API's check. */
+        Type.Literal('send'),
+        /** Take off the list: from failed, sent, or from uncertain when the agent knows that it arrived. */
+        Type.Literal('dismiss'),
+      ]),
+    }),
+    value: Nothing,
+  },
+
+  /** Fetches a letter, or the parts of a large one, that is not in the cache; it arrives by the letters stream. */
+  'letters.fetch': {
+    params: Type.Object({
+      id: LetterIdSchema,
+      locations: Type.Array(LetterLocationSchema, { maxItems: 20 }),
+    }),
+    value: Nothing,
+  },
+
+  'mailbox.get': { params: Nothing, value: MailboxAnswerSchema },
+  'mailbox.put': { params: PutMailboxRecordSchema, value: MailboxAnswerSchema },
+  /** Connects, logs in and disconnects; nothing is read or sent. */
+  'mailbox.test': {
+    params: Type.Object({
+      protocol: Type.Union([Type.Literal('imap'), Type.Literal('smtp')]),
+      server: MailServerSchema,
+      certificateAuthority: Type.Union([Type.String({ maxLength: 100_000 }), Type.Null()]),
+    }),
+    value: Nothing,
+  },
+
+  'articles.put': {
+    params: Type.Object({ id: ArticleIdSchema, article: PutArticleSchema }),
+    value: Nothing,
+  },
+} as const;
+
+/** Every event from the main process to the windows. */
+export const bridgeEvents = {
+  'session.changed': SessionStateSchema,
+  'status.changed': DeskStatusSchema,
+} as const;
+
+/** Grows with every change of the contract or the streams; test/unit/protocol hashes them. */
+export const bridgeVersion = 1;

@@ -1,0 +1,58 @@
+import type { LetterId } from '../ids.ts';
+import type { LetterKind, LetterLocation, MailboxAddress } from '../ticket/letter.ts';
+
+/** One displayable part of a letter, a document of its own; alternatives are already chosen. */
+export type LetterPart =
+  | { readonly kind: 'text'; readonly text: string }
+  /** As received: whoever shows it sanitises it first. */
+  | { readonly kind: 'html'; readonly html: string };
+
+/** An attachment's description; its bytes are asked for by `index`. */
+export interface LetterAttachment {
+  readonly index: number;
+  /** As the sender wrote it, decoded; never a path to write to. */
+  readonly name: string;
+  readonly type: string;
+  /** Bytes after transfer decoding. */
+  readonly size: number;
+  /** Without angle brackets; for `cid:` links. */
+  readonly contentId: string | null;
+  readonly inline: boolean;
+}
+
+/**
+ * What the desk makes of one letter: everything that is shown of it, besides the attachments' bytes.
+ *
+ * Header strings are decoded; Message-IDs have their angle brackets.
+ */
+export interface LetterContent {
+  readonly id: LetterId;
+  readonly messageId: string | null;
+  readonly inReplyTo: readonly string[];
+  readonly references: readonly string[];
+  readonly from: MailboxAddress;
+  readonly to: readonly MailboxAddress[];
+  readonly cc: readonly MailboxAddress[];
+  readonly replyTo: readonly MailboxAddress[];
+  readonly subject: string;
+  /** The Date header; null where it cannot be read. */
+  readonly dateAt: number | null;
+  /** INTERNALDATE. */
+  readonly receivedAt: number;
+  readonly size: number;
+  readonly kind: LetterKind;
+  readonly parts: readonly LetterPart[];
+  /** The whole text, of all parts, HTML converted. */
+  readonly text: string;
+  /** `text` without quotes and signature. */
+  readonly reply: string;
+  readonly attachments: readonly LetterAttachment[];
+  /** False for a letter over the size limit: headers and structure are here, parts are fetched on demand. */
+  readonly complete: boolean;
+}
+
+/** A letter's content and the place where it was found. */
+export interface LocatedLetter {
+  readonly location: LetterLocation;
+  readonly content: LetterContent;
+}
