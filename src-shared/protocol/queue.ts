@@ -9,6 +9,8 @@ export const QueueSectionSchema = Type.Union([
   Type.Literal('waiting'),
   Type.Literal('closed'),
 ]);
+/** A filter over the queue; the order is the same in all of them. */
+export type QueueSection = Static<typeof QueueSectionSchema>;
 
 /** `GET /v1/queue?section=S&cursor=C&limit=M`: tickets in queue order, by keyset; `cursor` is opaque. */
 export const QueueQuerySchema = Type.Object({

@@ -17,6 +17,3 @@ export function compareInQueue(a: QueueKey, b: QueueKey): number {
   if (start !== 0) return start;
   return a.id < b.id ? -1 : Number(a.id > b.id);
 }
-
-/** The queue's filters. */
-export type QueueSection = 'all' | 'to-answer' | 'mine' | 'critical' | 'waiting' | 'closed';
