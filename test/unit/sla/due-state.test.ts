@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { compileDefaultCalendar } from '#shared/calendar/default-calendar.ts';
+import { dueState } from '#shared/sla/due-state.ts';
+import { minsk } from '../calendar/day-walk.ts';
+
+const time = compileDefaultCalendar().workingTime(0);
+const HOUR_MS = 3_600_000;
+
+const friday = { deadlineAt: minsk('2026-11-13 18:00'), targetAt: minsk('2026-11-13 10:15') };
+const monday = { deadlineAt: minsk('2026-11-16 10:00'), targetAt: minsk('2026-11-16 10:00') };
+
+it.each([
+  ['long before', friday, '2026-11-12 12:00', 'ok'],
+  ['at the target', friday, '2026-11-13 10:15', 'ok'],
+  ['after the target', friday, '2026-11-13 10:16', 'at-risk'],
+  ['at the deadline', friday, '2026-11-13 18:00', 'at-risk'],
+  ['after the deadline', friday, '2026-11-13 18:01', 'overdue'],
+  ['on Friday with two working hours before Monday morning', monday, '2026-11-13 17:00', 'at-risk'],
+  ['on Friday with just three working hours before Monday morning', monday, '2026-11-13 16:00', 'ok'],
+  ['on Sunday with one working hour before Monday morning', monday, '2026-11-15 12:00', 'at-risk'],
+] as const)('%s', (_when, due, now, state) => {
+  expect(dueState(minsk(now), due, time, 3 * HOUR_MS)).toBe(state);
+});
+
+it('without a margin only the target counts', () => {
+  expect(dueState(minsk('2026-11-16 09:59'), monday, time, 0)).toBe('ok');
+});
