@@ -1,0 +1,43 @@
+import { compile } from 'html-to-text';
+
+/** Past this much HTML only the start is read as text; the document itself stays whole. */
+export const maxHtmlLength = 2_000_000;
+
+const convert = compile({
+  wordwrap: false,
+  preserveNewlines: false,
+  limits: { maxInputLength: maxHtmlLength, maxDepth: 200, ellipsis: '…' },
+  selectors: [
+    { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: false, noAnchorUrl: true } },
+    { selector: 'img', format: 'skip' },
+    { selector: 'style', format: 'skip' },
+    { selector: 'script', format: 'skip' },
+    { selector: 'title', format: 'skip' },
+    { selector: 'h1', options: { uppercase: false } },
+    { selector: 'h2', options: { uppercase: false } },
+    { selector: 'h3', options: { uppercase: false } },
+    { selector: 'h4', options: { uppercase: false } },
+    { selector: 'h5', options: { uppercase: false } },
+    { selector: 'h6', options: { uppercase: false } },
+    { selector: 'table', format: 'block' },
+    { selector: 'tr', format: 'block' },
+    { selector: 'p', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+    {
+      selector: 'blockquote',
+      options: { leadingLineBreaks: 1, trailingLineBreaks: 1, trimEmptyLines: true },
+    },
+  ],
+});
+
+/** The text of an HTML document: quotes as `> `, links with their address, no images. Never throws. */
+export function textOfHtml(html: string): string {
+  try {
+    return convert(html);
+  } catch {
+    // Nesting that overflows the converter's recursion: tags go, the words stay.
+    return html
+      .slice(0, maxHtmlLength)
+      .replaceAll(/<[^>]*>/gu, ' ')
+      .replaceAll(/[ \t]+/gu, ' ');
+  }
+}

@@ -1,0 +1,40 @@
+import type { ParsedLetter } from '#shared/mail/parsed-letter.ts';
+import { err, ok, type Result } from '#shared/result.ts';
+import type { ServerFacts } from '#shared/mail/identity.ts';
+
+/** Several letters in one message: their bytes one after the other in one transferred buffer. */
+export interface ParseBatch {
+  readonly batch: number;
+  readonly bytes: ArrayBuffer;
+  readonly letters: readonly BatchedLetter[];
+}
+
+/** One letter of a batch. */
+export interface BatchedLetter extends ServerFacts {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** What a worker sends: once that it is ready, then one answer for each batch, in order. */
+export type ParseAnswer =
+  | { readonly kind: 'ready' }
+  | {
+      readonly kind: 'parsed';
+      readonly batch: number;
+      readonly letters: readonly Result<ParsedLetter, string>[];
+    };
+
+/** Parses every letter of a batch; a letter on which the parser throws is an error of its own. */
+export function parseBatch(
+  batch: ParseBatch,
+  parse: (source: Uint8Array, facts: ServerFacts) => ParsedLetter,
+): ParseAnswer {
+  const letters = batch.letters.map((letter): Result<ParsedLetter, string> => {
+    try {
+      return ok(parse(new Uint8Array(batch.bytes, letter.offset, letter.length), letter));
+    } catch (error) {
+      return err(error instanceof Error ? error.name : 'unknown');
+    }
+  });
+  return { kind: 'parsed', batch: batch.batch, letters };
+}
