@@ -1,0 +1,127 @@
+import type { Draft } from '#shared/bridge/draft.ts';
+import type { DraftId, OperationId, OutgoingId } from '#shared/ids.ts';
+import type { JournalRecord } from './journal-record.ts';
+import type { JournalOperation, JournalOutgoing, JournalState } from './journal-state.ts';
+
+/**
+ * Folds records into a state, in order; the only place that says what a record means.
+ *
+ * Pure: `state` stays as it was. Total: a record about something that is not there changes nothing, so that what is
+ * left of a damaged journal still folds.
+ */
+export function foldJournal(state: JournalState, records: Iterable<JournalRecord>): JournalState {
+  const next: MutableState = {
+    operations: new Map(state.operations),
+    drafts: new Map(state.drafts),
+    outgoing: new Map(state.outgoing),
+  };
+  for (const record of records) apply(next, record);
+  return next;
+}
+
+interface MutableState {
+  readonly operations: Map<OperationId, JournalOperation>;
+  readonly drafts: Map<DraftId, Draft>;
+  readonly outgoing: Map<OutgoingId, JournalOutgoing>;
+}
+
+function apply(state: MutableState, record: JournalRecord): void {
+  switch (record.kind) {
+    case 'operation-submitted': {
+      // Operations are idempotent for ever: the first one with an id is the one.
+      if (state.operations.has(record.operation.id)) return;
+      const { operation, author, at } = record;
+      state.operations.set(operation.id, { operation, author, submittedAt: at, answer: null });
+      return;
+    }
+    case 'operation-answered':
+      change(state.operations, record.id, (known) => ({
+        ...known,
+        answer: { ...record.answer, at: record.at },
+      }));
+      return;
+    case 'operation-reoffered':
+      change(state.operations, record.id, (known) => ({ ...known, answer: null }));
+      return;
+    case 'operation-removed':
+      state.operations.delete(record.id);
+      return;
+    case 'draft-saved':
+      state.drafts.set(record.draft.id, record.draft);
+      return;
+    case 'draft-discarded':
+      state.drafts.delete(record.id);
+      return;
+    case 'outgoing-queued': {
+      const { outgoing, envelope, mimeFile, at } = record;
+      state.drafts.delete(outgoing.draft.id);
+      state.outgoing.set(outgoing.id, {
+        outgoing,
+        envelope,
+        mimeFile,
+        check: 'full',
+        serverWords: null,
+        movedAt: at,
+      });
+      return;
+    }
+    case 'outgoing-moved': {
+      const { state: moved, reason, recipients, filed, serverWords, at } = record;
+      change(state.outgoing, record.id, (known) => ({
+        ...known,
+        outgoing: { ...known.outgoing, state: moved, reason, recipients, filed },
+        serverWords,
+        movedAt: at,
+      }));
+      return;
+    }
+    case 'outgoing-released':
+      change(state.outgoing, record.id, (known) => ({ ...known, check: record.check }));
+      return;
+    case 'outgoing-removed':
+      state.outgoing.delete(record.id);
+  }
+}
+
+function change<Id, Item>(items: Map<Id, Item>, id: Id, next: (known: Item) => Item): void {
+  const known = items.get(id);
+  if (known !== undefined) items.set(id, next(known));
+}
+
+/** The shortest records that fold into `state` from nothing: what a compacted journal holds. */
+export function recordsOf(state: JournalState): JournalRecord[] {
+  return [
+    ...[...state.operations.values()].flatMap(recordsOfOperation),
+    // Letters come before drafts: queueing a letter takes its draft away, also one that came back by editing.
+    ...[...state.outgoing.values()].flatMap(recordsOfOutgoing),
+    ...[...state.drafts.values()].map((draft): JournalRecord => ({
+      v: 1,
+      at: draft.updatedAt,
+      kind: 'draft-saved',
+      draft,
+    })),
+  ];
+}
+
+function recordsOfOperation({ operation, author, submittedAt, answer }: JournalOperation): JournalRecord[] {
+  const submitted: JournalRecord = {
+    v: 1,
+    at: submittedAt,
+    kind: 'operation-submitted',
+    operation,
+    author: { ...author },
+  };
+  if (answer === null) return [submitted];
+  const { at, ...said } = answer;
+  return [submitted, { v: 1, at, kind: 'operation-answered', id: operation.id, answer: said }];
+}
+
+function recordsOfOutgoing(item: JournalOutgoing): JournalRecord[] {
+  const { outgoing, envelope, mimeFile, check, serverWords, movedAt } = item;
+  const { id, state, reason, recipients, filed } = outgoing;
+  return [
+    { v: 1, at: movedAt, kind: 'outgoing-queued', outgoing, envelope, mimeFile },
+    { v: 1, at: movedAt, kind: 'outgoing-moved', id, state, reason, recipients, filed, serverWords },
+    { v: 1, at: movedAt, kind: 'outgoing-released', id, check },
+  ];
+}

@@ -1,0 +1,82 @@
+import type { Draft, Outgoing } from '#shared/bridge/draft.ts';
+import type { AttachmentId, DraftId, OperationId, OutgoingId } from '#shared/ids.ts';
+import type { Author } from '#shared/ticket/author.ts';
+import type { Operation } from '#shared/ticket/operation.ts';
+import type { Rejection } from '#shared/ticket/rejection.ts';
+import type { RecordOf } from './journal-record.ts';
+
+/** An operation and what the API said of it. */
+export interface JournalOperation {
+  readonly operation: Operation;
+  readonly author: Author;
+  readonly submittedAt: number;
+  readonly answer:
+    | null
+    | {
+        readonly outcome: 'applied';
+        readonly version: number;
+        readonly epoch: string | null;
+        readonly at: number;
+      }
+    | { readonly outcome: 'rejected'; readonly rejection: Rejection; readonly at: number };
+}
+
+/** A frozen letter on its way. */
+export interface JournalOutgoing {
+  readonly outgoing: Outgoing;
+  readonly envelope: RecordOf<'outgoing-queued'>['envelope'];
+  readonly mimeFile: AttachmentId;
+  readonly check: RecordOf<'outgoing-released'>['check'];
+  readonly serverWords: string | null;
+  /** When it came into its present state. */
+  readonly movedAt: number;
+}
+
+/** Everything an agent did that is not yet confirmed, and what was confirmed lately. Maps keep the order of making. */
+export interface JournalState {
+  readonly operations: ReadonlyMap<OperationId, JournalOperation>;
+  readonly drafts: ReadonlyMap<DraftId, Draft>;
+  readonly outgoing: ReadonlyMap<OutgoingId, JournalOutgoing>;
+}
+
+export const emptyJournalState: JournalState = {
+  operations: new Map(),
+  drafts: new Map(),
+  outgoing: new Map(),
+};
+
+/** The numbers that the status bar shows. */
+export interface JournalCounts {
+  readonly pendingOperations: number;
+  readonly rejectedOperations: number;
+  /** Letters that have not left yet, the uncertain ones apart. */
+  readonly outgoing: number;
+  readonly uncertain: number;
+}
+
+export function countJournal(state: JournalState): JournalCounts {
+  let pendingOperations = 0;
+  let rejectedOperations = 0;
+  for (const { answer } of state.operations.values()) {
+    if (answer === null) pendingOperations += 1;
+    else if (answer.outcome === 'rejected') rejectedOperations += 1;
+  }
+  let outgoing = 0;
+  let uncertain = 0;
+  for (const { outgoing: letter } of state.outgoing.values()) {
+    if (letter.state === 'uncertain') uncertain += 1;
+    else if (letter.state !== 'sent') outgoing += 1;
+  }
+  return { pendingOperations, rejectedOperations, outgoing, uncertain };
+}
+
+/** Every file of the attachment store that the journal still needs. */
+export function referencedAttachments(state: JournalState): ReadonlySet<AttachmentId> {
+  const ids = new Set<AttachmentId>();
+  for (const draft of state.drafts.values()) for (const { id } of draft.attachments) ids.add(id);
+  for (const { outgoing, mimeFile } of state.outgoing.values()) {
+    ids.add(mimeFile);
+    for (const { id } of outgoing.draft.attachments) ids.add(id);
+  }
+  return ids;
+}
