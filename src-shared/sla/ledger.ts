@@ -107,9 +107,7 @@ function uncounted(
   if (reading === 'C' && day === servingDay) return { kind: 'day-zero', clause: 'civil-code-192', ...on };
   const reason = time.whyNotWorking(day);
   if (reason !== null) return { ...reason, ...on };
-  return reading !== 'A' && day < servingDay
-    ? { kind: 'after-hours', clause: 'regulation-4-hours', ...on }
-    : null;
+  return day < servingDay ? { kind: 'after-hours', clause: 'regulation-4-hours', ...on } : null;
 }
 
 function counted(day: EpochDay, number: number, time: WorkingTime): LedgerStep {

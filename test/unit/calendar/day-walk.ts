@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+
 /**
  * A second, slow opinion on Belarusian working time 2020-2027: plain day-by-day walks over facts typed in from
  * the decrees, at the fixed offset of +3 hours. It shares no code and no data with the calendar it judges.
@@ -45,6 +47,18 @@ const WORKED = new Map(Object.entries(MOVED).map(([dayOff, workedOn]) => [worked
 export function minsk(text: string): number {
   return Date.parse(`${text.replace(' ', 'T')}:00+03:00`);
 }
+
+/** Moments from 2020 to November 2027, every other one within a millisecond of a usual opening or closing. */
+export const receiptMoments = fc.oneof(
+  fc.integer({ min: minsk('2020-01-01 00:00'), max: minsk('2027-11-30 00:00') }),
+  fc
+    .tuple(
+      fc.integer({ min: 0, max: 2889 }),
+      fc.constantFrom('00:00', '09:00', '17:00', '18:00'),
+      fc.integer({ min: -1, max: 1 }),
+    )
+    .map(([days, time, ms]) => minsk(`${plusDays('2020-01-01', days)} ${time}`) + ms),
+);
 
 /** `YYYY-MM-DD` in Minsk. */
 export function dateAt(moment: number): string {

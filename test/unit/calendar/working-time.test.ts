@@ -6,18 +6,27 @@ import { compileCalendar } from '#shared/calendar/compile-calendar.ts';
 import { compileDefaultCalendar, readDefaultCalendar } from '#shared/calendar/default-calendar.ts';
 import { parseCalendar } from '#shared/calendar/parse-calendar.ts';
 import type { WorkingTime } from '#shared/calendar/working-time.ts';
-import { closing, dateAt, isWorked, minsk, opening, servingDate, walk, walkedWorkingMs } from './day-walk.ts';
+import {
+  closing,
+  dateAt,
+  isWorked,
+  minsk,
+  opening,
+  receiptMoments,
+  servingDate,
+  walk,
+  walkedWorkingMs,
+} from './day-walk.ts';
 
 const calendar = compileDefaultCalendar();
-const moment = fc.integer({ min: minsk('2020-01-01 00:00'), max: minsk('2027-11-30 00:00') });
 const shortDayMinutes = fc.constantFrom(0 as const, 60 as const);
 
-function workingTimeWith(change: (calendar: Calendar) => void): WorkingTime {
+function workingTimeWith(change: (calendar: Calendar) => void, minutes: 0 | 60 = 0): WorkingTime {
   const changed = structuredClone(readDefaultCalendar());
   change(changed);
   const parsed = parseCalendar(changed);
   if (!parsed.ok) throw new Error(parsed.error.message);
-  return compileCalendar(parsed.value).workingTime(0);
+  return compileCalendar(parsed.value).workingTime(minutes);
 }
 
 function day(date: string): number {
@@ -27,7 +36,7 @@ function day(date: string): number {
 describe('working time, against a day-by-day walk', () => {
   it('finds the interval at a moment, the next opening and the serving day', () => {
     fc.assert(
-      fc.property(moment, shortDayMinutes, (at, minutes) => {
+      fc.property(receiptMoments, shortDayMinutes, (at, minutes) => {
         const time = calendar.workingTime(minutes);
         const date = dateAt(at);
         const serving = servingDate(at, minutes);
@@ -45,7 +54,7 @@ describe('working time, against a day-by-day walk', () => {
 
   it('counts working days', () => {
     fc.assert(
-      fc.property(moment, fc.integer({ min: 1, max: 15 }), (at, n) => {
+      fc.property(receiptMoments, fc.integer({ min: 1, max: 15 }), (at, n) => {
         const time = calendar.workingTime(0);
         expect(time.dateOf(time.nthWorkingDayAfter(time.dayOf(at), n))).toBe(walk(dateAt(at), n));
       }),
@@ -56,7 +65,7 @@ describe('working time, against a day-by-day walk', () => {
   it('measures working time between moments, in both directions', () => {
     fc.assert(
       fc.property(
-        moment,
+        receiptMoments,
         fc.integer({ min: 0, max: 40 * 86_400_000 }),
         shortDayMinutes,
         (a, span, minutes) => {
@@ -92,6 +101,11 @@ describe('the time zone', () => {
     ['2026-07-13', '2026-07-13T09:00:00+03:00'],
   ])('opens at nine by the wall clock of %s', (date, instant) => {
     expect(calendar.workingTime(0).openingOf(day(date))).toBe(Date.parse(instant));
+  });
+
+  it('ends a day at midnight of the wall clock, also in the night of a change', () => {
+    expect(calendar.workingTime(0).endOfDay(day('2011-03-26'))).toBe(Date.parse('2011-03-27T00:00:00+02:00'));
+    expect(calendar.workingTime(0).endOfDay(day('2011-03-27'))).toBe(Date.parse('2011-03-28T00:00:00+03:00'));
   });
 
   it('follows a zone that changes its clocks twice a year', () => {
@@ -152,7 +166,64 @@ describe('entries of the desk itself', () => {
     expect(time.closingOf(day('2026-04-20'))).toBe(minsk('2026-04-21 00:00'));
   });
 
-  it('a provisional entry marks its own day only', () => {
+  it('own hours are not shortened again on a short day', () => {
+    const hours = [{ opensAt: '09:00', closesAt: '15:00' }];
+    const time = workingTimeWith((c) => c.ownHours.push({ date: '2026-11-06', hours, ...provenance }), 60);
+    expect(time.closingOf(day('2026-11-06'))).toBe(minsk('2026-11-06 15:00'));
+    expect(time.closingOf(day('2026-12-24'))).toBe(minsk('2026-12-24 17:00'));
+  });
+
+  it('a short day stays a working day, however little work it has', () => {
+    const time = workingTimeWith(
+      (c) => (c.weeklyHours.friday = [{ opensAt: '09:00', closesAt: '10:00' }]),
+      60,
+    );
+    expect(time.closingOf(day('2026-11-06'))).toBe(minsk('2026-11-06 10:00'));
+  });
+
+  it('a working Saturday that is closed stands for nothing', () => {
+    const time = workingTimeWith((c) =>
+      c.closures.push({ from: '2026-04-25T00:00', to: '2026-04-26T00:00', ...provenance }),
+    );
+    expect(time.planOf(day('2026-04-25'))).toMatchObject({
+      dayOff: { kind: 'closure' },
+      insteadOf: null,
+      parts: [],
+    });
+  });
+
+  it('a holiday by rule begins in its first year', () => {
+    const time = workingTimeWith((c) =>
+      c.holidayRules.push({ name: 'labour-day', on: { month: 6, day: 3 }, since: 2030 }),
+    );
+    expect(['2029-06-03', '2030-06-03', '2031-06-03'].map((d) => time.whyNotWorking(day(d))?.kind)).toEqual([
+      'weekend',
+      'holiday',
+      'holiday',
+    ]);
+  });
+
+  it('a provisional move marks both of its days', () => {
+    const time = workingTimeWith((c) =>
+      c.movedDays.push({
+        dayOff: '2026-06-01',
+        workedOn: '2026-06-06',
+        source: 'слух',
+        status: 'provisional',
+      }),
+    );
+    const marked = [
+      '2026-05-31',
+      '2026-06-01',
+      '2026-06-02',
+      '2026-06-05',
+      '2026-06-06',
+      '2026-06-07',
+    ].filter((d) => !time.isConfirmed(day(d), day(d)));
+    expect(marked).toEqual(['2026-06-01', '2026-06-06']);
+  });
+
+  it('a provisional closure marks its own day only', () => {
     const time = workingTimeWith((c) =>
       c.closures.push({
         from: '2026-11-11T00:00',

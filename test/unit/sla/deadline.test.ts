@@ -5,11 +5,10 @@ import { compileDefaultCalendar, readDefaultCalendar } from '#shared/calendar/de
 import { defaultDeadlinePolicy, type DeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
 import { computeDeadline } from '#shared/sla/deadline.ts';
 import { formatMoment } from '#shared/text/format-moment.ts';
-import { dateAt, minsk, walkedDue } from '../calendar/day-walk.ts';
+import { dateAt, minsk, receiptMoments, walkedDue } from '../calendar/day-walk.ts';
 
 const calendar = compileDefaultCalendar();
 const withShortDays: DeadlinePolicy = { ...defaultDeadlinePolicy, shortDayMinutes: 60 };
-const moment = fc.integer({ min: minsk('2020-01-01 00:00'), max: minsk('2027-11-30 00:00') });
 const policy = fc.record({
   days: fc.integer({ min: 1, max: 10 }),
   shortDayMinutes: fc.constantFrom(0 as const, 60 as const),
@@ -151,7 +150,7 @@ describe('the default policy', () => {
 describe('for every receipt', () => {
   it('all readings agree with a day-by-day walk', () => {
     fc.assert(
-      fc.property(moment, policy, (receivedAt, { days, shortDayMinutes }) => {
+      fc.property(receiptMoments, policy, (receivedAt, { days, shortDayMinutes }) => {
         const base = { ...defaultDeadlinePolicy, days, targetDays: days, shortDayMinutes };
         expect(allReadings(receivedAt, base)).toEqual({
           A: walkedDue('A', receivedAt, days, shortDayMinutes),
@@ -184,7 +183,7 @@ describe('for every receipt', () => {
 
   it('the order holds also with midnight as the end of day', () => {
     fc.assert(
-      fc.property(moment, policy, (receivedAt, { days, shortDayMinutes }) => {
+      fc.property(receiptMoments, policy, (receivedAt, { days, shortDayMinutes }) => {
         const base = {
           ...defaultDeadlinePolicy,
           days,
@@ -233,7 +232,7 @@ describe('for every receipt', () => {
 
   it('A depends on the date of receipt only', () => {
     fc.assert(
-      fc.property(moment, fc.integer({ min: 0, max: 86_399_999 }), (receivedAt, timeOfDay) => {
+      fc.property(receiptMoments, fc.integer({ min: 0, max: 86_399_999 }), (receivedAt, timeOfDay) => {
         const sameDate = minsk(`${dateAt(receivedAt)} 00:00`) + timeOfDay;
         expect(due('A', sameDate, defaultDeadlinePolicy)).toBe(due('A', receivedAt, defaultDeadlinePolicy));
       }),
@@ -242,7 +241,7 @@ describe('for every receipt', () => {
 
   it('deadline and target lie in working time or at its very end', () => {
     fc.assert(
-      fc.property(moment, policy, (receivedAt, { days, shortDayMinutes }) => {
+      fc.property(receiptMoments, policy, (receivedAt, { days, shortDayMinutes }) => {
         const time = calendar.workingTime(shortDayMinutes);
         const base = { ...defaultDeadlinePolicy, days, targetDays: days, shortDayMinutes };
         const { deadlineAt, targetAt } = computeDeadline(receivedAt, calendar, base);

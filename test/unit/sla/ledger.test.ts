@@ -5,7 +5,7 @@ import { compileDefaultCalendar, readDefaultCalendar } from '#shared/calendar/de
 import { defaultDeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
 import { computeDeadline } from '#shared/sla/deadline.ts';
 import { explainDeadline, type LedgerStep } from '#shared/sla/ledger.ts';
-import { isWorked, minsk, plusDays } from '../calendar/day-walk.ts';
+import { isWorked, minsk, plusDays, receiptMoments } from '../calendar/day-walk.ts';
 
 const calendar = compileDefaultCalendar();
 
@@ -143,17 +143,16 @@ describe('a ledger', () => {
   });
 
   it('proves the very deadline that is shown: dates without a gap, as many counted as the policy says', () => {
-    const receipts = fc.integer({ min: minsk('2020-01-01 00:00'), max: minsk('2027-11-30 00:00') });
     const modes = fc.constantFrom('A' as const, 'C' as const, 'D' as const);
     fc.assert(
-      fc.property(receipts, modes, fc.integer({ min: 1, max: 8 }), (receivedAt, mode, n) => {
+      fc.property(receiptMoments, modes, fc.integer({ min: 1, max: 8 }), (receivedAt, mode, n) => {
         const policy = { ...defaultDeadlinePolicy, mode, days: n };
         const { ledger, ...deadline } = explainDeadline(receivedAt, calendar, policy);
         expect(deadline).toEqual(computeDeadline(receivedAt, calendar, policy));
         const dated = ledger.flatMap((step) => ('isConfirmed' in step ? [step] : []));
         for (const [i, step] of dated.entries()) {
           expect(step.date).toBe(plusDays(dated[0]?.date ?? '', i));
-          if (step.kind === 'counted') expect(isWorked(step.date)).toBe(true);
+          expect(step.kind !== 'counted' || isWorked(step.date)).toBe(true);
         }
         const counted = dated.flatMap((step) => (step.kind === 'counted' ? [step.number] : []));
         expect(counted).toEqual(Array.from({ length: n }, (_, i) => i + 1));
