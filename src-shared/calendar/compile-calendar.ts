@@ -9,7 +9,7 @@ export type ShortDayMinutes = 0 | 60;
  * A calendar ready for questions.
  *
  * Its tables depend on whether short days count as short, which is the operator's choice; each variant is
- * compiled when it is first asked for (some 60 ms) and kept.
+ * compiled when it is first asked for (some 80 ms) and kept.
  */
 export class CompiledCalendar {
   readonly calendar: Calendar;

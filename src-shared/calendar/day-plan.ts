@@ -20,7 +20,7 @@ export type DayOffReason =
   | { readonly kind: 'closure'; readonly source: string };
 
 /** Part of a working day, in minutes of the wall clock from midnight, end exclusive. */
-export interface WorkingPart {
+interface WorkingPart {
   readonly fromMinute: number;
   readonly toMinute: number;
 }

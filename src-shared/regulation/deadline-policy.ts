@@ -1,5 +1,3 @@
-import { Type, type Static } from 'typebox';
-
 /**
  * How the operator reads "the time of reaction cannot be more than three working days" (regulation section 3).
  *
@@ -10,26 +8,21 @@ import { Type, type Static } from 'typebox';
  * - A: the day of receipt is day 0 whatever the hour (Civil Code art. 192); due at the close of the last day
  * - C: a letter that came out of hours is registered on the next working day, and that is day 0
  */
-export const DeadlinePolicySchema = Type.Object(
-  {
-    /** The reading of the contractual deadline. */
-    mode: Type.Union([Type.Literal('A'), Type.Literal('C'), Type.Literal('D')]),
-    days: Type.Integer({ minimum: 1, maximum: 60 }),
-    /** The reading of the internal target, which is never later than the deadline. */
-    targetMode: Type.Union([Type.Literal('A'), Type.Literal('B'), Type.Literal('C'), Type.Literal('D')]),
-    targetDays: Type.Integer({ minimum: 1, maximum: 60 }),
-    /** Whether the last day ends when the desk closes (Civil Code art. 195) or at midnight. */
-    dayEnds: Type.Union([Type.Literal('closing'), Type.Literal('midnight')]),
-    /** How much earlier the desk closes on short pre-holiday days. */
-    shortDayMinutes: Type.Union([Type.Literal(0), Type.Literal(60)]),
-    /** A ticket is at risk when less working time than this is left, even before its target. */
-    atRiskMs: Type.Integer({ minimum: 0 }),
-  },
-  { additionalProperties: false },
-);
-
-/** See {@link DeadlinePolicySchema}. */
-export type DeadlinePolicy = Static<typeof DeadlinePolicySchema>;
+export interface DeadlinePolicy {
+  /** The reading of the contractual deadline. */
+  readonly mode: 'A' | 'C' | 'D';
+  /** Working days until the deadline, at least 1. */
+  readonly days: number;
+  /** The reading of the internal target, which is never later than the deadline. */
+  readonly targetMode: 'A' | 'B' | 'C' | 'D';
+  readonly targetDays: number;
+  /** Whether the last day ends when the desk closes (Civil Code art. 195) or at midnight. */
+  readonly dayEnds: 'closing' | 'midnight';
+  /** How much earlier the desk closes on short pre-holiday days. */
+  readonly shortDayMinutes: 0 | 60;
+  /** A ticket is at risk when less working time than this is left, even before its target. */
+  readonly atRiskMs: number;
+}
 
 const HOUR_MS = 3_600_000;
 

@@ -3,7 +3,7 @@ import type { EpochDay } from '../calendar/civil-date.ts';
 import type { WorkingTime } from '../calendar/working-time.ts';
 import type { DeadlinePolicy } from '../regulation/deadline-policy.ts';
 
-/** A reading of "three working days"; see `DeadlinePolicySchema`. */
+/** A reading of "three working days"; see `DeadlinePolicy`. */
 export type Reading = DeadlinePolicy['mode'] | DeadlinePolicy['targetMode'];
 
 /** When a reaction is due. */
