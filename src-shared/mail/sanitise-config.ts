@@ -22,7 +22,9 @@ export const sanitiseConfig = {
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
   ALLOW_UNKNOWN_PROTOCOLS: false,
-  ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|tel:|cid:|data:image\/(?:png|jpe?g|gif|webp|bmp);base64,)/i,
+  // DOMPurify tries this on every attribute's value, so it must let numbers and words pass; which addresses may
+  // stand where is decideAttribute's word.
+  ALLOWED_URI_REGEXP: /^(?:(?:https?|mailto|tel|cid|data):|[^a-z]|[a-z+.-]+(?:[^a-z+.\-:]|$))/i,
   FORBID_TAGS: [
     'style',
     'script',
@@ -72,6 +74,8 @@ export type AttributeDecision =
 const keep = { action: 'keep' } as const;
 const drop = { action: 'drop' } as const;
 
+const embeddedImage = /^data:image\/(?:png|jpe?g|gif|webp|bmp);base64,/iu;
+
 /** The scheme of a link or source; browsers skip white space and control characters inside it. */
 function schemeOf(value: string): string {
   const text = value.replaceAll(/[\s\p{Cc}]+/gu, '').toLowerCase();
@@ -86,8 +90,8 @@ function schemeOf(value: string): string {
  */
 export function decideAttribute(tag: string, attribute: string, value: string): AttributeDecision {
   if (attribute === 'src') {
-    const scheme = tag === 'img' ? schemeOf(value) : '';
-    return scheme === 'cid' || scheme === 'data' ? keep : drop;
+    const shown = schemeOf(value) === 'cid' || embeddedImage.test(value.trim());
+    return tag === 'img' && shown ? keep : drop;
   }
   if (attribute === 'href') {
     return tag === 'a' && ['http', 'https', 'mailto', 'tel'].includes(schemeOf(value)) ? keep : drop;

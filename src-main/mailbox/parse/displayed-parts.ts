@@ -3,13 +3,16 @@ import type { LetterPart } from '#shared/mail/parsed-letter.ts';
 import { unwrapFlowed } from '#shared/mail/unwrap-flowed.ts';
 import { decodeBody } from './decode-body.ts';
 import { decodeText } from './decode-text.ts';
-import { textOfHtml } from './html-text.ts';
+import { isBlankHtml, textOfHtml } from './html-text.ts';
 import type { MimePart } from './mime-tree.ts';
 
 /** One thing to show: a document and its text. */
 export interface Displayed {
   readonly part: LetterPart;
-  readonly text: string;
+  /** Shows nothing at all. */
+  readonly blank: boolean;
+  /** Makes the text; a document whose plain alternative is there never pays for the conversion. */
+  readonly textNow: () => string;
 }
 
 /** A letter's parts sorted by what becomes of them. */
@@ -60,7 +63,7 @@ function walk(part: MimePart, isRoot: boolean, displayed: Displayed[], attachmen
     return;
   }
   const shown = display(part);
-  if (shown !== null) displayed.push(shown);
+  if (!shown.blank) displayed.push(shown);
   if (!isRoot && isNamed(part)) attachments.push(part);
 }
 
@@ -72,8 +75,7 @@ function walkAlternatives(part: MimePart, displayed: Displayed[], attachments: M
     return { shown, attached };
   });
   for (const reading of readings) attachments.push(...reading.attached);
-  const filled = readings.filter(({ shown }) => shown.some(({ text }) => text.trim() !== ''));
-  const candidates = filled.length > 0 ? filled : readings.filter(({ shown }) => shown.length > 0);
+  const candidates = readings.filter(({ shown }) => shown.length > 0);
   const richest =
     candidates.findLast(({ shown }) => shown.some(({ part: { kind } }) => kind === 'html')) ??
     candidates.at(-1);
@@ -86,9 +88,10 @@ function walkAlternatives(part: MimePart, displayed: Displayed[], attachments: M
     return;
   }
   // The plain reading is the text of the whole; it stands with the first document, the others add none.
-  const text = plain.shown.map((one) => one.text).join('\n');
-  for (const [index, one] of richest.shown.entries())
-    displayed.push({ part: one.part, text: index === 0 ? text : '' });
+  const text = plain.shown.map((one) => one.textNow()).join('\n');
+  for (const [index, one] of richest.shown.entries()) {
+    displayed.push({ ...one, textNow: () => (index === 0 ? text : '') });
+  }
 }
 
 function walkRelated(part: MimePart, displayed: Displayed[], attachments: MimePart[]): void {
@@ -124,19 +127,16 @@ function isEmptyRoot(part: MimePart, isRoot: boolean): boolean {
   return isRoot && part.body.length === 0;
 }
 
-function display(part: MimePart): Displayed | null {
-  const text = textOfPart(part);
+function display(part: MimePart): Displayed {
+  const source = textOfPart(part);
   if (part.contentType.value === 'text/plain') {
-    return text.trim() === '' ? null : { part: { kind: 'text', text }, text };
+    return { part: { kind: 'text', text: source }, blank: source.trim() === '', textNow: () => source };
   }
-  return text.trim() === ''
-    ? null
-    : {
-        part: { kind: 'html', html: text },
-        get text() {
-          return textOfHtml(text);
-        },
-      };
+  return {
+    part: { kind: 'html', html: source },
+    blank: isBlankHtml(source),
+    textNow: () => textOfHtml(source),
+  };
 }
 
 /** The charset that an HTML document names itself, where its part does not. */

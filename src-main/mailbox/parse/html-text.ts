@@ -37,7 +37,18 @@ export function textOfHtml(html: string): string {
     // Nesting that overflows the converter's recursion: tags go, the words stay.
     return html
       .slice(0, maxHtmlLength)
-      .replaceAll(/<[^>]*>/gu, ' ')
+      .replaceAll(/<[^<>]*>/gu, ' ')
       .replaceAll(/[ \t]+/gu, ' ');
   }
+}
+
+/** Whether an HTML document shows nothing: no words and no picture. Long ones are taken to show something. */
+export function isBlankHtml(html: string): boolean {
+  if (html.length > 50_000 || /<(?:img|hr|object|video)\b/iu.test(html)) return false;
+  const visible = html
+    .replaceAll(/<(style|script|title)\b.*?<\/\1\s*>/gisu, '')
+    .replaceAll(/<!--.*?-->/gsu, '')
+    .replaceAll(/<[^<>]*>/gu, '')
+    .replaceAll(/&(?:nbsp|#160|#xa0|zwnj|#8203);/giu, '');
+  return visible.trim() === '';
 }

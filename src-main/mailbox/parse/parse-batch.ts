@@ -16,20 +16,20 @@ export interface BatchedLetter extends ServerFacts {
 }
 
 /** What a worker sends: once that it is ready, then one answer for each batch, in order. */
-export type ParseAnswer =
+export type ParseAnswer<Parsed = ParsedLetter> =
   | { readonly kind: 'ready' }
   | {
       readonly kind: 'parsed';
       readonly batch: number;
-      readonly letters: readonly Result<ParsedLetter, string>[];
+      readonly letters: readonly Result<Parsed, string>[];
     };
 
 /** Parses every letter of a batch; a letter on which the parser throws is an error of its own. */
-export function parseBatch(
+export function parseBatch<Parsed>(
   batch: ParseBatch,
-  parse: (source: Uint8Array, facts: ServerFacts) => ParsedLetter,
-): ParseAnswer {
-  const letters = batch.letters.map((letter): Result<ParsedLetter, string> => {
+  parse: (source: Uint8Array, facts: ServerFacts) => Parsed,
+): Extract<ParseAnswer<Parsed>, { kind: 'parsed' }> {
+  const letters = batch.letters.map((letter): Result<Parsed, string> => {
     try {
       return ok(parse(new Uint8Array(batch.bytes, letter.offset, letter.length), letter));
     } catch (error) {

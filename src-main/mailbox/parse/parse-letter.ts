@@ -101,7 +101,7 @@ function bounceOf(
 }
 
 function joinText(displayed: readonly Displayed[]): { readonly text: string; readonly cut: boolean } {
-  const texts = displayed.map(({ text }) => text).filter((text) => text !== '');
+  const texts = displayed.map(({ textNow }) => textNow()).filter((text) => text !== '');
   const joined = texts
     .map((text, index) => (index < texts.length - 1 ? text.replace(/\n*$/u, '\n') : text))
     .join('\n');

@@ -23,22 +23,22 @@ export interface ParsePoolOptions {
   readonly timeoutMs?: number;
 }
 
-interface Job {
+interface Job<Parsed> {
   readonly source: Uint8Array;
   readonly facts: ServerFacts;
-  readonly resolve: (result: Result<ParsedLetter, ParseError>) => void;
+  readonly resolve: (result: Result<Parsed, ParseError>) => void;
   /** Set after a batch with it took a worker down: it goes alone, so that the next fall names the culprit. */
   suspect: boolean;
 }
 
-interface SentBatch {
+interface SentBatch<Parsed> {
   readonly batch: number;
-  readonly jobs: readonly Job[];
+  readonly jobs: readonly Job<Parsed>[];
 }
 
-interface Lane {
+interface Lane<Parsed> {
   readonly worker: Worker;
-  readonly sent: SentBatch[];
+  readonly sent: SentBatch<Parsed>[];
   ready: boolean;
   timer: NodeJS.Timeout | null;
 }
@@ -53,19 +53,20 @@ const maxFailedStarts = 3;
 const maxQueuedBytes = 16_000_000;
 
 /**
- * Parses letters in worker threads; one bad letter never stops the rest.
+ * Parses letters in worker threads; one bad letter never stops the rest. What becomes of a letter is the worker
+ * module's own affair (`Parsed`).
  *
  * Letters travel in batches; the given bytes are copied and stay the caller's. When a worker dies or a batch takes
  * too long, the worker is replaced, the batch's letters are tried again one by one, and only the one that fails
  * alone is answered `unreadable`. Answers come in any order. Callers with many letters await {@link room} before
  * each.
  */
-export class ParsePool {
+export class ParsePool<Parsed = ParsedLetter> {
   readonly #options: ParsePoolOptions;
-  readonly #lanes = new Set<Lane>();
+  readonly #lanes = new Set<Lane<Parsed>>();
   readonly #waitingForRoom: (() => void)[] = [];
   readonly #size: number;
-  #queue: Job[] = [];
+  #queue: Job<Parsed>[] = [];
   #queuedBytes = 0;
   #nextBatch = 1;
   #failedStarts = 0;
@@ -77,7 +78,7 @@ export class ParsePool {
   }
 
   /** Parses one letter. Never rejects. */
-  parse(source: Uint8Array, facts: ServerFacts): Promise<Result<ParsedLetter, ParseError>> {
+  parse(source: Uint8Array, facts: ServerFacts): Promise<Result<Parsed, ParseError>> {
     if (this.#closed) return Promise.resolve(err({ kind: 'closed', message: 'the parser is closed' }));
     return new Promise((resolve) => {
       this.#queue.push({ source, facts, resolve, suspect: false });
@@ -125,9 +126,9 @@ export class ParsePool {
 
   #start(): void {
     const worker = new Worker(this.#options.workerUrl, { resourceLimits: { maxOldGenerationSizeMb: 1_024 } });
-    const lane: Lane = { worker, sent: [], ready: false, timer: null };
+    const lane: Lane<Parsed> = { worker, sent: [], ready: false, timer: null };
     this.#lanes.add(lane);
-    worker.on('message', (answer: ParseAnswer) => {
+    worker.on('message', (answer: ParseAnswer<Parsed>) => {
       this.#onAnswer(lane, answer);
     });
     // An error is followed by exit; without a listener it would end the process.
@@ -139,7 +140,7 @@ export class ParsePool {
     worker.unref();
   }
 
-  #send(lane: Lane): void {
+  #send(lane: Lane<Parsed>): void {
     const jobs = this.#takeJobs();
     const bytes = new Uint8Array(jobs.reduce((sum, { source }) => sum + source.length, 0));
     const letters: BatchedLetter[] = [];
@@ -157,7 +158,7 @@ export class ParsePool {
     if (lane.sent.length === 1) this.#startTimer(lane);
   }
 
-  #takeJobs(): Job[] {
+  #takeJobs(): Job<Parsed>[] {
     let bytes = 0;
     let count = 0;
     for (const job of this.#queue) {
@@ -170,7 +171,7 @@ export class ParsePool {
     return this.#queue.splice(0, count);
   }
 
-  #onAnswer(lane: Lane, answer: ParseAnswer): void {
+  #onAnswer(lane: Lane<Parsed>, answer: ParseAnswer<Parsed>): void {
     if (answer.kind === 'ready') {
       lane.ready = true;
       this.#failedStarts = 0;
@@ -188,7 +189,7 @@ export class ParsePool {
     this.#pump();
   }
 
-  #onDeath(lane: Lane): void {
+  #onDeath(lane: Lane<Parsed>): void {
     if (!this.#lanes.delete(lane)) return;
     this.#stopTimer(lane);
     const [culprit, ...innocent] = lane.sent;
@@ -210,7 +211,7 @@ export class ParsePool {
     this.#pump();
   }
 
-  #requeue(jobs: readonly Job[]): void {
+  #requeue(jobs: readonly Job<Parsed>[]): void {
     this.#queue.unshift(...jobs);
     this.#queuedBytes += jobs.reduce((sum, { source }) => sum + source.length, 0);
   }
@@ -224,13 +225,13 @@ export class ParsePool {
     }
   }
 
-  #startTimer(lane: Lane): void {
+  #startTimer(lane: Lane<Parsed>): void {
     lane.timer = setTimeout(() => {
       void lane.worker.terminate();
     }, this.#options.timeoutMs ?? defaultTimeoutMs);
   }
 
-  #stopTimer(lane: Lane): void {
+  #stopTimer(lane: Lane<Parsed>): void {
     if (lane.timer !== null) clearTimeout(lane.timer);
     lane.timer = null;
   }
