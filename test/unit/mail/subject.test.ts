@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  appendToken,
+  findToken,
+  formatToken,
+  isForwardedSubject,
+  stripPrefixes,
+} from '#shared/mail/subject.ts';
+import { threadingCandidates } from '#shared/mail/threading.ts';
+
+const randomToken = fc.uint8Array({ minLength: 5, maxLength: 5 }).map(formatToken);
+
+describe('tokens', () => {
+  test('are forty bits in eight digits', () => {
+    expect(formatToken(new Uint8Array(5))).toBe('00000000');
+    expect(formatToken(new Uint8Array(5).fill(255))).toBe('ZZZZZZZZ');
+    expect(formatToken(Uint8Array.of(0, 0, 0, 0, 1))).toBe('00000001');
+    expect(() => formatToken(new Uint8Array(4))).toThrow(RangeError);
+  });
+
+  test('are found again in whatever subject they were put', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 100 }), randomToken, (subject, token) => {
+        const sent = appendToken(subject, token);
+        expect(findToken(sent)).toBe(token);
+        expect(sent.endsWith(`[STP-${token}]`)).toBe(true);
+        expect(appendToken(sent, token)).toBe(sent);
+      }),
+    );
+  });
+
+  test.each([
+    ['Сайт [STP-ABCD2345]', 'ABCD2345'],
+    ['Re: Сайт [stp-abcd2345]', 'ABCD2345'],
+    ['Сайт [STP-OIL00000]', '01100000'],
+    ['Сайт [STP-ABCD2345] срочно', 'ABCD2345'],
+    ['[STP-AAAAAAAA] и [STP-BBBBBBBB]', 'BBBBBBBB'],
+    ['Сайт [STP-ABCD234]', null],
+    ['Сайт [STP-ABCD23456]', null],
+    ['Сайт [STP-ABCDU345]', null],
+    ['STP-ABCD2345', null],
+  ])('%s', (subject, token) => {
+    expect(findToken(subject)).toBe(token);
+  });
+
+  test('another ticket’s token is replaced', () => {
+    expect(appendToken('Re: Сайт [STP-AAAAAAAA]', 'BBBBBBBB')).toBe('Re: Сайт [STP-BBBBBBBB]');
+  });
+});
+
+describe('prefixes', () => {
+  test.each([
+    'Re: Сайт',
+    'RE: Сайт',
+    're:Сайт',
+    'Re[2]: Сайт',
+    'Re(3): Сайт',
+    'Re^4: Сайт',
+    'Fwd: Сайт',
+    'FW: Fw: Сайт',
+    'Отв: Сайт',
+    'Ответ: Сайт',
+    'НА: Сайт',
+    'HA: Сайт',
+    'Адк: Сайт',
+    'Адказ: Re: Сайт',
+    'Пераслаць: Сайт',
+    'Пересл: Сайт',
+    'Re: Re[5]: FW: Отв: Сайт',
+    'RE : Сайт',
+  ])('%s', (subject) => {
+    expect(stripPrefixes(subject)).toBe('Сайт');
+  });
+
+  test.each(['Сайт', 'Реклама: вопрос', 'Наш сайт: ошибка', 'Request: x', 'Rest: y'])(
+    'no prefix in %s',
+    (subject) => {
+      expect(stripPrefixes(subject)).toBe(subject);
+    },
+  );
+
+  test('forwarding is told from answering', () => {
+    expect(['Fwd: x', 'FW: Re: x', 'Пераслана: x'].map(isForwardedSubject)).toEqual([true, true, true]);
+    expect(['Re: Fwd: x', 'x', 'Отв: x'].map(isForwardedSubject)).toEqual([false, false, false]);
+  });
+});
+
+test('candidates hold every id once, and the token', () => {
+  const candidates = threadingCandidates({
+    subject: 'Re: Сайт [STP-ABCD2345]',
+    inReplyTo: ['<b@x>', '<c@x>'],
+    references: ['<a@x>', '<b@x>'],
+  });
+  expect(candidates).toEqual({
+    token: 'ABCD2345',
+    inReplyTo: ['<b@x>', '<c@x>'],
+    references: ['<a@x>', '<b@x>', '<c@x>'],
+  });
+});
