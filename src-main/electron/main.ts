@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { app, Menu, session } from 'electron';
+import { compose, type Desk } from '../compose.ts';
+import { FileLog } from '../log.ts';
+import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
+import { answerBridgeCalls, emitBridgeEvent } from './bridge-ipc.ts';
+import { guardAllContents } from './guard-contents.ts';
+import { guardSession } from './guard-session.ts';
+import { keyStore } from './key-store.ts';
+import { openExternal } from './open-external.ts';
+import { openDeskWindow, openKeeperWindow } from './windows.ts';
+
+/** Longer than any upload to a server may last; what is not sent by then waits in the journal. */
+const longestCloseMs = 10_000;
+
+const builtFolder = join(import.meta.dirname, '..');
+const preload = join(builtFolder, 'preload/preload.cjs');
+
+// Electron gives this switch to Chromium only; the desk's own files belong to the same folder.
+const userDataDir = app.commandLine.getSwitchValue('user-data-dir');
+if (userDataDir !== '') app.setPath('userData', userDataDir);
+
+const userData = app.getPath('userData');
+const clock = { now: () => Date.now() };
+const log = new FileLog({ dir: join(userData, 'logs'), clock });
+
+registerAppScheme();
+guardAllContents((error) => log.warn('link not opened', { fault: faultOf(error) }));
+
+if (app.requestSingleInstanceLock()) {
+  app.whenReady().then(start).catch(fail);
+} else {
+  app.quit();
+}
+
+async function start(): Promise<void> {
+  Menu.setApplicationMenu(null);
+  guardSession(session.defaultSession);
+
+  const desk = await compose({
+    appPaths: { userData },
+    appVersion: app.getVersion(),
+    keyStore,
+    emit: emitBridgeEvent,
+    openExternal,
+    clock,
+    workerUrl: (name) => new URL(`./${name}-worker.js`, import.meta.url),
+    env: process.env,
+    log,
+  });
+  answerBridgeCalls(desk.handlers, (id, call, error) =>
+    log.error('bug', { id, call, fault: faultOf(error) }),
+  );
+  serveAppScheme(join(builtFolder, 'renderer'), (request) => desk.handleStream(request));
+  const isQuitting = closeBeforeQuit(desk);
+
+  const window = await openDeskWindow(preload, app.getName());
+  await openKeeperWindow(preload, isQuitting);
+  window.on('closed', () => app.quit());
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  });
+}
+
+/** Lets the desk finish its writing before the process ends; returns whether the end has begun. */
+function closeBeforeQuit(desk: Desk): () => boolean {
+  let state: 'working' | 'closing' | 'closed' = 'working';
+  app.on('before-quit', (event) => {
+    if (state === 'closed') return;
+    event.preventDefault();
+    if (state === 'closing') return;
+    state = 'closing';
+    const late = new Promise((resolve) => setTimeout(resolve, longestCloseMs));
+    const end = async () => {
+      await log.flush();
+      state = 'closed';
+      app.quit();
+    };
+    Promise.race([desk.close(), late]).then(end, async (error: unknown) => {
+      log.error('close failed', { fault: faultOf(error) });
+      await end();
+    });
+  });
+  return () => state !== 'working';
+}
+
+/** Where it happened; the message of an unknown error may hold an address or a subject and stays out of the log. */
+function faultOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /u.test(line));
+  return [error.name, ...frames.map((line) => line.trim())].join(' ');
+}
+
+function fail(error: unknown): void {
+  process.stderr.write(
+    `STP Console cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
+  app.exit(1);
+}

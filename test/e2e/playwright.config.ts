@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import { defineConfig } from '@playwright/test';
+import { chooseElectron } from '../choose-electron.ts';
+
+const { kind, distPath } = chooseElectron();
+// Playwright finds Electron through the package, which has this switch for another distribution.
+if (distPath !== undefined) process.env['ELECTRON_OVERRIDE_DIST_PATH'] = distPath;
+
+export default defineConfig({
+  testDir: import.meta.dirname,
+  outputDir: join(import.meta.dirname, '../../out/e2e'),
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: true,
+  reporter: [['list'], ['json', { outputFile: join(import.meta.dirname, '../../out/e2e-report.json') }]],
+  projects: [{ name: kind }],
+});

@@ -1,0 +1,127 @@
+import { EventEmitter } from 'node:events';
+import type { BrowserWindowConstructorOptions } from 'electron';
+import type { Browser } from './browser.ts';
+import type { HostIpcMain } from './ipc-main.ts';
+import type { HostSession } from './session.ts';
+import { createPreventableEvent, HostWebContents } from './web-contents.ts';
+
+/** What every window of this process shares. */
+export interface WindowSurroundings {
+  readonly browser: () => Browser;
+  readonly session: HostSession;
+  readonly ipcMain: HostIpcMain;
+  readonly onContents: (contents: HostWebContents) => void;
+}
+
+const windows = new Set<HostBrowserWindow>();
+let surroundings: WindowSurroundings | undefined;
+let lastWindowId = 0;
+
+/** Called once by the host, before the application can make windows. */
+export function surroundWindows(given: WindowSurroundings): void {
+  surroundings = given;
+}
+
+/** Electron's BrowserWindow: one page in one window; made with `show: false` it has no window at all. */
+export class HostBrowserWindow extends EventEmitter {
+  readonly id: number;
+  readonly webContents: HostWebContents;
+  #visible: boolean;
+  #title: string;
+
+  constructor(options: BrowserWindowConstructorOptions = {}) {
+    super();
+    if (!surroundings) throw new Error('Cannot create BrowserWindow before app is ready');
+    const { session, ipcMain, browser, onContents } = surroundings;
+    lastWindowId += 1;
+    this.id = lastWindowId;
+    this.#visible = options.show !== false;
+    this.#title = options.title ?? '';
+    const { width = 800, height = 600 } = options;
+    this.webContents = new HostWebContents({
+      browser: browser(),
+      session,
+      ipcMain,
+      preload: options.webPreferences?.preload,
+      targetOptions: this.#visible ? { newWindow: true, width, height } : { hidden: true },
+    });
+    windows.add(this);
+    this.webContents.once('did-finish-load', () => this.emit('ready-to-show', {}));
+    this.webContents.once('destroyed', () => {
+      windows.delete(this);
+      this.emit('closed');
+    });
+    onContents(this.webContents);
+  }
+
+  static getAllWindows(): HostBrowserWindow[] {
+    return [...windows];
+  }
+
+  static fromWebContents(contents: HostWebContents | undefined): HostBrowserWindow | null {
+    return [...windows].find((window) => window.webContents === contents) ?? null;
+  }
+
+  static fromId(id: number): HostBrowserWindow | null {
+    return [...windows].find((window) => window.id === id) ?? null;
+  }
+
+  static getFocusedWindow(): HostBrowserWindow | null {
+    return [...windows].find((window) => window.isVisible()) ?? null;
+  }
+
+  loadURL(url: string): Promise<void> {
+    return this.webContents.loadURL(url);
+  }
+
+  isDestroyed(): boolean {
+    return this.webContents.isDestroyed();
+  }
+
+  isVisible(): boolean {
+    return this.#visible;
+  }
+
+  isMinimized(): boolean {
+    return false;
+  }
+
+  /** A window made hidden has no place on the screen; it only counts as shown. */
+  show(): void {
+    this.#visible = true;
+    this.focus();
+  }
+
+  hide(): void {
+    this.#visible = false;
+  }
+
+  restore(): void {}
+
+  focus(): void {
+    this.webContents.focus();
+  }
+
+  setTitle(title: string): void {
+    this.#title = title;
+  }
+
+  getTitle(): string {
+    return this.#title;
+  }
+
+  setMenuBarVisibility(_visible: boolean): void {}
+
+  /** Returns false when a listener of `close` keeps the window. */
+  close(): boolean {
+    const event = createPreventableEvent();
+    this.emit('close', event);
+    if (event.defaultPrevented) return false;
+    this.webContents.close();
+    return true;
+  }
+
+  destroy(): void {
+    this.webContents.close();
+  }
+}

@@ -1,0 +1,210 @@
+import type { Chromium } from './chromium.ts';
+import type { DevToolsPipe, Fields } from './devtools-pipe.ts';
+import { toBrowserUrl, toPublicUrl } from './scheme-origin.ts';
+import { tokenHeader } from './scheme-server.ts';
+import type { HostSession } from './session.ts';
+
+/** What the browser asks the owner of a page about. */
+export interface TargetOwner {
+  /** An event of the page's own DevTools session or of one of its frames or dedicated workers. */
+  readonly onEvent: (method: string, params: Fields, sessionId: string) => void;
+  /** Whether a frame may go to an address; `frameId` is DevTools' name of it. */
+  readonly allowsNavigation: (frameId: string, url: string) => boolean;
+  /** A frame or worker that is attached before its first script. */
+  readonly onChild: (sessionId: string, type: string) => Promise<void>;
+  readonly onGone: () => void;
+}
+
+interface TargetInfo {
+  readonly targetId: string;
+  readonly type: string;
+  readonly openerId?: string;
+}
+
+interface PausedRequest {
+  readonly requestId: string;
+  readonly resourceType: string;
+  readonly frameId?: string;
+  readonly request: {
+    readonly url: string;
+    readonly method: string;
+    readonly headers: Record<string, string>;
+  };
+}
+
+const forwardedEvents = [
+  'Runtime.bindingCalled',
+  'Runtime.executionContextCreated',
+  'Runtime.executionContextDestroyed',
+  'Runtime.executionContextsCleared',
+  'Page.frameNavigated',
+  'Page.navigatedWithinDocument',
+  'Page.frameAttached',
+  'Page.frameDetached',
+  'Page.domContentEventFired',
+  'Page.loadEventFired',
+  'Page.windowOpen',
+  'Page.javascriptDialogOpening',
+  'Inspector.targetCrashed',
+];
+
+/** All targets of one Chromium: who owns which DevTools session, and the filter that every request passes. */
+export class Browser {
+  readonly devTools: DevToolsPipe;
+  readonly #session: HostSession;
+  readonly #owners = new Map<string, TargetOwner>();
+  readonly #pages = new Map<string, string>();
+  readonly #waiting = new Map<string, (sessionId: string) => void>();
+  readonly #popups = new Map<string, () => void>();
+  #creating = 0;
+
+  constructor(chromium: Chromium, session: HostSession) {
+    this.devTools = chromium.devTools;
+    this.#session = session;
+    this.devTools.on('Target.attachedToTarget', (params, parent) => this.#attached(params, parent));
+    this.devTools.on('Target.detachedFromTarget', (params) => this.#detached(String(params['sessionId'])));
+    this.devTools.on('Fetch.requestPaused', (params, sessionId = '') => {
+      this.#decide(params as unknown as PausedRequest, sessionId).catch(() => undefined);
+    });
+    for (const method of forwardedEvents) {
+      this.devTools.on(method, (params, sessionId = '') => {
+        this.#owners.get(sessionId)?.onEvent(method, params, sessionId);
+      });
+    }
+  }
+
+  async start(): Promise<void> {
+    await this.devTools.send('Target.setAutoAttach', autoAttach);
+  }
+
+  publicUrl(url: string): string {
+    return toPublicUrl(url, this.#session.protocol.schemes);
+  }
+
+  browserUrl(url: string): string {
+    return toBrowserUrl(url, this.#session.protocol.schemes);
+  }
+
+  /** Opens a page that stands still before its first script; the caller lets it run. */
+  async createTarget(options: Fields): Promise<{ targetId: string; sessionId: string }> {
+    for (const { name, setting } of this.#session.permissionSettings()) {
+      // A Chromium without the permission asks for none.
+      this.devTools.post('Browser.setPermission', { permission: { name }, setting });
+    }
+    this.#creating += 1;
+    try {
+      const id = await this.#newTarget(options);
+      const sessionId =
+        this.#pages.get(id) ?? (await new Promise<string>((resolve) => this.#waiting.set(id, resolve)));
+      return { targetId: id, sessionId };
+    } finally {
+      this.#creating -= 1;
+    }
+  }
+
+  async #newTarget(options: Fields): Promise<string> {
+    const create = (how: Fields) => this.devTools.send('Target.createTarget', { url: 'about:blank', ...how });
+    // Chromium makes hidden pages only beside a window.
+    const answer = await create(options).catch(async (error: unknown) => {
+      if (options['hidden'] !== true) throw error;
+      return await create({ background: true });
+    });
+    return String(answer['targetId']);
+  }
+
+  /** Gives a session to its owner and puts the request filter in front of it. */
+  async own(sessionId: string, owner: TargetOwner): Promise<void> {
+    this.#owners.set(sessionId, owner);
+    await this.#guard(sessionId);
+  }
+
+  async #guard(sessionId: string): Promise<void> {
+    // A dedicated worker has no filter of its own: its page's sees what it asks for.
+    const filter = this.devTools.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }, sessionId);
+    await Promise.allSettled([filter, this.devTools.send('Target.setAutoAttach', autoAttach, sessionId)]);
+  }
+
+  /**
+   * Ends a window that a page opened, which `setWindowOpenHandler` always refuses here.
+   *
+   * Closing it at once would let its first request out, because the pause ends with the session: the request is
+   * failed first. A blank window asks for nothing and closes after a moment.
+   */
+  #refusePopup(sessionId: string, targetId: string): void {
+    const close = () => this.devTools.post('Target.closeTarget', { targetId });
+    this.#popups.set(sessionId, close);
+    this.#guard(sessionId)
+      .then(() => this.devTools.send('Runtime.runIfWaitingForDebugger', {}, sessionId))
+      .then(() => setTimeout(close, 2_000).unref())
+      .catch(close);
+  }
+
+  #attached(params: Fields, parentSessionId: string | undefined): void {
+    const sessionId = String(params['sessionId']);
+    const target = params['targetInfo'] as TargetInfo;
+    const owner = parentSessionId === undefined ? undefined : this.#owners.get(parentSessionId);
+    const run = () => this.devTools.post('Runtime.runIfWaitingForDebugger', {}, sessionId);
+    if (owner) {
+      this.own(sessionId, owner)
+        .then(() => owner.onChild(sessionId, target.type))
+        .then(run, run);
+    } else if (target.openerId !== undefined) {
+      this.#refusePopup(sessionId, target.targetId);
+    } else if (target.type === 'page' || target.type === 'other') {
+      this.#pages.set(target.targetId, sessionId);
+      this.#waiting.get(target.targetId)?.(sessionId);
+      this.#waiting.delete(target.targetId);
+      if (this.#creating === 0) run();
+    } else if (target.type.endsWith('worker')) {
+      this.#guard(sessionId).then(run, run);
+    } else {
+      run();
+    }
+  }
+
+  #detached(sessionId: string): void {
+    const owner = this.#owners.get(sessionId);
+    this.#owners.delete(sessionId);
+    this.#popups.delete(sessionId);
+    for (const [targetId, pageSessionId] of this.#pages) {
+      if (pageSessionId !== sessionId) continue;
+      this.#pages.delete(targetId);
+      owner?.onGone();
+    }
+  }
+
+  async #decide(paused: PausedRequest, sessionId: string): Promise<void> {
+    const { requestId, request, resourceType, frameId } = paused;
+    const url = this.publicUrl(request.url);
+    const owner = this.#owners.get(sessionId);
+    const fail = (errorReason: string) =>
+      this.devTools.post('Fetch.failRequest', { requestId, errorReason }, sessionId);
+    const closePopup = this.#popups.get(sessionId);
+    if (closePopup) {
+      await this.devTools.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' }, sessionId);
+      closePopup();
+      return;
+    }
+    if (
+      resourceType === 'Document' &&
+      frameId !== undefined &&
+      owner?.allowsNavigation(frameId, url) === false
+    ) {
+      fail('Aborted');
+      return;
+    }
+    if (!(await this.#session.webRequest.allows({ url, method: request.method, resourceType }))) {
+      fail('BlockedByClient');
+      return;
+    }
+    if (url === request.url) {
+      this.devTools.post('Fetch.continueRequest', { requestId }, sessionId);
+      return;
+    }
+    const headers = Object.entries(request.headers).map(([name, value]) => ({ name, value }));
+    headers.push({ name: tokenHeader, value: this.#session.protocol.token });
+    this.devTools.post('Fetch.continueRequest', { requestId, headers }, sessionId);
+  }
+}
+
+const autoAttach = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true };
