@@ -17,6 +17,8 @@ export type DraftAttachment = Static<typeof DraftAttachmentSchema>;
 export const DraftSchema = Type.Object({
   id: DraftIdSchema,
   ticketId: TicketIdSchema,
+  /** The ticket's token: appended to the subject when the answer is frozen. */
+  ticketToken: Type.String({ pattern: '^[0-9A-HJKMNP-TV-Z]{8}$' }),
   to: Type.Array(MailboxAddressSchema, { maxItems: 50 }),
   cc: Type.Array(MailboxAddressSchema, { maxItems: 50 }),
   /** Without the token; it is appended when the answer is frozen. */

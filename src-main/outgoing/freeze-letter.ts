@@ -1,0 +1,85 @@
+import MailComposer from 'nodemailer/lib/mail-composer';
+import type { Draft } from '#shared/bridge/draft.ts';
+import { appendToken } from '#shared/mail/subject.ts';
+import type { MailboxRecord } from '#shared/protocol/mailbox-record.ts';
+import { err, ok, type Result } from '#shared/result.ts';
+import { buildEnvelope, type BadAddress, type Envelope } from './envelope.ts';
+
+/** An attachment with its bytes. */
+export interface LoadedAttachment {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A letter that will not change any more: every attempt sends these bytes to this envelope. */
+export interface FrozenLetter {
+  readonly messageId: string;
+  readonly envelope: Envelope;
+  readonly subject: string;
+  readonly source: Uint8Array;
+}
+
+export type FreezeError = BadAddress | { readonly kind: 'no-recipient' };
+
+/** Our Message-IDs begin with this, so that a letter that comes back can be told to be ours. */
+export const ownMessageIdPrefix = '<stp.';
+
+/**
+ * Makes the letter that answers a client: UTF-8 text, the ticket's token at the end of the subject, In-Reply-To and
+ * References of the letter that is answered (RFC 5322 §3.6.4).
+ *
+ * `unique` makes the Message-ID; it must never be used twice. `at` becomes the Date header.
+ */
+export async function freezeLetter(input: {
+  readonly draft: Draft;
+  readonly attachments: readonly LoadedAttachment[];
+  readonly mailbox: Pick<MailboxRecord, 'address' | 'displayName'>;
+  readonly token: string;
+  readonly unique: string;
+  readonly at: number;
+}): Promise<Result<FrozenLetter, FreezeError>> {
+  const { draft, mailbox } = input;
+  const envelope = buildEnvelope(
+    mailbox.address,
+    [...draft.to, ...draft.cc].map(({ address }) => address),
+  );
+  if (!envelope.ok) return err(envelope.error);
+  const domain = envelope.value.from.slice(envelope.value.from.lastIndexOf('@') + 1);
+  const messageId = `${ownMessageIdPrefix}${input.unique}@${domain}>`;
+  const subject = appendToken(draft.subject, input.token);
+  const source = await new MailComposer({
+    from: { name: mailbox.displayName, address: envelope.value.from },
+    to: draft.to.map(({ name, address }) => ({ name, address })),
+    cc: draft.cc.map(({ name, address }) => ({ name, address })),
+    subject,
+    messageId,
+    date: new Date(input.at),
+    ...(draft.inReplyTo === null ? {} : { inReplyTo: draft.inReplyTo }),
+    references: threadOf(draft),
+    text: draft.text,
+    attachments: input.attachments.map(({ name, type, bytes }) => ({
+      filename: name,
+      contentType: type,
+      content: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+    })),
+    // The draft's words are content only: nothing in them may make the library read a file or an address.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    xMailer: false,
+    newline: '\r\n',
+  })
+    .compile()
+    .build();
+  return ok({ messageId, envelope: envelope.value, subject, source });
+}
+
+/** The ids of the thread, the answered letter last, each once. */
+function threadOf(draft: Draft): string[] {
+  const ids = new Set(draft.references);
+  if (draft.inReplyTo !== null) {
+    ids.delete(draft.inReplyTo);
+    ids.add(draft.inReplyTo);
+  }
+  return [...ids];
+}
