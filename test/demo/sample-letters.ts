@@ -153,5 +153,5 @@ function cp1251(text: string): Buffer {
   const table = new Map<string, number>();
   const decoder = new TextDecoder('windows-1251');
   for (let byte = 0; byte < 256; byte += 1) table.set(decoder.decode(Uint8Array.of(byte)), byte);
-  return Buffer.from([...text].map((character) => table.get(character) ?? 0x3f));
+  return Buffer.from(Array.from(text, (character) => table.get(character) ?? 0x3f));
 }

@@ -1,0 +1,124 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Outgoing } from '#shared/bridge/draft.ts';
+import type { OperationId } from '#shared/ids.ts';
+import type { Author } from '#shared/ticket/author.ts';
+import type { RecordAnswer } from '#shared/ticket/operations/record-answer.ts';
+import type { JournalRecord } from '../journal/journal-record.ts';
+import type { JournalOutgoing } from '../journal/journal-state.ts';
+import type { DeliveryOutcome, RecipientResult, SmtpProblem } from './deliver-by-smtp.ts';
+
+/** What changes when a letter moves; the rest stays. */
+type Move = Partial<Pick<Outgoing, 'reason' | 'recipients' | 'filed'>> &
+  Pick<Outgoing, 'state'> & { readonly serverWords?: string | null };
+
+/** The record that moves `item`; a move without a reason clears the old one. */
+export function moveRecord(item: JournalOutgoing, at: number, move: Move): JournalRecord {
+  return {
+    v: 1,
+    at,
+    kind: 'outgoing-moved',
+    id: item.outgoing.id,
+    state: move.state,
+    reason: move.reason ?? null,
+    recipients: move.recipients ?? item.outgoing.recipients,
+    filed: move.filed ?? item.outgoing.filed,
+    serverWords: move.serverWords ?? item.serverWords,
+  };
+}
+
+/** The moves by which an SMTP attempt ends; uncertain ones and those to try again included. */
+export function moveAfter(item: JournalOutgoing, outcome: DeliveryOutcome): Move {
+  switch (outcome.kind) {
+    case 'accepted': {
+      const recipients = mergeRecipients(item.outgoing.recipients, outcome.recipients);
+      const all = recipients.every(({ state }) => state === 'accepted');
+      return {
+        state: all ? 'sent' : 'partial',
+        reason: all ? null : 'smtp-refused-recipients',
+        recipients,
+        serverWords: outcome.words,
+      };
+    }
+    case 'refused': {
+      const reason = outcome.what === 'letter' ? 'smtp-refused-letter' : 'smtp-refused-recipients';
+      const recipients = mergeRecipients(item.outgoing.recipients, outcome.recipients);
+      // Somebody has it already: what is refused now is refused for the others only.
+      const had = item.outgoing.recipients.some(({ state }) => state === 'accepted');
+      const state = had ? 'partial' : outcome.permanent ? 'failed' : 'queued';
+      return { state, reason, recipients, serverWords: outcome.words };
+    }
+    case 'not-sent': {
+      const had = item.outgoing.recipients.some(({ state }) => state === 'accepted');
+      return { state: had ? 'partial' : 'queued', reason: reasonOf(outcome.problem) };
+    }
+    case 'uncertain':
+      return { state: 'uncertain', reason: 'connection-lost' };
+  }
+}
+
+/** The operation that tells the service of the answer; only recipients that were not refused count. */
+export function answerOperation(
+  item: JournalOutgoing,
+  answeredAt: number,
+  from: RecordAnswer['from'],
+): RecordAnswer {
+  const { draft, messageId, ticketId, recipients } = item.outgoing;
+  const refused = new Set(
+    recipients.filter(({ state }) => state === 'refused').map(({ address }) => address),
+  );
+  const reached = (people: RecordAnswer['to']): RecordAnswer['to'] =>
+    people.filter(({ address }) => !refused.has(address));
+  return {
+    id: uuidv7() as OperationId,
+    ticketId,
+    madeAt: answeredAt,
+    kind: 'record-answer',
+    messageId,
+    answerKind: draft.answerKind,
+    answeredAt,
+    from,
+    to: reached(draft.to),
+    cc: reached(draft.cc),
+    subject: draft.subject,
+    references: draft.inReplyTo === null ? draft.references : [...draft.references, draft.inReplyTo],
+  };
+}
+
+/** The record that hands `operation` to the outbox. */
+export function operationRecord(operation: RecordAnswer, author: Author): JournalRecord {
+  return {
+    v: 1,
+    at: operation.madeAt,
+    kind: 'operation-submitted',
+    operation,
+    author: { agentId: author.agentId, role: author.role },
+  };
+}
+
+/** Recipients that the next attempt goes to. */
+export function openRecipients(item: JournalOutgoing): string[] {
+  return item.outgoing.recipients
+    .filter(({ state }) => state === 'waiting' || state === 'deferred')
+    .map(({ address }) => address);
+}
+
+function mergeRecipients(
+  known: Outgoing['recipients'],
+  results: readonly RecipientResult[],
+): Outgoing['recipients'] {
+  const states = new Map(results.map(({ address, state }) => [address, state]));
+  return known.map(({ address, state }) => ({ address, state: states.get(address) ?? state }));
+}
+
+function reasonOf(problem: SmtpProblem): Outgoing['reason'] {
+  switch (problem) {
+    case 'bad-certificate':
+      return 'smtp-bad-certificate';
+    case 'refused-login':
+      return 'smtp-refused-login';
+    case 'plain-text-refused':
+    case 'unexpected-answer':
+    case 'unreachable':
+      return 'smtp-unreachable';
+  }
+}

@@ -1,0 +1,357 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Draft, Outgoing } from '#shared/bridge/draft.ts';
+import type { AgentId, DraftId, OutgoingId, TicketId } from '#shared/ids.ts';
+import type { MailboxRecord } from '#shared/protocol/mailbox-record.ts';
+import type { SendClaim, SendClaimAnswer } from '#shared/protocol/send-claim.ts';
+import { err, ok, type Result } from '#shared/result.ts';
+import { AttachmentStore } from '#main/journal/attachment-store.ts';
+import { Journal } from '#main/journal/journal.ts';
+import { referencedAttachments } from '#main/journal/journal-state.ts';
+import { OutgoingQueue, type SentFolder } from '#main/outgoing/outgoing-queue.ts';
+import type { Scheduler } from '#main/scheduler.ts';
+import { startSmtpDrop, type Behaviour, type SmtpDrop } from '#test/fakes/smtp-drop.ts';
+
+const uuid = (n: number): string => `01900000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
+const client = 'client@school.example';
+const start = Date.UTC(2026, 10, 20, 9);
+
+const draft: Draft = {
+  id: uuid(1) as DraftId,
+  ticketId: uuid(2) as TicketId,
+  ticketToken: '0123ABCD',
+  to: [{ name: 'Анна Клиент', address: client }],
+  cc: [],
+  subject: 'Re: Квота',
+  text: 'Здравствуйте!\n\nСм. статью.\n',
+  answerKind: 'solution',
+  attachments: [],
+  inReplyTo: '<2@school.example>',
+  references: ['<1@school.example>', '<2@school.example>'],
+  ticketVersion: 7,
+  updatedAt: start,
+};
+
+const cleanUps: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+/** A desk's outgoing part on a real disk, with a clock and a schedule that only the test moves. */
+async function desk(
+  port: number,
+  given: { dir?: string; password?: string; claim?: () => Result<SendClaimAnswer, { kind: string }> } = {},
+) {
+  const dir = given.dir ?? (await mkdtemp(join(tmpdir(), 'stp-outgoing-')));
+  if (given.dir === undefined) cleanUps.push(() => rm(dir, { recursive: true }));
+  const key = Buffer.alloc(32, 7);
+  const clock = { now: () => start };
+  const opened = await Journal.open({ dir, key, clock });
+  if (!opened.ok) throw new Error(opened.error.kind);
+  const journal = opened.value;
+  const store = await AttachmentStore.open({
+    dir: join(dir, 'files'),
+    key,
+    referenced: referencedAttachments(journal.state),
+    maxBytes: 50_000_000,
+  });
+  if (!store.ok) throw new Error(store.error.kind);
+  const server = {
+    host: '127.0.0.1',
+    port,
+    security: 'none' as const,
+    allowPlainText: false,
+    user: 'desk',
+    password: given.password ?? 'secret',
+  };
+  const record = {
+    address: 'info@service.example',
+    displayName: 'СТП',
+    smtp: server,
+    certificateAuthority: null,
+  };
+  const due: (() => void)[] = [];
+  const scheduler: Scheduler = {
+    after(_delayMs, task) {
+      due.push(task);
+      return () => due.splice(due.indexOf(task), 1);
+    },
+  };
+  const sent: string[] = [];
+  const evidence = new Set<string>();
+  const sentFolder: SentFolder = {
+    sentCopies: (id) => Promise.resolve(ok(evidence.has(id) ? 1 : 0)),
+    fileSentCopy(id) {
+      sent.push(id);
+      return Promise.resolve(ok('filed' as const));
+    },
+  };
+  const claims: SendClaim[] = [];
+  const queue = new OutgoingQueue({
+    journal,
+    attachments: store.value,
+    claimSend(claim) {
+      claims.push(claim);
+      return Promise.resolve(given.claim?.() ?? ok({ leaseExpiresAt: start + 90_000, movedOn: null }));
+    },
+    mailbox: () => record as MailboxRecord,
+    sentFolder,
+    author: { agentId: uuid(9) as AgentId, role: 'agent' },
+    operationAdded() {},
+    clock,
+    scheduler,
+    log: { info() {}, warn() {}, error() {} },
+  });
+  const stop = async (): Promise<void> => {
+    await queue.close();
+    await journal.close();
+  };
+  cleanUps.push(stop);
+  const letter = (): Outgoing | undefined => [...journal.state.outgoing.values()][0]?.outgoing;
+  const reached = async (state: Outgoing['state'], filed = false): Promise<Outgoing> =>
+    await expect
+      .poll(() => letter(), { timeout: 10_000, interval: 5 })
+      .toMatchObject({ state, filed })
+      .then(() => letter() as Outgoing);
+  const send = async (changes: Partial<Draft> = {}) => {
+    await journal.append({ v: 1, at: start, kind: 'draft-saved', draft: { ...draft, ...changes } });
+    return await queue.send(draft.id);
+  };
+  /** Lets the time pass that the queue waits for. */
+  const wait = (): void => {
+    for (const task of due.splice(0)) task();
+  };
+  const answers = () => [...journal.state.operations.values()].map(({ operation }) => operation);
+  return {
+    dir,
+    queue,
+    journal,
+    store: store.value,
+    send,
+    letter,
+    reached,
+    wait,
+    sent,
+    evidence,
+    claims,
+    answers,
+    stop,
+    due,
+  };
+}
+
+async function drop(...behaviours: Behaviour[]): Promise<SmtpDrop> {
+  const server = await startSmtpDrop(behaviours);
+  cleanUps.push(() => server.close());
+  return server;
+}
+
+describe('a letter that goes well', () => {
+  it('reaches exactly the intended recipients with threading headers, token and one Sent copy', async () => {
+    const smtp = await drop('accept');
+    const one = await desk(smtp.port);
+    const cc = [{ name: '', address: 'boss@district.example' }];
+    expect(await one.send({ cc })).toMatchObject({ ok: true });
+    const letter = await one.reached('sent', true);
+    expect(smtp.accepted).toHaveLength(1);
+    const [mail] = smtp.accepted;
+    expect(mail).toMatchObject({ from: 'info@service.example', to: [client, 'boss@district.example'] });
+    expect(mail?.source).toContain('In-Reply-To: <2@school.example>\r\n');
+    expect(mail?.source).toMatch(/^References: <1@school\.example>\s+<2@school\.example>\r$/mu);
+    expect(mail?.source).toContain(`Message-ID: ${letter.messageId}\r\n`);
+    expect(mail?.source).toContain('STP-0123ABCD');
+    expect(one.sent).toEqual([letter.messageId]);
+    expect(one.claims).toMatchObject([{ messageId: letter.messageId, ticketVersion: 7 }]);
+    expect(one.answers()).toMatchObject([
+      { kind: 'record-answer', messageId: letter.messageId, answerKind: 'solution', answeredAt: start },
+    ]);
+    expect(one.journal.state.drafts.size).toBe(0);
+  });
+
+  it('carries attachments byte for byte, also with a Cyrillic name and raw zeroes', async () => {
+    const smtp = await drop('accept');
+    const one = await desk(smtp.port);
+    const bytes = randomBytes(200_000);
+    const stored = await one.store.put(bytes);
+    if (!stored.ok) throw new Error(stored.error.kind);
+    const attachment = {
+      id: stored.value.id,
+      name: 'Приказ № 1.bin',
+      type: 'application/octet-stream',
+      size: 200_000,
+    };
+    await one.send({ attachments: [attachment] });
+    await one.reached('sent', true);
+    const base64 =
+      /filename[\s\S]*?\r\n\r\n([A-Za-z0-9+/=\r\n]+)/u.exec(smtp.accepted[0]?.source ?? '')?.[1] ?? '';
+    expect(Buffer.from(base64, 'base64').equals(bytes)).toBe(true);
+  });
+});
+
+describe('a connection that ends', () => {
+  it('before the letter was handed over, is tried again and delivered once', async () => {
+    const smtp = await drop('cut-at-mail', 'accept');
+    const one = await desk(smtp.port);
+    await one.send();
+    await expect.poll(() => one.letter()).toMatchObject({ state: 'queued', reason: 'smtp-unreachable' });
+    await expect.poll(() => one.due.length).toBe(1);
+    one.wait();
+    await one.reached('sent', true);
+    expect(smtp.accepted).toHaveLength(1);
+  });
+
+  it('after the last byte, leaves the letter uncertain: nothing sends it again but the agent', async () => {
+    const smtp = await drop('cut-after-dot', 'accept');
+    const one = await desk(smtp.port);
+    await one.send();
+    await expect.poll(() => one.letter()).toMatchObject({ state: 'uncertain', reason: 'connection-lost' });
+    one.queue.kick();
+    await one.stop();
+    const again = await desk(smtp.port, { dir: one.dir });
+    await again.queue.start();
+    await again.queue.close();
+    expect(again.letter()?.state).toBe('uncertain');
+    expect(smtp.accepted).toHaveLength(0);
+  });
+
+  it('is settled by a copy in Sent', async () => {
+    const smtp = await drop('cut-after-dot');
+    const one = await desk(smtp.port);
+    await one.send();
+    const letter = await one.reached('uncertain');
+    one.evidence.add(letter.messageId);
+    one.queue.kick();
+    await one.reached('sent', true);
+    expect(one.sent).toEqual([]);
+    expect(one.answers()).toMatchObject([{ kind: 'record-answer', messageId: letter.messageId }]);
+  });
+
+  it('by SIGKILL before the flush, is taken up again after the start with the same bytes', async () => {
+    const smtp = await drop('accept');
+    const one = await desk(1);
+    await one.send();
+    await expect.poll(() => one.letter()).toMatchObject({ state: 'queued', reason: 'smtp-unreachable' });
+    const letter = one.letter() as Outgoing;
+    await one.stop();
+    const again = await desk(smtp.port, { dir: one.dir });
+    await again.journal.append({
+      v: 1,
+      at: start,
+      kind: 'outgoing-moved',
+      id: letter.id,
+      state: 'sending',
+      reason: null,
+      recipients: letter.recipients,
+      filed: false,
+      serverWords: null,
+    });
+    await again.queue.start();
+    const sent = await again.reached('sent', true);
+    expect(sent.messageId).toBe(letter.messageId);
+    expect(smtp.accepted).toHaveLength(1);
+  });
+});
+
+describe("the server's word", () => {
+  it('a refused letter fails and can go back to a draft', async () => {
+    const smtp = await drop({ refuse: 554 });
+    const one = await desk(smtp.port);
+    await one.send();
+    const letter = await one.reached('failed');
+    expect(letter.reason).toBe('smtp-refused-letter');
+    expect(await one.queue.decide(letter.id, 'edit')).toEqual({ ok: true, value: undefined });
+    expect(one.letter()).toBeUndefined();
+    expect([...one.journal.state.drafts.values()]).toMatchObject([{ id: draft.id, text: draft.text }]);
+  });
+
+  it('a letter deferred is tried again under the same Message-ID', async () => {
+    const smtp = await drop({ refuse: 451 }, 'accept');
+    const one = await desk(smtp.port);
+    await one.send();
+    await expect.poll(() => one.letter()).toMatchObject({ state: 'queued', reason: 'smtp-refused-letter' });
+    const { messageId } = one.letter() as Outgoing;
+    await expect.poll(() => one.due.length).toBe(1);
+    one.wait();
+    await one.reached('sent', true);
+    expect(smtp.accepted[0]?.source).toContain(messageId);
+  });
+
+  it('recipients are told apart: accepted ones are not written to again, deferred ones are', async () => {
+    const later = 'later@district.example';
+    const never = 'never@district.example';
+    const smtp = await drop({ recipients: { [later]: 450, [never]: 550 } }, 'accept');
+    const one = await desk(smtp.port);
+    await one.send({ cc: [later, never].map((address) => ({ name: '', address })) });
+    const partial = await one.reached('partial', true);
+    expect(partial.recipients).toEqual([
+      { address: client, state: 'accepted' },
+      { address: later, state: 'deferred' },
+      { address: never, state: 'refused' },
+    ]);
+    await expect.poll(() => one.due.length).toBe(1);
+    one.wait();
+    await expect
+      .poll(() => one.letter()?.recipients.map(({ state }) => state))
+      .toEqual(['accepted', 'accepted', 'refused']);
+    expect(smtp.accepted.map(({ to }) => to)).toEqual([[client], [later]]);
+    expect(one.sent).toHaveLength(1);
+  });
+
+  it('a wrong password is said, and the letter waits', async () => {
+    const smtp = await drop('accept');
+    const one = await desk(smtp.port, { password: 'wrong' });
+    await one.send();
+    await expect.poll(() => one.letter()).toMatchObject({ state: 'queued', reason: 'smtp-refused-login' });
+    expect(smtp.accepted).toHaveLength(0);
+  });
+});
+
+describe('before a letter leaves', () => {
+  it('is held when the thread moved on, and sent when the agent says so', async () => {
+    const smtp = await drop('accept');
+    const movedOn = { reason: 'colleague-answered', agentId: null, at: start } as const;
+    const one = await desk(smtp.port, { claim: () => ok({ leaseExpiresAt: start, movedOn }) });
+    await one.send();
+    const held = await one.reached('held');
+    expect(held.reason).toBe('colleague-answered');
+    expect(smtp.accepted).toHaveLength(0);
+    await one.queue.decide(held.id, 'send');
+    await one.reached('sent', true);
+    expect(smtp.accepted).toHaveLength(1);
+  });
+
+  it('waits for the API, unless the agent sends it without the check', async () => {
+    const smtp = await drop('accept');
+    const one = await desk(smtp.port, { claim: () => err({ kind: 'unreachable' }) });
+    await one.send();
+    await expect.poll(() => one.letter()).toMatchObject({ state: 'queued', reason: 'api-unreachable' });
+    expect(smtp.accepted).toHaveLength(0);
+    await expect
+      .poll(() => one.queue.decide(one.letter()?.id as OutgoingId, 'send'))
+      .toMatchObject({ ok: true });
+    await one.reached('sent', true);
+    expect(smtp.accepted).toHaveLength(1);
+  });
+
+  it('never leaves from two desks', async () => {
+    const smtp = await drop('accept');
+    const one = await desk(smtp.port, { claim: () => err({ kind: 'conflict' }) });
+    await one.send();
+    expect(await one.reached('held')).toMatchObject({ reason: 'claimed-elsewhere' });
+    expect(smtp.accepted).toHaveLength(0);
+  });
+
+  it('an address that could be read in two ways is refused and the draft stays', async () => {
+    const one = await desk(1);
+    const address = '"a@x.example b"@evil.example';
+    expect(await one.send({ to: [{ name: '', address }] })).toEqual({
+      ok: false,
+      error: { kind: 'bad-address', address },
+    });
+    expect(one.journal.state.drafts.size).toBe(1);
+    expect(one.letter()).toBeUndefined();
+  });
+});
