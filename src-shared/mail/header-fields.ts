@@ -17,7 +17,7 @@ export interface HeaderBlock {
 }
 
 /** Fields past these limits are ignored; real headers stay under a tenth of them. */
-export const headerLimits = { bytes: 1_048_576, fields: 4_000 } as const;
+const headerLimits = { bytes: 1_048_576, fields: 4_000 } as const;
 
 const CR = 0x0d;
 const LF = 0x0a;

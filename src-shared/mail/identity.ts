@@ -12,7 +12,7 @@ export interface ServerFacts {
 }
 
 /** Changes when the rule below changes, so that ids of different rules can never be equal by chance. */
-export const identityRuleVersion = 1;
+const identityRuleVersion = 1;
 
 const identityFields = ['message-id', 'date', 'from', 'subject'] as const;
 const absentLength = 0xff_ff_ff_ff;

@@ -5,7 +5,7 @@
  */
 
 /** Charsets among which the guess is made; koi8-u holds every letter of koi8-r and the Belarusian ones. */
-export const cyrillicCharsets = ['windows-1251', 'koi8-u', 'ibm866', 'iso-8859-5', 'x-mac-cyrillic'] as const;
+const cyrillicCharsets = ['windows-1251', 'koi8-u', 'ibm866', 'iso-8859-5', 'x-mac-cyrillic'] as const;
 export type CyrillicCharset = (typeof cyrillicCharsets)[number] | 'koi8-r';
 
 /** Letters per 10,000 in Russian text, with the Belarusian letters at a mixed mailbox's rate. */
@@ -60,7 +60,7 @@ const impossibleCost = -14;
 const caseBreakCost = -4;
 const scriptMixCost = -2;
 /** High bytes looked at; a few words decide already. */
-const sampleSize = 600;
+const sampleSize = 300;
 
 interface Model {
   readonly scores: Float64Array;

@@ -116,7 +116,7 @@ function isLatin(byte: number): boolean {
 function isDamagedUtf8(bytes: Uint8Array): boolean {
   let valid = 0;
   let broken = 0;
-  for (let index = 0; index < bytes.length && valid + broken < 2_000; index += 1) {
+  for (let index = 0; index < bytes.length && valid + broken < 300; index += 1) {
     const byte = bytes[index] ?? 0;
     if (byte < 0x80) continue;
     const trailing =

@@ -39,7 +39,7 @@ export function sortParts(root: MimePart): SortedParts {
 }
 
 /** The text of a text part: transfer encoding, charset and format=flowed undone, line ends LF. */
-export function textOfPart(part: MimePart): string {
+function textOfPart(part: MimePart): string {
   const bytes = decodeBody(part.body, part.encoding);
   const isHtml = part.contentType.value === 'text/html';
   const declared = part.contentType.parameters.get('charset') ?? (isHtml ? metaCharset(bytes) : null);

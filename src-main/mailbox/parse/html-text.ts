@@ -1,7 +1,7 @@
 import { compile } from 'html-to-text';
 
 /** Past this much HTML only the start is read as text; the document itself stays whole. */
-export const maxHtmlLength = 2_000_000;
+const maxHtmlLength = 2_000_000;
 
 const convert = compile({
   wordwrap: false,
@@ -32,7 +32,7 @@ const convert = compile({
 /** The text of an HTML document: quotes as `> `, links with their address, no images. Never throws. */
 export function textOfHtml(html: string): string {
   try {
-    return convert(html);
+    return tidy(convert(html));
   } catch {
     // Nesting that overflows the converter's recursion: tags go, the words stay.
     return html
@@ -40,6 +40,14 @@ export function textOfHtml(html: string): string {
       .replaceAll(/<[^<>]*>/gu, ' ')
       .replaceAll(/[ \t]+/gu, ' ');
   }
+}
+
+/** Mail programs space with no-break spaces and empty paragraphs; in text they are only gaps. */
+function tidy(text: string): string {
+  return text
+    .replaceAll('\u00a0', ' ')
+    .replaceAll(/(?<=\S|^)[ \t]+$/gmu, '')
+    .replaceAll(/\n{3,}/gu, '\n\n');
 }
 
 /** Whether an HTML document shows nothing: no words and no picture. Long ones are taken to show something. */

@@ -29,7 +29,7 @@ export interface MimeTree {
 }
 
 /** No letter of a person comes near these. */
-export const mimeLimits = { depth: 40, parts: 2_000 } as const;
+const mimeLimits = { depth: 40, parts: 2_000 } as const;
 
 const CR = 0x0d;
 const LF = 0x0a;
