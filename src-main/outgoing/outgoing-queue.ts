@@ -11,7 +11,7 @@ import type { Journal, JournalError } from '../journal/journal.ts';
 import type { JournalRecord } from '../journal/journal-record.ts';
 import type { JournalOutgoing } from '../journal/journal-state.ts';
 import type { Log } from '../log.ts';
-import { backOffMs, type Scheduler } from '../scheduler.ts';
+import { backOffMs, type BackOff, type Scheduler } from '../tickets/scheduler.ts';
 import { deliverBySmtp, type DeliveryOutcome } from './deliver-by-smtp.ts';
 import { freezeLetter, type FreezeError, type LoadedAttachment } from './freeze-letter.ts';
 import {
@@ -53,6 +53,8 @@ type SendError = FreezeError | JournalError | AttachmentError | { readonly kind:
 /** Letters that are done are kept this long, so that an uncertain twin can be recognised. */
 const keepSentMs = 14 * 24 * 3_600_000;
 
+const retryBackOff: BackOff = { firstMs: 2000, maxMs: 60_000 };
+
 /**
  * The life of outgoing letters.
  *
@@ -70,7 +72,8 @@ export class OutgoingQueue {
   #working: Promise<void> | null = null;
   #again = false;
   #closed = false;
-  #cancelRetry: (() => void) | null = null;
+  /** Aborted when the wait for the next try is not needed any more. */
+  #waiting = new AbortController();
   /** The letter an attempt is being made for. */
   #inHand: OutgoingId | null = null;
 
@@ -167,7 +170,7 @@ export class OutgoingQueue {
   /** Resolves when no letter is in hand any more; one that is being sent is finished first. */
   async close(): Promise<void> {
     this.#closed = true;
-    this.#cancelRetry?.();
+    this.#waiting.abort();
     await this.#working;
   }
 
@@ -231,7 +234,7 @@ export class OutgoingQueue {
   async #work(): Promise<void> {
     while (this.#again && !this.#closed) {
       this.#again = false;
-      this.#cancelRetry?.();
+      this.#waiting.abort();
       let retryMs = Number.POSITIVE_INFINITY;
       for (const id of this.#ports.journal.state.outgoing.keys()) {
         if (this.#closed) break;
@@ -247,13 +250,17 @@ export class OutgoingQueue {
   }
 
   #retryAfter(delayMs: number): void {
-    this.#cancelRetry = this.#ports.scheduler.after(delayMs, () => this.kick());
+    const waiting = new AbortController();
+    this.#waiting = waiting;
+    void this.#ports.scheduler.delay(delayMs, waiting.signal).then(() => {
+      if (!waiting.signal.aborted) this.kick();
+    });
   }
 
   #nextRetryMs(id: OutgoingId): number {
     const attempt = (this.#attempts.get(id) ?? 0) + 1;
     this.#attempts.set(id, attempt);
-    return backOffMs(attempt, Math.random());
+    return backOffMs(retryBackOff, attempt, this.#ports.scheduler.random());
   }
 
   /** Whether time alone may bring the letter on. */

@@ -12,7 +12,7 @@ import { AttachmentStore } from '#main/journal/attachment-store.ts';
 import { Journal } from '#main/journal/journal.ts';
 import { referencedAttachments } from '#main/journal/journal-state.ts';
 import { OutgoingQueue, type SentFolder } from '#main/outgoing/outgoing-queue.ts';
-import type { Scheduler } from '#main/scheduler.ts';
+import type { Scheduler } from '#main/tickets/scheduler.ts';
 import { startSmtpDrop, type Behaviour, type SmtpDrop } from '#test/fakes/smtp-drop.ts';
 
 const uuid = (n: number): string => `01900000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
@@ -75,10 +75,12 @@ async function desk(
   };
   const due: (() => void)[] = [];
   const scheduler: Scheduler = {
-    after(_delayMs, task) {
-      due.push(task);
-      return () => due.splice(due.indexOf(task), 1);
-    },
+    delay: (_ms, signal) =>
+      new Promise((resolve) => {
+        due.push(resolve);
+        signal.addEventListener('abort', () => resolve());
+      }),
+    random: () => 0,
   };
   const sent: string[] = [];
   const evidence = new Set<string>();
