@@ -1,0 +1,146 @@
+interface Migration {
+  readonly name: string;
+  readonly statements: readonly string[];
+}
+
+/*
+ * Ids are text in collation "C", so that the database orders them as JavaScript does. `state` is the entity's JSON as the
+ * protocol shows it, kept as text so that pages of the queue and of the feed are joined together without parsing.
+ */
+const first: Migration = {
+  name: 'first schema',
+  statements: [
+    `create table feed_head (
+       only_row boolean primary key default true check (only_row),
+       version bigint not null,
+       epoch text not null)`,
+    `insert into feed_head (version, epoch) values (0, gen_random_uuid()::text)`,
+    // Grows when any token stops being valid before its time: processes may cache tokens while it stands still.
+    `create table access_head (only_row boolean primary key default true check (only_row), revocations bigint not null)`,
+    `insert into access_head (revocations) values (0)`,
+    `create table feed (
+       kind text collate "C" not null,
+       id text collate "C" not null,
+       version bigint not null unique,
+       primary key (kind, id))`,
+
+    `create table agent (
+       id text collate "C" primary key,
+       login text collate "C" not null unique,
+       role text not null,
+       disabled boolean not null,
+       password_hash text not null,
+       state text not null)`,
+    `create table session (
+       id text collate "C" primary key,
+       agent_id text collate "C" not null references agent,
+       started_at bigint not null,
+       revoked_at bigint)`,
+    `create index session_agent on session (agent_id)`,
+    `create table token (
+       hash text collate "C" primary key,
+       session_id text collate "C" not null references session on delete cascade,
+       kind text not null check (kind in ('access', 'refresh')),
+       expires_at bigint not null,
+       used_at bigint)`,
+    `create index token_expiry on token (expires_at)`,
+    `create index token_session on token (session_id)`,
+    `create table login_attempt (key text collate "C" primary key, failures int not null, window_ends_at bigint not null)`,
+    `create table key_escrow (agent_id text collate "C" primary key references agent, wrapped_key text not null)`,
+
+    `create sequence ticket_number`,
+    `create table ticket (
+       id text collate "C" primary key,
+       number bigint not null unique,
+       token text collate "C" not null unique,
+       status text not null,
+       queue_rank smallint not null,
+       queue_start bigint not null,
+       awaits_reaction boolean not null,
+       critical boolean not null,
+       holder_id text collate "C",
+       holder_until bigint,
+       state text not null)`,
+    `create index ticket_queue on ticket (queue_rank, queue_start, id) where status <> 'closed'`,
+    `create index ticket_to_answer on ticket (queue_rank, queue_start, id) where awaits_reaction`,
+    `create index ticket_critical on ticket (queue_rank, queue_start, id) where critical and status <> 'closed'`,
+    `create index ticket_waiting on ticket (queue_rank, queue_start, id) where status = 'waiting'`,
+    `create index ticket_closed on ticket (queue_rank, queue_start, id) where status = 'closed'`,
+    `create index ticket_holder on ticket (holder_id, queue_rank, queue_start, id) where holder_id is not null`,
+    // What happened to a ticket at which version, so that an answer begun earlier learns that the thread moved on.
+    `create table ticket_move (
+       ticket_id text collate "C" not null,
+       version bigint not null,
+       reason text not null,
+       agent_id text collate "C",
+       at bigint not null)`,
+    `create index ticket_move_ticket on ticket_move (ticket_id, version)`,
+
+    `create table operation (
+       id text collate "C" primary key,
+       ticket_id text collate "C" not null,
+       agent_id text collate "C" not null,
+       body text not null,
+       outcome text not null,
+       version bigint,
+       rejection text,
+       recorded_at bigint not null)`,
+    `create index operation_ticket on operation (ticket_id)`,
+
+    `create table letter (
+       id text collate "C" primary key,
+       message_id text collate "C",
+       direction text not null,
+       disposition text not null,
+       received_at bigint not null,
+       state text not null)`,
+    `create index letter_message_id on letter (message_id) where direction = 'out'`,
+    `create table letter_location (
+       folder text collate "C" not null,
+       uid_validity text collate "C" not null,
+       uid bigint not null,
+       letter_id text collate "C" not null,
+       primary key (folder, uid_validity, uid))`,
+    `create index letter_location_letter on letter_location (letter_id)`,
+    // Every id ever seen (owned) or referred to. One id may point to several tickets: the sender decides which is his.
+    `create table message_ref (
+       message_id text collate "C" not null,
+       ticket_id text collate "C" not null,
+       owned boolean not null,
+       primary key (message_id, ticket_id))`,
+    // Letters of the Sent folder that referred to nothing known: the letter they answer may be found later.
+    `create table unrelated_sent_ref (
+       message_id text collate "C" not null,
+       letter_id text collate "C" not null,
+       primary key (message_id, letter_id))`,
+    `create table answer (
+       message_id text collate "C" primary key,
+       ticket_id text collate "C" not null,
+       agent_id text collate "C" not null,
+       answer_kind text not null)`,
+    `create table send_claim (
+       message_id text collate "C" primary key,
+       outgoing_id text collate "C" not null,
+       ticket_id text collate "C" not null,
+       agent_id text collate "C" not null,
+       lease_expires_at bigint not null)`,
+    `create table ingest_lease (
+       only_row boolean primary key default true check (only_row),
+       desk_id text not null,
+       expires_at bigint not null)`,
+    `create table watermark (
+       folders text collate "C" primary key,
+       at bigint not null,
+       reported_at bigint not null)`,
+    `create table mailbox_record (
+       only_row boolean primary key default true check (only_row),
+       revision bigint not null,
+       tickets_from bigint not null,
+       own_addresses text[] not null,
+       sealed text not null)`,
+    `create table article (id text collate "C" primary key, state text not null)`,
+  ],
+};
+
+/** All migrations in order; a published one never changes again. */
+export const migrations: readonly Migration[] = [first];

@@ -1,0 +1,105 @@
+import type { ApiAnswer, ApiInput, ApiRouteName, ApiRoutes } from '#shared/protocol/api-routes.ts';
+import type { ApiError } from '#shared/protocol/api-error.ts';
+import { protocolVersion } from '#shared/protocol/protocol-version.ts';
+import type { Clock } from '#shared/clock.ts';
+import { ok, type Result } from '#shared/result.ts';
+import type { Agents } from '../access/agents.ts';
+import type { Caller } from '../access/caller.ts';
+import { readEscrow, writeEscrow } from '../access/key-escrow.ts';
+import type { Sessions } from '../access/sessions.ts';
+import { putArticle } from '../articles/put-article.ts';
+import type { Database } from '../database/database.ts';
+import type { Heads } from '../feed/heads.ts';
+import { readChanges } from '../feed/read-changes.ts';
+import { ingestLetters } from '../ingest/ingest-letters.ts';
+import { takeIngestLease } from '../ingest/ingest-lease.ts';
+import { missingLetters } from '../ingest/missing-letters.ts';
+import { quarantineLetter } from '../ingest/quarantine-letter.ts';
+import { readWatermark, reportWatermark } from '../ingest/watermarks.ts';
+import type { MailboxRecords } from '../mailbox/mailbox-records.ts';
+import { pushOperations } from '../operations/push-operations.ts';
+import { claimSend } from '../sends/claim-send.ts';
+import type { QueuePages } from '../tickets/queue-pages.ts';
+import { oldestProtocolVersion } from './check-protocol.ts';
+import { ReadyJson } from './ready-json.ts';
+
+/** One request, after its token and its shape were checked. */
+export interface Call<N extends ApiRouteName> extends ApiInput<N> {
+  readonly caller: ApiRoutes[N]['role'] extends 'public' ? null : Caller;
+  /** Read for this request; null only for a public call while the database is away. */
+  readonly heads: ApiRoutes[N]['role'] extends 'public' ? Heads | null : Heads;
+  /** The peer's network address. */
+  readonly address: string;
+}
+
+/** What answers each route of the table. Routes whose JSON lies ready answer that. */
+export type Handlers = {
+  readonly [N in ApiRouteName]: (call: Call<N>) => Promise<Result<ApiAnswer<N> | ReadyJson, ApiError>>;
+};
+
+interface Collaborators {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly sessions: Sessions;
+  readonly agents: Agents;
+  readonly mailbox: MailboxRecords;
+  readonly queuePages: QueuePages;
+}
+
+const away: ApiError = { kind: 'unavailable', message: 'The database is away; try again.' };
+
+/** Wires the routes of the table to what does the work. */
+export function makeHandlers(to: Collaborators): Handlers {
+  const { database, clock, sessions, agents, mailbox, queuePages } = to;
+  return {
+    health: async ({ heads }) =>
+      ok({
+        status: heads === null ? 'unavailable' : 'ok',
+        protocolVersion,
+        oldestProtocolVersion,
+        serverTime: clock.now(),
+      }),
+    logIn: async ({ body, address, heads }) =>
+      heads === null ? { ok: false, error: away } : await sessions.logIn(body, address, heads.epoch),
+    refresh: async ({ body, heads }) =>
+      heads === null ? { ok: false, error: away } : await sessions.refresh(body.refreshToken, heads.epoch),
+    logOut: async ({ caller }) => {
+      await sessions.logOut(caller.sessionId);
+      return ok({});
+    },
+    getEscrow: async ({ caller }) => ok(await readEscrow(database, caller.agentId)),
+    putEscrow: async ({ caller, body }) => {
+      await writeEscrow(database, caller.agentId, body);
+      return ok({});
+    },
+    getMailbox: async () => ok({ mailbox: await mailbox.read() }),
+    putMailbox: async ({ body }) => {
+      const written = await mailbox.write(body);
+      return written.ok ? ok({ mailbox: written.value }) : written;
+    },
+    pushOperations: async ({ caller, body }) =>
+      ok({ answers: [...(await pushOperations(database, caller, body.operations, clock.now()))] }),
+    pullChanges: async ({ heads, query }) => {
+      const page = await readChanges(database, heads, query);
+      return page.ok ? ok(new ReadyJson(page.value)) : page;
+    },
+    queue: async ({ caller, heads, query }) => {
+      const page = await queuePages.read(caller, heads, query);
+      return page.ok ? ok(new ReadyJson(page.value)) : page;
+    },
+    ingest: async ({ body }) => await ingestLetters(database, body.letters, clock.now()),
+    ingestMissing: async ({ body }) => ok(await missingLetters(database, body)),
+    ingestQuarantine: async ({ body }) => {
+      await quarantineLetter(database, body, clock.now());
+      return ok({});
+    },
+    ingestLease: async ({ body }) => ok(await takeIngestLease(database, body.deskId, clock.now())),
+    getWatermark: async () => ok(await readWatermark(database)),
+    putWatermark: async ({ body }) => ok(await reportWatermark(database, body, clock.now())),
+    claimSend: async ({ caller, body }) => await claimSend(database, caller, body, clock.now()),
+    listAgents: async () => ok(await agents.list()),
+    createAgent: async ({ body }) => await agents.create(body),
+    changeAgent: async ({ caller, params, body }) => await agents.change(caller, params.id, body),
+    putArticle: async ({ params, body }) => ok(await putArticle(database, params.id, body, clock.now())),
+  };
+}

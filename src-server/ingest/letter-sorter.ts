@@ -1,0 +1,200 @@
+import { randomBytes } from 'node:crypto';
+import { v7 as newUuid } from 'uuid';
+import type { LetterId, TicketId } from '#shared/ids.ts';
+import { normaliseAddress } from '#shared/mail/addresses.ts';
+import { appendToken, formatToken, stripPrefixes, tokenByteLength } from '#shared/mail/subject.ts';
+import { applyAnswer, joinClientLetter, openTicket } from '#shared/ticket/apply-letter.ts';
+import type { Letter, LetterDisposition, LetterFacts } from '#shared/ticket/letter.ts';
+import type { Ticket } from '#shared/ticket/ticket.ts';
+import type { TicketMove } from '../feed/commit-changes.ts';
+import type { MailboxRules } from '../mailbox/mailbox-records.ts';
+import { isParticipant, withParticipants } from '../tickets/participants.ts';
+import type { DeskAnswer, UnrelatedSent } from './sent-evidence.ts';
+import { allIds, messageIdOf, type ThreadIndex } from './thread-index.ts';
+
+/** What was known before the batch. */
+interface Known {
+  readonly rules: MailboxRules;
+  readonly threads: ThreadIndex;
+  readonly deskAnswers: ReadonlyMap<string, DeskAnswer>;
+  readonly unrelatedSent: readonly UnrelatedSent[];
+}
+
+type IgnoredReason = Extract<LetterDisposition, { state: 'ignored' }>['reason'];
+
+/**
+ * Decides the fate of letters, one after the other, and changes the tickets in the thread index accordingly.
+ *
+ * Nothing here reads the database: given the same knowledge, the same letters come to the same fate.
+ */
+export class LetterSorter {
+  readonly #known: Known;
+  readonly #unrelated = new Map<LetterId, UnrelatedSent>();
+  readonly #newlyUnrelated: UnrelatedSent[] = [];
+  readonly #moves: TicketMove[] = [];
+  readonly #found: Letter[] = [];
+
+  constructor(known: Known) {
+    this.#known = known;
+    for (const sent of known.unrelatedSent) this.#unrelated.set(sent.letter.id, sent);
+  }
+
+  /** What colleagues with a half-written answer have to hear of. */
+  get moves(): readonly TicketMove[] {
+    return this.#moves;
+  }
+
+  /** Letters of the Sent folder that now wait for what they may answer. */
+  get newlyUnrelated(): readonly UnrelatedSent[] {
+    return this.#newlyUnrelated.filter(({ letter }) => this.#unrelated.has(letter.id));
+  }
+
+  /** Letters of earlier times whose fate changed. */
+  get found(): readonly Letter[] {
+    return this.#found;
+  }
+
+  sort(facts: LetterFacts): Letter {
+    const letter = this.#decide(facts);
+    if (letter.disposition.state === 'ignored' && letter.disposition.reason === 'unrelated-sent') {
+      const sent = { letter, ids: allIds(facts) };
+      this.#unrelated.set(letter.id, sent);
+      this.#newlyUnrelated.push(sent);
+    }
+    return letter;
+  }
+
+  #decide(facts: LetterFacts): Letter {
+    const { rules } = this.#known;
+    if (facts.receivedAt < rules.ticketsFrom) return ignored(facts, 'history');
+    return facts.location.folder === 'sent' ? this.#decideSent(facts) : this.#decideReceived(facts);
+  }
+
+  #decideReceived(facts: LetterFacts): Letter {
+    const { rules, threads } = this.#known;
+    if (rules.ownAddresses.has(normaliseAddress(facts.from.address))) return ignored(facts, 'own');
+    if (facts.kind === 'auto-reply' || facts.kind === 'bounce') return ignored(facts, facts.kind);
+    const joined = threads.candidates(facts).find((ticket) => isParticipant(ticket, facts.from.address));
+    // A participant's letter that merely passed through a list is his letter still; other list mail opens no tickets.
+    if (joined === undefined && facts.kind === 'list') return ignored(facts, 'list');
+    const ticket = joined === undefined ? this.#open(facts) : this.#join(joined, facts);
+    threads.tie(facts, ticket.id);
+    this.#findAnswersTo(facts, ticket.id);
+    return letterOf(facts, { state: 'ticket', ticketId: ticket.id });
+  }
+
+  #open(facts: LetterFacts): Ticket {
+    const token = formatToken(randomBytes(tokenByteLength));
+    const address = normaliseAddress(facts.from.address);
+    const ticket = openTicket(facts, {
+      id: newUuid() as TicketId,
+      // Given when the batch is written; nobody sees a ticket before.
+      number: 0,
+      token,
+      subject: stripPrefixes(withoutTokens(facts.subject, token)),
+      participants: address === '' ? [] : [address],
+      possibleFollowUpOf: this.#known.threads.quoted(facts)[0]?.id ?? null,
+    });
+    this.#known.threads.put(ticket);
+    return ticket;
+  }
+
+  #join(ticket: Ticket, facts: LetterFacts): Ticket {
+    const joined = joinClientLetter(ticket, facts);
+    if (joined !== ticket) {
+      this.#known.threads.put(joined);
+      this.#moves.push({ ticketId: ticket.id, reason: 'client-wrote', agentId: null, at: facts.receivedAt });
+    }
+    return joined;
+  }
+
+  #decideSent(facts: LetterFacts): Letter {
+    const { deskAnswers, threads } = this.#known;
+    const desk = facts.messageId === null ? undefined : deskAnswers.get(facts.messageId.replaceAll('\0', ''));
+    if (desk !== undefined) {
+      // The answer itself came or comes as an operation of the desk that sent it.
+      threads.tie(facts, desk.ticketId);
+      const { agentId, answerKind, ticketId } = desk;
+      return { ...letterOf(facts, { state: 'ticket', ticketId }), agentId, answerKind };
+    }
+    if (facts.kind === 'auto-reply' || facts.kind === 'bounce') return ignored(facts, facts.kind);
+    const ticket = threads.candidates(facts).find((candidate) => isAddressedTo(candidate, facts));
+    if (ticket === undefined) return ignored(facts, 'unrelated-sent');
+    threads.tie(facts, ticket.id);
+    return this.#answerOutside(ticket, letterOf(facts, { state: 'ticket', ticketId: ticket.id }));
+  }
+
+  /**
+   * An answer given from another mail program. It counts as a recommendation: a human wrote to the client, which ends the
+   * reaction period (regulation §1), and nobody said that the matter is solved.
+   */
+  #answerOutside(ticket: Ticket, letter: Letter): Letter {
+    const answer = {
+      at: letter.receivedAt,
+      answerKind: 'recommendation',
+      messageId: messageIdOf(letter),
+      agentId: null,
+    } as const;
+    const answered = withParticipants(
+      applyAnswer(ticket, answer),
+      [...letter.to, ...letter.cc],
+      this.#known.rules.ownAddresses,
+    );
+    this.#known.threads.put(answered);
+    this.#moves.push({
+      ticketId: ticket.id,
+      reason: 'colleague-answered',
+      agentId: null,
+      at: letter.receivedAt,
+    });
+    return { ...letter, answerKind: answer.answerKind };
+  }
+
+  /** The Sent folder may be read before the letter that was answered: its answers are looked up when it comes. */
+  #findAnswersTo(facts: LetterFacts, ticketId: TicketId): void {
+    const { messageId } = facts;
+    if (messageId === null) return;
+    for (const [id, { letter, ids }] of this.#unrelated) {
+      const ticket = this.#known.threads.ticket(ticketId);
+      if (ticket === undefined || !ids.includes(messageId) || !isAddressedTo(ticket, letter)) continue;
+      this.#unrelated.delete(id);
+      this.#known.threads.tie(
+        { messageId: letter.messageId, inReplyTo: [], references: [...ids], subject: letter.subject },
+        ticketId,
+      );
+      this.#found.push(
+        this.#answerOutside(ticket, { ...letter, disposition: { state: 'ticket', ticketId } }),
+      );
+    }
+  }
+}
+
+function isAddressedTo(ticket: Ticket, letter: Pick<Letter, 'to' | 'cc'>): boolean {
+  return [...letter.to, ...letter.cc].some((recipient) => isParticipant(ticket, recipient.address));
+}
+
+function withoutTokens(subject: string, token: string): string {
+  return appendToken(subject, token).slice(0, -`[STP-${token}]`.length).trim();
+}
+
+function ignored(facts: LetterFacts, reason: IgnoredReason): Letter {
+  return letterOf(facts, { state: 'ignored', reason });
+}
+
+function letterOf(facts: LetterFacts, disposition: LetterDisposition): Letter {
+  return {
+    id: facts.id,
+    direction: facts.location.folder === 'sent' ? 'out' : 'in',
+    disposition,
+    messageId: facts.messageId,
+    from: facts.from,
+    to: facts.to,
+    cc: facts.cc,
+    subject: facts.subject,
+    receivedAt: facts.receivedAt,
+    kind: facts.kind,
+    answerKind: null,
+    agentId: null,
+    locations: [],
+  };
+}

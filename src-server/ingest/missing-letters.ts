@@ -1,0 +1,35 @@
+import type { MissingAnswer, MissingQuery } from '#shared/protocol/ingest.ts';
+import type { Queryable } from '../database/database.ts';
+import { formatUidSet, parseUidSet, subtractUids } from './uid-set.ts';
+
+/**
+ * Which of these UIDs have no fate yet. A quarantined place has one; history has none any more once `ticketsFrom` was
+ * moved back before it, so that desks submit it again.
+ */
+export async function missingLetters(
+  database: Queryable,
+  { folder, uidValidity, uids }: MissingQuery,
+): Promise<MissingAnswer> {
+  const wanted = parseUidSet(uids);
+  const first = wanted[0];
+  const last = wanted.at(-1);
+  if (first === undefined || last === undefined) return { uids: '' };
+  const rows = await database.query<{ uid: number }>(
+    `select p.uid from letter_location p join letter l on l.id = p.letter_id left join mailbox_record m on true
+     where p.folder = $1 and p.uid_validity = $2 and p.uid between $3::bigint and $4::bigint
+       and not (l.disposition = 'history' and l.received_at >= m.tickets_from)
+     order by p.uid`,
+    [folder, uidValidity, Math.min(first.first, maxUid), Math.min(last.last, maxUid)],
+  );
+  return {
+    uids: formatUidSet(
+      subtractUids(
+        wanted,
+        rows.map((row) => row.uid),
+      ),
+    ),
+  };
+}
+
+/** RFC 3501 §2.3.1.1: 32 bits. A client may still ask for more digits than the database's numbers take. */
+const maxUid = 4_294_967_295;

@@ -1,0 +1,41 @@
+import type { Quarantine } from '#shared/protocol/ingest.ts';
+import type { Letter } from '#shared/ticket/letter.ts';
+import type { Database } from '../database/database.ts';
+import { raceSafeTransaction } from '../database/transaction.ts';
+import { commitChanges } from '../feed/commit-changes.ts';
+import { letterIdOfPlace } from './letter-id.ts';
+import { writeLetters } from './letter-rows.ts';
+
+/** Gives an unreadable letter a visible fate, unless its place has one already. It ends when the letter is ingested. */
+export async function quarantineLetter(
+  database: Database,
+  { location, receivedAt, reason }: Quarantine,
+  now: number,
+): Promise<void> {
+  const { folder, uidValidity, uid } = location;
+  const letter: Letter = {
+    id: letterIdOfPlace(location),
+    direction: folder === 'sent' ? 'out' : 'in',
+    disposition: { state: 'quarantined', reason },
+    messageId: null,
+    from: { name: '', address: '' },
+    to: [],
+    cc: [],
+    subject: '',
+    receivedAt,
+    kind: 'human',
+    answerKind: null,
+    agentId: null,
+    locations: [location],
+  };
+  await raceSafeTransaction(database, async (transaction) => {
+    const placed = await transaction.query(
+      `insert into letter_location (folder, uid_validity, uid, letter_id) values ($1, $2, $3::bigint, $4)
+       on conflict do nothing returning uid`,
+      [folder, uidValidity, uid, letter.id],
+    );
+    if (placed.length === 0) return;
+    await writeLetters(transaction, [letter]);
+    await commitChanges(transaction, [{ kind: 'letter', id: letter.id }], [], [], now);
+  });
+}

@@ -1,0 +1,181 @@
+import type { OperationAnswer } from '#shared/protocol/operations.ts';
+import type { OperationId, TicketId } from '#shared/ids.ts';
+import type { Author } from '#shared/ticket/author.ts';
+import type { Operation } from '#shared/ticket/operation.ts';
+import { reduceTicket } from '#shared/ticket/reduce.ts';
+import type { Rejection } from '#shared/ticket/rejection.ts';
+import type { Ticket } from '#shared/ticket/ticket.ts';
+import type { Database, Queryable } from '../database/database.ts';
+import { isSqlError } from '../database/sql-error.ts';
+import { raceSafeTransaction } from '../database/transaction.ts';
+import {
+  commitChanges,
+  type ChangedEntity,
+  type OperationRecord,
+  type TicketMove,
+} from '../feed/commit-changes.ts';
+import { lockTickets, writeTickets } from '../tickets/ticket-rows.ts';
+import { AnswerRecorder } from './answer-recorder.ts';
+
+/**
+ * Applies a batch of operations and answers each, in order.
+ *
+ * The batch is one transaction: tickets are locked in the order of ids, folded here by the reducer that desks use too,
+ * and written with one statement per table. An operation id is decided once for ever: whoever sends it again, also at
+ * the same moment to another process, gets the first answer. On an SQL error every ticket is tried on its own, so that
+ * one ticket's trouble does not hold back the others; what then still fails is thrown.
+ */
+export async function pushOperations(
+  database: Database,
+  author: Author,
+  operations: readonly Operation[],
+  now: number,
+): Promise<readonly OperationAnswer[]> {
+  const push = async (part: readonly Operation[]): Promise<readonly OperationAnswer[]> =>
+    await raceSafeTransaction(
+      database,
+      async (transaction) => await pushOnce(transaction, author, part, now),
+    );
+  try {
+    return await push(operations);
+  } catch (error) {
+    const byTicket = Map.groupBy(operations, (operation) => operation.ticketId);
+    if (!isSqlError(error) || byTicket.size === 1) throw error;
+    return await pushByTicket(operations, byTicket, push);
+  }
+}
+
+async function pushByTicket(
+  operations: readonly Operation[],
+  byTicket: ReadonlyMap<TicketId, readonly Operation[]>,
+  push: (part: readonly Operation[]) => Promise<readonly OperationAnswer[]>,
+): Promise<readonly OperationAnswer[]> {
+  const answers = new Map<OperationId, OperationAnswer>();
+  const failures: unknown[] = [];
+  for (const part of byTicket.values()) {
+    try {
+      for (const answer of await push(part)) answers.set(answer.id, answer);
+    } catch (error) {
+      if (!isSqlError(error)) throw error;
+      failures.push(error);
+    }
+  }
+  // The good tickets are done and recorded; the desk repeats the batch and learns their first answers then.
+  if (failures.length > 0) throw new AggregateError(failures, 'operations of some tickets failed');
+  return operations.flatMap((operation) => answers.get(operation.id) ?? []);
+}
+
+interface Decision {
+  readonly outcome: 'applied' | 'rejected';
+  readonly version: number | null;
+  readonly rejection: Rejection | null;
+}
+
+async function pushOnce(
+  transaction: Queryable,
+  author: Author,
+  operations: readonly Operation[],
+  now: number,
+): Promise<readonly OperationAnswer[]> {
+  const before = await lockTickets(transaction, [
+    ...new Set(operations.map((operation) => operation.ticketId)),
+  ]);
+  // After the locks: a racing request with the same operations has committed by now, or has not begun.
+  const decided = await readDecisions(transaction, operations);
+  const recorder = new AnswerRecorder(transaction);
+  const tickets = new Map<string, Ticket>(before);
+  const blockedBy = new Map<TicketId, OperationId>();
+  const records: OperationRecord[] = [];
+  const moves: TicketMove[] = [];
+  const answers: ((versions: ReadonlyMap<string, number>) => OperationAnswer)[] = [];
+
+  for (const operation of operations) {
+    const { id, ticketId } = operation;
+    const by = blockedBy.get(ticketId);
+    const known = decided.get(id);
+    if (known !== undefined) {
+      if (known.outcome === 'rejected' && by === undefined) blockedBy.set(ticketId, id);
+      answers.push((versions) => toAnswer(id, known, versions.get(ticketId), true));
+      continue;
+    }
+    if (by !== undefined) {
+      answers.push(() => ({ id, outcome: 'blocked', by }));
+      continue;
+    }
+    const reduced = reduceTicket(tickets.get(ticketId) ?? null, operation, author);
+    const decision: Decision = reduced.ok
+      ? { outcome: 'applied', version: null, rejection: null }
+      : { outcome: 'rejected', version: null, rejection: reduced.error };
+    if (reduced.ok) {
+      tickets.set(ticketId, await recorder.record(reduced.value, operation, author));
+      if (operation.kind === 'record-answer') {
+        moves.push({
+          ticketId,
+          reason: 'colleague-answered',
+          agentId: author.agentId,
+          at: operation.answeredAt,
+        });
+      }
+    } else {
+      blockedBy.set(ticketId, id);
+    }
+    decided.set(id, decision);
+    records.push({
+      id,
+      ticketId,
+      agentId: author.agentId,
+      body: JSON.stringify(operation),
+      outcome: decision.outcome,
+      rejection: decision.rejection === null ? null : JSON.stringify(decision.rejection),
+    });
+    answers.push((versions) => toAnswer(id, decision, versions.get(ticketId), false));
+  }
+
+  const applied = new Set(
+    records.filter((record) => record.outcome === 'applied').map((record) => record.ticketId),
+  );
+  await writeTickets(
+    transaction,
+    [...applied].flatMap((id) => tickets.get(id) ?? []),
+  );
+  const changes: readonly ChangedEntity[] = [
+    ...[...applied].map((id): ChangedEntity => ({ kind: 'ticket', id })),
+    ...(await recorder.write()),
+  ];
+  const versions = await commitChanges(transaction, changes, records, moves, now);
+  return answers.map((answer) => answer(versions));
+}
+
+async function readDecisions(
+  transaction: Queryable,
+  operations: readonly Operation[],
+): Promise<Map<OperationId, Decision>> {
+  const rows = await transaction.query<{
+    id: OperationId;
+    outcome: 'applied' | 'rejected';
+    version: number | null;
+    rejection: string | null;
+  }>('select id, outcome, version, rejection from operation where id = any($1::text[])', [
+    operations.map((operation) => operation.id),
+  ]);
+  return new Map(
+    rows.map(({ id, outcome, version, rejection }) => [
+      id,
+      { outcome, version, rejection: rejection === null ? null : (JSON.parse(rejection) as Rejection) },
+    ]),
+  );
+}
+
+function toAnswer(
+  id: OperationId,
+  decision: Decision,
+  freshVersion: number | undefined,
+  duplicate: boolean,
+): OperationAnswer {
+  if (decision.outcome === 'rejected' && decision.rejection !== null) {
+    return { id, outcome: 'rejected', rejection: decision.rejection, duplicate };
+  }
+  const version = decision.version ?? freshVersion;
+  if (version === undefined) throw new Error('an applied operation has no version');
+  return { id, outcome: 'applied', version, duplicate };
+}

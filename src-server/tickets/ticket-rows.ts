@@ -1,0 +1,54 @@
+import type { Ticket } from '#shared/ticket/ticket.ts';
+import type { Queryable } from '../database/database.ts';
+
+/**
+ * Loads tickets and locks them until the transaction ends.
+ *
+ * Always in the order of ids, and from this one table only: two batches that share tickets then wait for each other
+ * instead of deadlocking, and whoever waited reads what the other wrote.
+ */
+export async function lockTickets(
+  transaction: Queryable,
+  ids: readonly string[],
+): Promise<Map<string, Ticket>> {
+  if (ids.length === 0) return new Map();
+  const rows = await transaction.query<{ id: string; state: string }>(
+    'select id, state from ticket where id = any($1::text[]) order by id for update',
+    [ids],
+  );
+  // What is read here was written below, by this or an older version of this program.
+  return new Map(rows.map((row) => [row.id, JSON.parse(row.state) as Ticket]));
+}
+
+/** Writes new and changed tickets in one statement. The caller holds their locks and commits them to the feed. */
+export async function writeTickets(transaction: Queryable, tickets: readonly Ticket[]): Promise<void> {
+  if (tickets.length === 0) return;
+  await transaction.query(
+    `insert into ticket (id, number, token, status, queue_rank, queue_start, awaits_reaction, critical,
+                         holder_id, holder_until, state)
+     select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::smallint[], $6::bigint[],
+                          $7::boolean[], $8::boolean[], $9::text[], $10::bigint[], $11::text[])
+     on conflict (id) do update set
+       status = excluded.status, queue_rank = excluded.queue_rank, queue_start = excluded.queue_start,
+       awaits_reaction = excluded.awaits_reaction, critical = excluded.critical, holder_id = excluded.holder_id,
+       holder_until = excluded.holder_until, state = excluded.state`,
+    [
+      tickets.map((ticket) => ticket.id),
+      tickets.map((ticket) => ticket.number),
+      tickets.map((ticket) => ticket.token),
+      tickets.map((ticket) => ticket.status),
+      tickets.map(queueRank),
+      tickets.map((ticket) => ticket.reactionStartedAt ?? ticket.receivedAt),
+      tickets.map((ticket) => ticket.reactionStartedAt !== null),
+      tickets.map((ticket) => ticket.critical !== null),
+      tickets.map((ticket) => ticket.holder?.agentId ?? null),
+      tickets.map((ticket) => ticket.holder?.until ?? null),
+      tickets.map((ticket) => JSON.stringify(ticket)),
+    ],
+  );
+}
+
+/** The first key of `compareInQueue`, as a number: critical first, within that whoever awaits a reaction. */
+function queueRank(ticket: Ticket): number {
+  return (ticket.critical === null ? 2 : 0) + (ticket.reactionStartedAt === null ? 1 : 0);
+}
