@@ -6,7 +6,7 @@ import type { BridgeError } from '#shared/bridge/bridge-error.ts';
 import { bridgeCallChannel, bridgeEventChannel } from '#shared/bridge/channels.ts';
 import { bridgeCalls } from '#shared/bridge/contract.ts';
 import { err, type Result } from '#shared/result.ts';
-import { isTrustedFrame } from './guard-contents.ts';
+import { isTrustedFrame } from './trusted-frame.ts';
 
 /** Writes down a bug under the id that the desk shows. */
 export type ReportBug = (id: string, call: CallName, error: unknown) => void;

