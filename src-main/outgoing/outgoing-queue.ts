@@ -40,8 +40,6 @@ export interface OutgoingPorts {
   mailbox(): MailboxRecord | null;
   readonly sentFolder: SentFolder;
   readonly author: Author;
-  /** A new operation is in the journal. */
-  operationAdded(): void;
   /** Corrected by the API's clock. */
   readonly clock: Clock;
   readonly scheduler: Scheduler;
@@ -363,9 +361,7 @@ export class OutgoingQueue {
     const { journal, clock, author } = this.#ports;
     const from = { name: this.#ports.mailbox()?.displayName ?? '', address: item.envelope.from };
     const operation = answerOperation(item, clock.now(), from);
-    const written = await journal.append([record, operationRecord(operation, author)]);
-    if (written.ok) this.#ports.operationAdded();
-    return written;
+    return await journal.append([record, operationRecord(operation, author)]);
   }
 
   /** A copy in Sent that the server filed proves that it took the letter; no copy proves nothing. */

@@ -102,7 +102,6 @@ async function desk(
     mailbox: () => record as MailboxRecord,
     sentFolder,
     author: { agentId: uuid(9) as AgentId, role: 'agent' },
-    operationAdded() {},
     clock,
     scheduler,
     log: { info() {}, warn() {}, error() {} },
