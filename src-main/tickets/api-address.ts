@@ -1,0 +1,28 @@
+import { isIPv4 } from 'node:net';
+import { err, ok, type Result } from '#shared/result.ts';
+
+/** Why an address cannot be the ticket API's. */
+export type ApiAddressProblem = 'bad-address' | 'plain-text-refused';
+
+/**
+ * The one form of an API's address: scheme, ASCII host, port, path without a slash at its end. A profile is named after
+ * it. Without a scheme https is meant; http is refused except to this computer.
+ */
+export function canonicalApiUrl(text: string): Result<string, ApiAddressProblem> {
+  const trimmed = text.trim();
+  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//iu.test(trimmed) ? trimmed : `https://${trimmed}`;
+  if (!URL.canParse(withScheme)) return err('bad-address');
+  const url = new URL(withScheme);
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    return err('bad-address');
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return err('plain-text-refused');
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return err('bad-address');
+  return ok(`${url.protocol}//${url.host}${url.pathname.replace(/\/+$/u, '')}`);
+}
+
+/** Names that reach nothing but this computer (RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3). */
+function isLoopback(hostname: string): boolean {
+  if (hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]') return true;
+  return isIPv4(hostname) && hostname.startsWith('127.');
+}

@@ -1,0 +1,390 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { BridgeError } from '#shared/bridge/bridge-error.ts';
+import type { SessionState } from '#shared/bridge/desk-status.ts';
+import type { Clock } from '#shared/clock.ts';
+import type { Agent } from '#shared/protocol/agent.ts';
+import type { MailboxRecord } from '#shared/protocol/mailbox-record.ts';
+import type { Session } from '#shared/protocol/session.ts';
+import { err, ok, type Result } from '#shared/result.ts';
+import type { Log } from '../log.ts';
+import { diskProblem } from '../journal/disk.ts';
+import { readDeskFile, writeDeskFile, type DeskFile } from '../vault/desk-file.ts';
+import type { KeyStore } from '../vault/key-store.ts';
+import type { ScryptCost } from '../vault/password-wrap.ts';
+import { ProfileVault, type Escrow, type VaultError } from '../vault/profile-vault.ts';
+import { canonicalApiUrl } from './api-address.ts';
+import type { ApiCallError } from './api-call-error.ts';
+import { ApiClient } from './api-client.ts';
+import { bridgeKind } from './bridge-kind.ts';
+import { SessionKeeper } from './session-keeper.ts';
+
+export interface DeskSessionOptions {
+  /** Electron's userData folder; profiles lie in `profiles/<profileId>`. */
+  readonly userData: string;
+  readonly keyStore: KeyStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How hard the password is to guess; tests take less. */
+  readonly cost?: ScryptCost;
+}
+
+export interface LogIn {
+  readonly apiUrl: string;
+  readonly login: string;
+  readonly password: string;
+  readonly certificateAuthority: string | null;
+}
+
+/** Everything that belongs to the agent who is signed in. */
+export interface SignedIn {
+  readonly profileId: string;
+  /** Folder of the profile, for the journal and its attachments. */
+  readonly dir: string;
+  readonly vault: ProfileVault;
+  readonly api: ApiClient;
+  readonly keeper: SessionKeeper;
+}
+
+export interface SessionError {
+  readonly kind: BridgeError['kind'];
+}
+
+const offlineDaysMs = 7 * 24 * 3_600_000;
+const logOutPatienceMs = 3_000;
+
+/**
+ * Who works at this desk.
+ *
+ *     signed-out --logIn--> signed-in --logOut, refused by the API--> signed-out
+ *     start --resume--> signed-in, offline until the API has answered
+ *
+ * An agent may open the desk without the API for seven days after its last answer. Logging out forgets the tokens and
+ * keeps the journal. Two agents on one computer are two profiles. Changes happen one after the other.
+ */
+export class DeskSession {
+  readonly #options: DeskSessionOptions;
+  readonly #listeners = new Set<(state: SessionState) => void>();
+  #desk: DeskFile | null = null;
+  #current: SignedIn | null = null;
+  #offline = true;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(options: DeskSessionOptions) {
+    this.#options = options;
+  }
+
+  get state(): SessionState {
+    const secrets = this.#current?.keeper.secrets ?? null;
+    if (this.#current === null || secrets === null) {
+      const { apiUrl = '', login = '' } = this.#desk?.last ?? {};
+      return { state: 'signed-out', apiUrl, login };
+    }
+    return {
+      state: 'signed-in',
+      apiUrl: this.#current.api.baseUrl,
+      agent: secrets.agent,
+      profileId: this.#current.profileId,
+      offline: this.#offline,
+      mailboxAddress: secrets.mailbox?.address ?? null,
+    };
+  }
+
+  /** Null while nobody is signed in. */
+  get current(): SignedIn | null {
+    return this.#current;
+  }
+
+  /** Null until it is known, or when none is set. */
+  get mailbox(): MailboxRecord | null {
+    return this.#current?.keeper.secrets?.mailbox ?? null;
+  }
+
+  /** Tells every new state. */
+  subscribe(listener: (state: SessionState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Names this installation in leases; random, made at the first call. */
+  async deskId(): Promise<string> {
+    return (await this.#deskFile()).deskId;
+  }
+
+  /** Opens the desk at start without a password when it was not logged out; else it is signed out. */
+  async resume(): Promise<SessionState> {
+    return await this.#inTurn(async () => {
+      const desk = await this.#deskFile();
+      const profile = desk.profiles.find(({ id }) => id === desk.active);
+      if (this.#current !== null || profile === undefined) return this.state;
+      const vault = await this.#openVault(profile.id, null, null);
+      const secrets = vault.ok ? await vault.value.readSecrets() : null;
+      if (!vault.ok || secrets === null || secrets.refreshToken === null) return this.state;
+      const { api, keeper } = this.#connect(profile.apiUrl, secrets.certificateAuthority, null);
+      await keeper.attach(vault.value, secrets);
+      if (!keeper.offlineAllowed(offlineDaysMs)) {
+        const answer = await api.call('getMailbox', {});
+        if (!answer.ok && answer.error.kind !== 'forbidden') {
+          await api.close();
+          return this.state;
+        }
+      }
+      this.#enter({ profileId: profile.id, dir: this.#dirOf(profile.id), vault: vault.value, api, keeper });
+      void this.refreshMailbox();
+      return this.state;
+    });
+  }
+
+  /**
+   * Logs an agent in, in place of one who is signed in.
+   *
+   * The first time on this computer the API must answer; later, while it is away, the password opens the desk for the
+   * days that offline work is allowed, and logs in as soon as the API is back.
+   */
+  async logIn(wanted: LogIn): Promise<Result<SessionState, SessionError>> {
+    return await this.#inTurn(async () => {
+      const address = canonicalApiUrl(wanted.apiUrl);
+      if (!address.ok) return err({ kind: address.error });
+      const login = { ...wanted, apiUrl: address.value, login: wanted.login.trim() };
+      const { api, keeper } = this.#connect(login.apiUrl, login.certificateAuthority, null);
+      const { password } = login;
+      const session = await api.call('logIn', { body: { login: login.login, password } });
+      const entered = session.ok
+        ? await this.#enterOnline(login, session.value, api, keeper)
+        : await this.#enterOffline(login, session.error);
+      if (!entered.ok) {
+        await api.close();
+        return entered;
+      }
+      if (!session.ok) await api.close();
+      return ok(this.state);
+    });
+  }
+
+  /** Takes the tokens back on the API where it answers, forgets them here, keeps the journal. */
+  async logOut(): Promise<SessionState> {
+    return await this.#inTurn(async () => {
+      const { current } = this;
+      if (current === null) return this.state;
+      await current.api.call('logOut', { body: {} }, { signal: AbortSignal.timeout(logOutPatienceMs) });
+      await current.keeper.forget();
+      await this.#leave();
+      return this.state;
+    });
+  }
+
+  /** Asks the API for the mailbox record and keeps it. Agents without the right to it have none. */
+  async refreshMailbox(): Promise<Result<MailboxRecord | null, ApiCallError>> {
+    const { current } = this;
+    if (current === null) return err({ kind: 'unauthorised', message: 'Nobody is signed in.' });
+    const answer = await current.api.call('getMailbox', {});
+    if (!answer.ok) return answer.error.kind === 'forbidden' ? ok(null) : answer;
+    const { mailbox } = answer.value;
+    const changed = mailbox?.revision !== current.keeper.secrets?.mailbox?.revision;
+    if (changed && current === this.#current) {
+      await current.keeper.keepMailbox(mailbox);
+      this.#tell();
+    }
+    return ok(mailbox);
+  }
+
+  /** Ends the connections; who is signed in stays so for the next start. */
+  async close(): Promise<void> {
+    await this.#inTurn(async () => {
+      await this.#current?.api.close();
+      this.#current = null;
+    });
+  }
+
+  async #enterOnline(
+    login: LogIn,
+    session: Session,
+    api: ApiClient,
+    keeper: SessionKeeper,
+  ): Promise<Result<void, SessionError>> {
+    await keeper.renewed(session);
+    const profileId = profileIdOf(login.apiUrl, session.agent);
+    const opened = await this.#openVault(profileId, login.password, escrowOf(api));
+    if (!opened.ok) return err({ kind: sessionKind(opened.error) });
+    const vault = opened.value;
+    const before = await vault.readSecrets();
+    const { refreshToken: token, refreshExpiresAt: expiresAt } = session;
+    try {
+      await keeper.attach(vault, {
+        v: 1,
+        agent: session.agent,
+        refreshToken: { token, expiresAt },
+        lastContactAt: session.serverTime,
+        epoch: session.epoch,
+        mailbox: before?.mailbox ?? null,
+        certificateAuthority: login.certificateAuthority,
+      });
+      await this.#remember(login, profileId);
+    } catch (error) {
+      return err({ kind: diskProblem(error) });
+    }
+    await this.#replace({ profileId, dir: this.#dirOf(profileId), vault, api, keeper }, false);
+    // Before the answer: the mailbox starts with the record, not without one.
+    await this.refreshMailbox();
+    return ok(undefined);
+  }
+
+  async #enterOffline(login: LogIn, problem: ApiCallError): Promise<Result<void, SessionError>> {
+    const kind = bridgeKind(problem);
+    if (kind !== 'unreachable') return err({ kind });
+    const { profiles } = await this.#deskFile();
+    const here = profiles.filter(({ apiUrl }) => apiUrl === login.apiUrl);
+    // Nobody ever worked with this address here: more likely it is mistyped than the API away.
+    if (here.length === 0) return err({ kind });
+    const profile = here.find((known) => known.login === login.login);
+    if (profile === undefined) return err({ kind: 'offline-not-possible' });
+    const dir = this.#dirOf(profile.id);
+    if (!(await ProfileVault.passwordFits(dir, profile.id, login.password))) {
+      return err({ kind: 'wrong-credentials' });
+    }
+    const vault = await this.#openVault(profile.id, login.password, null);
+    if (!vault.ok) return err({ kind: sessionKind(vault.error) });
+    const secrets = await vault.value.readSecrets();
+    if (secrets === null) return err({ kind: 'offline-not-possible' });
+    const authority = login.certificateAuthority ?? secrets.certificateAuthority;
+    const credentials = { login: login.login, password: login.password };
+    const { api, keeper } = this.#connect(login.apiUrl, authority, credentials);
+    await keeper.attach(vault.value, { ...secrets, certificateAuthority: authority });
+    if (!keeper.offlineAllowed(offlineDaysMs)) {
+      await api.close();
+      return err({ kind: 'offline-not-possible' });
+    }
+    await this.#remember(login, profile.id);
+    await this.#replace({ profileId: profile.id, dir, vault: vault.value, api, keeper }, true);
+    return ok(undefined);
+  }
+
+  #connect(
+    baseUrl: string,
+    certificateAuthority: string | null,
+    credentials: { readonly login: string; readonly password: string } | null,
+  ): { readonly api: ApiClient; readonly keeper: SessionKeeper } {
+    const { clock } = this.#options;
+    const keeper = new SessionKeeper(clock, credentials, {
+      onRenewed: () => {
+        if (this.#current?.keeper !== keeper) return;
+        this.#offline = false;
+        this.#tell();
+        void this.refreshMailbox();
+      },
+      onRefused: () => {
+        void this.#inTurn(async () => {
+          if (this.#current?.keeper === keeper) await this.#leave();
+        });
+      },
+    });
+    const api = new ApiClient({ baseUrl, certificateAuthority, clock, tokens: keeper });
+    api.subscribe((problem) => {
+      if (problem === null) keeper.contacted(api.serverNow());
+    });
+    return { api, keeper };
+  }
+
+  async #openVault(
+    profileId: string,
+    password: string | null,
+    escrow: Escrow | null,
+  ): Promise<Result<ProfileVault, VaultError>> {
+    const { keyStore, cost } = this.#options;
+    const dir = this.#dirOf(profileId);
+    const opened = await ProfileVault.open({
+      dir,
+      profileId,
+      keyStore,
+      password,
+      escrow,
+      ...(cost === undefined ? {} : { cost }),
+    });
+    if (!opened.ok) this.#options.log.warn('vault.closed', { profileId, kind: opened.error.kind });
+    return opened;
+  }
+
+  async #replace(next: SignedIn, offline: boolean): Promise<void> {
+    const before = this.#current;
+    this.#offline = offline;
+    this.#enter(next);
+    await before?.api.close();
+  }
+
+  #enter(next: SignedIn): void {
+    this.#current = next;
+    this.#offline = next.keeper.read().access === null;
+    this.#options.log.info('session.entered', { profileId: next.profileId, offline: this.#offline });
+    this.#tell();
+  }
+
+  async #leave(): Promise<void> {
+    const { current } = this;
+    this.#current = null;
+    const desk = await this.#deskFile();
+    // On a full disk the file keeps its old word; without a refresh token the next start is signed out all the same.
+    await this.#writeDesk({ ...desk, active: null }).catch(() => {});
+    this.#options.log.info('session.left', { profileId: current?.profileId ?? '' });
+    this.#tell();
+    await current?.api.close();
+  }
+
+  async #remember({ apiUrl, login, certificateAuthority }: LogIn, profileId: string): Promise<void> {
+    const desk = await this.#deskFile();
+    await this.#writeDesk({
+      ...desk,
+      active: profileId,
+      last: { apiUrl, login, certificateAuthority },
+      profiles: [...desk.profiles.filter(({ id }) => id !== profileId), { id: profileId, apiUrl, login }],
+    });
+  }
+
+  async #deskFile(): Promise<DeskFile> {
+    if (this.#desk === null) {
+      const read = await readDeskFile(this.#options.userData);
+      this.#desk ??= read;
+      // A new desk's id must be the same at the next start.
+      await this.#writeDesk(this.#desk).catch(() => {});
+    }
+    return this.#desk;
+  }
+
+  async #writeDesk(desk: DeskFile): Promise<void> {
+    this.#desk = desk;
+    await writeDeskFile(this.#options.userData, desk);
+  }
+
+  #dirOf(profileId: string): string {
+    return join(this.#options.userData, 'profiles', profileId);
+  }
+
+  #tell(): void {
+    const { state } = this;
+    for (const listener of this.#listeners) listener(state);
+  }
+
+  #inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(run);
+    this.#turn = result.catch(() => null);
+    return result;
+  }
+}
+
+/** Names a profile: opaque, the same for the same agent of the same API for ever. */
+function profileIdOf(apiUrl: string, agent: Agent): string {
+  return createHash('sha256').update(`${apiUrl}\n${agent.id}`).digest('hex').slice(0, 32);
+}
+
+function escrowOf(api: ApiClient): Escrow {
+  return {
+    async get() {
+      const answer = await api.call('getEscrow', {});
+      return answer.ok ? ok(answer.value.escrow?.wrappedKey ?? null) : answer;
+    },
+    put: (wrappedKey) => api.call('putEscrow', { body: { wrappedKey } }),
+  };
+}
+
+function sessionKind({ kind }: VaultError): BridgeError['kind'] {
+  return kind === 'escrow-unreachable' ? 'unreachable' : kind;
+}
