@@ -3,7 +3,7 @@ import { domainToAscii, domainToUnicode } from '../text/idn.ts';
 import { decodeWords, withoutControls, type DecodeBytes } from './encoded-words.ts';
 
 /** Lists are cut here; a letter to more people is no letter of a client (wire schemas hold the same number). */
-export const addressLimit = 1_000;
+const addressLimit = 1_000;
 const maxAddressLength = 320;
 
 const wholeEncodedWord = /=\?[^?\s]{1,60}\?[qb]\?[^?]*\?=/iuy;

@@ -1,29 +1,12 @@
 import type { LetterId } from '../ids.ts';
 import type { LetterKind, MailboxAddress } from '../ticket/letter.ts';
 import type { DeliveryFailure } from './delivery-status.ts';
+import type { LetterAttachment, LetterPart } from './letter-content.ts';
 
-/** One displayable part; each is a document of its own, because an unclosed tag of one must not swallow the next. */
-export type LetterPart =
-  | { readonly kind: 'text'; readonly text: string }
-  /** As it came: sanitise before showing (mail/sanitise-config.ts). */
-  | { readonly kind: 'html'; readonly html: string };
-
-/** What is known of an attachment without its content. */
-export interface LetterAttachment {
-  /** Its position among the letter's attachments; content is fetched by it. */
-  readonly index: number;
+/** An attachment and where it lies in the letter's structure. */
+export interface ParsedAttachment extends LetterAttachment {
   /** MIME part number as IMAP counts (RFC 3501 §6.4.5): `2`, `1.3`. */
   readonly partId: string;
-  /** Never empty: a name is made where the sender gave none. Not safe as a file name. */
-  readonly name: string;
-  /** Lower case. */
-  readonly type: string;
-  /** Decoded bytes. */
-  readonly size: number;
-  /** Without angle brackets. */
-  readonly contentId: string | null;
-  /** Shown inside the HTML (`cid:`) or marked inline by the sender. */
-  readonly inline: boolean;
 }
 
 /** A bounce: who did not get the letter, and which letter of ours it was. */
@@ -60,7 +43,8 @@ export interface ParsedLetter extends LetterHead {
   readonly html: string | null;
   /** The text without quotes and signature. */
   readonly reply: string;
-  readonly attachments: readonly LetterAttachment[];
+  /** `index` is the position here; names are never empty, one is made where the sender gave none. */
+  readonly attachments: readonly ParsedAttachment[];
   readonly bounce: Bounce | null;
   /** True where the letter was cut at a limit of depth, parts or text size: the rest is in the source only. */
   readonly truncated: boolean;

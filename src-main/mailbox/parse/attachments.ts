@@ -1,9 +1,9 @@
 import { withoutControls } from '#shared/mail/encoded-words.ts';
 import { splitHeaderFields } from '#shared/mail/header-fields.ts';
-import type { LetterAttachment } from '#shared/mail/parsed-letter.ts';
+import type { ParsedAttachment } from '#shared/mail/parsed-letter.ts';
 import { decodeBody } from './decode-body.ts';
 import { contentIdOf } from './displayed-parts.ts';
-import { decodedHeader } from './header-values.ts';
+import { HeaderValues } from './header-values.ts';
 import type { MimePart } from './mime-tree.ts';
 
 const maxNameLength = 500;
@@ -38,7 +38,7 @@ const extensions: Readonly<Record<string, string>> = {
 };
 
 /** Describes the attached parts; `index` is their position, by which content is fetched. */
-export function describeAttachments(parts: readonly MimePart[]): LetterAttachment[] {
+export function describeAttachments(parts: readonly MimePart[]): ParsedAttachment[] {
   return parts.map((part, index) => {
     const contentId = contentIdOf(part);
     return {
@@ -61,7 +61,9 @@ function nameOf(part: MimePart, index: number): string {
   if (name !== '') return name;
   const { value } = part.contentType;
   if (value === 'message/rfc822') {
-    const subject = decodedHeader(splitHeaderFields(decodeBody(part.body, part.encoding)).fields, 'subject');
+    const subject = new HeaderValues(splitHeaderFields(decodeBody(part.body, part.encoding)).fields).decoded(
+      'subject',
+    );
     return `${subject === '' ? `message-${index + 1}` : subject.slice(0, 200)}.eml`;
   }
   return madeNames[value] ?? `attachment-${index + 1}.${extensions[value] ?? 'bin'}`;

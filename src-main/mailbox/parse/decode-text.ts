@@ -46,31 +46,34 @@ const cyrillic = new Set<string>([
 const declaredAdvantage = 6;
 
 const decoders = new Map<string, InstanceType<typeof TextDecoder> | null>();
-const utf8Decoder = new TextDecoder('utf-8');
+const ascii = 'us-ascii';
+
+/** Turns a part's or a header value's bytes into text, whatever charset was declared. Never throws. */
+export function decodeText(bytes: Uint8Array, declared: string | null): string {
+  const charset = decideCharset(bytes, declared);
+  return charset === ascii ? latin1(bytes) : (decoderFor(charset)?.decode(bytes) ?? latin1(bytes));
+}
 
 /**
- * Turns a part's or a header value's bytes into text, whatever charset was declared. Never throws.
+ * The charset that bytes are really in, by what was declared and by themselves.
  *
- * The decision, in order: pure ASCII; a declared charset that ASCII bytes can carry (UTF-16, ISO-2022); valid UTF-8;
- * UTF-8 with a few damaged places; a declared Cyrillic charset unless another one is far likelier; any other specific
- * declaration; else (none, us-ascii, Latin 1) the likeliest Cyrillic charset if the high bytes stand in words of their
- * own, and windows-1252 if they are single accents inside Latin words.
+ * In order: a declared charset that ASCII bytes can carry (UTF-16, ISO-2022); pure ASCII; valid UTF-8; UTF-8 with a
+ * few damaged places; a declared Cyrillic charset unless another one is far likelier; any other specific declaration;
+ * else (none, us-ascii, Latin 1) the likeliest Cyrillic charset if the high bytes stand in words of their own, and
+ * windows-1252 if they are single accents inside Latin words.
  */
-export function decodeText(bytes: Uint8Array, declared: string | null): string {
+export function decideCharset(bytes: Uint8Array, declared: string | null): string {
   const charset = canonicalCharset(declared);
-  if (charset.startsWith('utf-16') || charset.startsWith('iso-2022')) {
-    return decoderFor(charset)?.decode(bytes) ?? latin1(bytes);
+  if (charset.startsWith('utf-16') || charset.startsWith('iso-2022')) return charset;
+  if (isAscii(bytes)) return ascii;
+  if (isUtf8(bytes) || isDamagedUtf8(bytes)) return 'utf-8';
+  if (charset === 'utf-8' || emptyPromises.has(charset)) {
+    return looksWestern(bytes) ? 'windows-1252' : likeliestCyrillic(bytes).charset;
   }
-  if (isAscii(bytes)) return latin1(bytes);
-  if (isUtf8(bytes)) return utf8Decoder.decode(bytes);
-  if (isDamagedUtf8(bytes)) return utf8Decoder.decode(bytes);
-  if (charset === 'utf-8' || emptyPromises.has(charset)) return guess(bytes);
-  if (cyrillic.has(charset)) {
-    const likeliest = likeliestCyrillic(bytes);
-    const declaredScore = scoreCyrillic(bytes, charset as CyrillicCharset) + declaredAdvantage;
-    return decodeAs(bytes, likeliest.score > declaredScore ? likeliest.charset : charset);
-  }
-  return decodeAs(bytes, charset);
+  if (!cyrillic.has(charset)) return charset;
+  const likeliest = likeliestCyrillic(bytes);
+  const declaredScore = scoreCyrillic(bytes, charset as CyrillicCharset) + declaredAdvantage;
+  return likeliest.score > declaredScore ? likeliest.charset : charset;
 }
 
 /** The Encoding Standard's name of a declared charset in lower case; empty where it is none that we know. */
@@ -81,14 +84,6 @@ function canonicalCharset(declared: string | null): string {
     .toLowerCase()
     .replaceAll(/^["']+|["';]+$/gu, '');
   return decoderFor(aliases[name] ?? name)?.encoding ?? '';
-}
-
-function decodeAs(bytes: Uint8Array, charset: string): string {
-  return decoderFor(charset)?.decode(bytes) ?? latin1(bytes);
-}
-
-function guess(bytes: Uint8Array): string {
-  return decodeAs(bytes, looksWestern(bytes) ? 'windows-1252' : likeliestCyrillic(bytes).charset);
 }
 
 /** Whether high bytes are mostly single ones beside Latin letters (`Müller`), as no Cyrillic text has them. */

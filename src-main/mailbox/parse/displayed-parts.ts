@@ -1,5 +1,5 @@
 import { parseParameters } from '#shared/mail/content-parameters.ts';
-import type { LetterPart } from '#shared/mail/parsed-letter.ts';
+import type { LetterPart } from '#shared/mail/letter-content.ts';
 import { unwrapFlowed } from '#shared/mail/unwrap-flowed.ts';
 import { decodeBody } from './decode-body.ts';
 import { decodeText } from './decode-text.ts';

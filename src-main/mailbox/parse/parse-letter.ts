@@ -13,7 +13,7 @@ import { readReport, type DeliveryReport } from './delivery-report.ts';
 import { decodeBody } from './decode-body.ts';
 import { decodeText } from './decode-text.ts';
 import { sortParts, type Displayed } from './displayed-parts.ts';
-import { decodedHeader, headerAddresses, headerText, joinedHeaderText } from './header-values.ts';
+import { HeaderValues } from './header-values.ts';
 import { readMimeTree } from './mime-tree.ts';
 
 export type { ServerFacts } from '#shared/mail/identity.ts';
@@ -60,23 +60,23 @@ function readHead(
   facts: ServerFacts,
   report: DeliveryReport | null,
 ): LetterHead {
-  const contentType = parseParameters(headerText(fields, 'content-type') ?? '', decodeText);
-  const from = headerAddresses(fields, 'from')[0] ??
-    headerAddresses(fields, 'sender')[0] ?? { name: '', address: '' };
+  const values = new HeaderValues(fields);
+  const contentType = parseParameters(values.first('content-type') ?? '', decodeText);
+  const from = values.addresses('from')[0] ?? values.addresses('sender')[0] ?? { name: '', address: '' };
   return {
     id: identityOfFields(fields, facts),
-    messageId: parseMessageId(headerText(fields, 'message-id') ?? ''),
-    inReplyTo: parseMessageIds(joinedHeaderText(fields, 'in-reply-to'), messageIdLimits.inReplyTo),
-    references: parseMessageIds(joinedHeaderText(fields, 'references'), messageIdLimits.references),
+    messageId: parseMessageId(values.first('message-id') ?? ''),
+    inReplyTo: parseMessageIds(values.joined('in-reply-to'), messageIdLimits.inReplyTo),
+    references: parseMessageIds(values.joined('references'), messageIdLimits.references),
     from,
-    to: headerAddresses(fields, 'to'),
-    cc: headerAddresses(fields, 'cc'),
-    replyTo: headerAddresses(fields, 'reply-to'),
-    subject: decodedHeader(fields, 'subject').replaceAll(/\s+/gu, ' ').slice(0, maxSubjectLength),
-    dateAt: parseHeaderDate(headerText(fields, 'date') ?? ''),
+    to: values.addresses('to'),
+    cc: values.addresses('cc'),
+    replyTo: values.addresses('reply-to'),
+    subject: values.decoded('subject').replaceAll(/\s+/gu, ' ').slice(0, maxSubjectLength),
+    dateAt: parseHeaderDate(values.first('date') ?? ''),
     kind: classifyLetter(
       {
-        first: (name) => headerText(fields, name),
+        first: (name) => values.first(name),
         contentType: contentType.value,
         reportType: contentType.parameters.get('report-type')?.toLowerCase() ?? null,
         fromAddress: from.address,
@@ -95,7 +95,9 @@ function bounceOf(
   const failed = report?.failures ?? [];
   return {
     recipients:
-      failed.length > 0 ? failed : parseFailedRecipients(joinedHeaderText(fields, 'x-failed-recipients')),
+      failed.length > 0
+        ? failed
+        : parseFailedRecipients(new HeaderValues(fields).joined('x-failed-recipients')),
     originalMessageId: report?.originalMessageId ?? null,
   };
 }

@@ -48,6 +48,8 @@ const maxBatchBytes = 1_000_000;
 /** One batch is parsed while the next one waits in the worker's queue, so that no worker idles for a round trip. */
 const batchesPerLane = 2;
 const defaultTimeoutMs = 20_000;
+/** Loading the parser's modules on a busy machine takes seconds, and none of them is a letter's fault. */
+const startTimeoutMs = 60_000;
 const maxFailedStarts = 3;
 /** Bytes that wait here before `room()` makes callers wait. */
 const maxQueuedBytes = 16_000_000;
@@ -128,6 +130,7 @@ export class ParsePool<Parsed = ParsedLetter> {
     const worker = new Worker(this.#options.workerUrl, { resourceLimits: { maxOldGenerationSizeMb: 1_024 } });
     const lane: Lane<Parsed> = { worker, sent: [], ready: false, timer: null };
     this.#lanes.add(lane);
+    this.#startTimer(lane);
     worker.on('message', (answer: ParseAnswer<Parsed>) => {
       this.#onAnswer(lane, answer);
     });
@@ -155,7 +158,7 @@ export class ParsePool<Parsed = ParsedLetter> {
     lane.sent.push({ batch: batch.batch, jobs });
     lane.worker.ref();
     lane.worker.postMessage(batch, [bytes.buffer]);
-    if (lane.sent.length === 1) this.#startTimer(lane);
+    if (lane.ready && lane.sent.length === 1) this.#startTimer(lane);
   }
 
   #takeJobs(): Job<Parsed>[] {
@@ -175,6 +178,8 @@ export class ParsePool<Parsed = ParsedLetter> {
     if (answer.kind === 'ready') {
       lane.ready = true;
       this.#failedStarts = 0;
+      this.#stopTimer(lane);
+      if (lane.sent.length > 0) this.#startTimer(lane);
       return;
     }
     const done = lane.sent.shift();
@@ -226,9 +231,10 @@ export class ParsePool<Parsed = ParsedLetter> {
   }
 
   #startTimer(lane: Lane<Parsed>): void {
+    const limitMs = lane.ready ? (this.#options.timeoutMs ?? defaultTimeoutMs) : startTimeoutMs;
     lane.timer = setTimeout(() => {
       void lane.worker.terminate();
-    }, this.#options.timeoutMs ?? defaultTimeoutMs);
+    }, limitMs);
   }
 
   #stopTimer(lane: Lane<Parsed>): void {

@@ -76,6 +76,24 @@ test('a whole letter in windows-1251 with a raw 8-bit header', () => {
   });
 });
 
+test.each(['windows-1251', 'koi8-r', 'ibm866', 'iso-8859-5'])(
+  'short raw %s headers are read together, and by the charset of the body',
+  (charset) => {
+    const raw = (line: string): Buffer => encode(line, charset);
+    const together = [
+      raw('From: Яна <a@b.by>'),
+      raw('Subject: Не работает поиск на сайте'),
+      raw('To: Ян <c@d.by>'),
+    ];
+    const letter = parse(letterOf(together, 'x'));
+    expect([letter.from.name, letter.to[0]?.name]).toEqual(['Яна', 'Ян']);
+    const declared = parse(
+      letterOf([raw('Subject: Да'), `Content-Type: text/plain; charset=${charset}`], 'x'),
+    );
+    expect(declared.subject).toBe('Да');
+  },
+);
+
 describe('transfer encodings', () => {
   test.each([
     ['quoted-printable', '=D0=9F=D1=80=D0=B8=D0=B2=\n=D0=B5=D1=82 =3D ok   \nend=', 'Привет = ok\nend'],

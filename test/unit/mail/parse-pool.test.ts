@@ -34,7 +34,7 @@ test.each([
   ['never ends', 'X-Hang: 1'],
   ['throws', 'X-Throw: 1'],
 ])('a letter on which the parser %s is unreadable, and only that one', async (_fall, header) => {
-  const pool = open({ workerUrl: fallingWorker, size: 2, timeoutMs: 500 });
+  const pool = open({ workerUrl: fallingWorker, size: 2, timeoutMs: 2_000 });
   const sources = Array.from({ length: 200 }, (_, index) =>
     index === 70 ? letter(index, header) : letter(index),
   );
