@@ -22,6 +22,11 @@ export function isAttribution(text: string): boolean {
   return date.test(text) && time.test(text) && /<?[^\s<>@]+@[^\s<>@]+>?\s*:$/u.test(text);
 }
 
+/** Whether a line holds a date, as the first line of an attribution does. */
+export function mentionsDate(line: string): boolean {
+  return date.test(line) || /^on\s/iu.test(line);
+}
+
 const dashes = String.raw`[-–—_=*]{2,}\s*`;
 const originalMarker = new RegExp(
   `^\\s*${dashes}(?:original (?:message|appointment)|reply message|исходное сообщение|оригинальное сообщение|первоначальное сообщение|исходное письмо|зыходнае паведамленне|зыходны ліст|арыгінальнае паведамленне|ursprüngliche nachricht)\\s*:?\\s*(?:${dashes})?$`,

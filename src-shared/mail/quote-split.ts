@@ -1,5 +1,6 @@
 import {
   isAttribution,
+  mentionsDate,
   isForwardMarker,
   isHeaderBlock,
   isOriginalMarker,
@@ -67,6 +68,10 @@ function markQuotes(lines: readonly string[], forwarded: boolean): LineFate[] {
   return fates;
 }
 
+function startsAttribution(lines: readonly string[], index: number): boolean {
+  return mentionsDate(lines[index] ?? '') && attributionAt(lines, index + 1, mentionsDate) === 0;
+}
+
 /** Whether one of the next lines ends as every attribution does; a cheap look that most lines stop at. */
 function colonWithin(lines: readonly string[], index: number): boolean {
   for (let offset = 0; offset < maxAttributionLines; offset += 1) {
@@ -76,15 +81,24 @@ function colonWithin(lines: readonly string[], index: number): boolean {
   return false;
 }
 
-/** How many lines from here make one attribution; 0 where none starts. */
-function attributionAt(lines: readonly string[], index: number): number {
+/**
+ * How many lines from here make one attribution; 0 where none starts. A wrapped one starts with its date, so that the
+ * line before an attribution is not taken for its beginning.
+ */
+function attributionAt(
+  lines: readonly string[],
+  index: number,
+  admits: (line: string) => boolean = () => true,
+): number {
+  if (!admits(lines[index] ?? '')) return 0;
   let joined = '';
   for (let count = 1; count <= maxAttributionLines; count += 1) {
     const line = lines[index + count - 1];
     if (line === undefined || line.trim() === '' || isQuoted(line)) return 0;
     joined = joined === '' ? line.trim() : `${joined} ${line.trim()}`;
     if (joined.length > 400) return 0;
-    if (joined.endsWith(':') && isAttribution(joined)) return count;
+    if (!joined.endsWith(':') || !isAttribution(joined)) continue;
+    return count === 1 || startsAttribution(lines, index) ? count : 0;
   }
   return 0;
 }

@@ -71,6 +71,15 @@ describe('signatures go', () => {
 });
 
 describe('what the client wrote stays', () => {
+  test.each(['Спасибо.', 'Сделано 9.11.2026.', 'Да'])('right above an attribution: %s', (line) => {
+    expect(splitQuotes(`${line}\n10.11.2026 10:15, СТП пишет:\n> Готово?`).reply).toBe(line);
+    const wrapped = 'On Tue, Nov 10, 2026 at 10:15 AM STP\n<info@x.by> wrote:';
+    expect(splitQuotes(`${line}\n\n${wrapped}\n\n> Готово?`)).toEqual({
+      reply: line,
+      rest: `${wrapped}\n\n> Готово?`,
+    });
+  });
+
   test('answers between the lines', () => {
     const text = '10.11.2026 10:15, СТП пишет:\n> Какой адрес?\nwww.школа.бел\n> Какой браузер?\nОпера.\n';
     expect(splitQuotes(text)).toEqual({
