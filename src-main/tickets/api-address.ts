@@ -1,5 +1,5 @@
-import { isIPv4 } from 'node:net';
 import { err, ok, type Result } from '#shared/result.ts';
+import { isLoopback } from '../network/is-loopback.ts';
 
 /** Why an address cannot be the ticket API's. */
 export type ApiAddressProblem = 'bad-address' | 'plain-text-refused';
@@ -19,10 +19,4 @@ export function canonicalApiUrl(text: string): Result<string, ApiAddressProblem>
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) return err('plain-text-refused');
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return err('bad-address');
   return ok(`${url.protocol}//${url.host}${url.pathname.replace(/\/+$/u, '')}`);
-}
-
-/** Names that reach nothing but this computer (RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3). */
-function isLoopback(hostname: string): boolean {
-  if (hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]') return true;
-  return isIPv4(hostname) && hostname.startsWith('127.');
 }

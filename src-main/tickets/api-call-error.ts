@@ -1,5 +1,6 @@
 import type { ApiError } from '#shared/protocol/api-error.ts';
 import { errorCode } from '../journal/disk.ts';
+import { isCertificateProblem } from '../network/certificate-problem.ts';
 
 /** Why a call failed: the API's own word, or that nobody who speaks the protocol could be asked. */
 export type ApiCallError =
@@ -21,7 +22,7 @@ export type ApiCallError =
 export function transportError(error: unknown, signal: AbortSignal | undefined): ApiCallError {
   if (signal?.aborted === true) return { kind: 'aborted', message: 'The caller gave up.' };
   const code = errorCode(error) || errorCode(causeOf(error));
-  if (isCertificateCode(code)) return { kind: 'bad-certificate', message: code };
+  if (isCertificateProblem(error)) return { kind: 'bad-certificate', message: code };
   if (code.startsWith('HPE_') || code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE' || isTlsMismatch(code)) {
     return { kind: 'unexpected-answer', message: code };
   }
@@ -30,16 +31,6 @@ export function transportError(error: unknown, signal: AbortSignal | undefined):
 
 function causeOf(error: unknown): unknown {
   return error instanceof Error ? error.cause : undefined;
-}
-
-/** OpenSSL's X509 verification results as Node names them, and Node's own check of the name. */
-function isCertificateCode(code: string): boolean {
-  return (
-    code.includes('CERT') ||
-    code.startsWith('UNABLE_TO_') ||
-    code === 'HOSTNAME_MISMATCH' ||
-    code === 'INVALID_CA'
-  );
 }
 
 /** No TLS at the other end, or none that fits: OpenSSL's words, and the older name for plain text on a TLS port. */

@@ -1,4 +1,3 @@
-import { getCACertificates } from 'node:tls';
 import { Compile, type Validator } from 'typebox/compile';
 import { Agent, type Dispatcher } from 'undici';
 import type { Clock } from '#shared/clock.ts';
@@ -11,6 +10,7 @@ import {
 } from '#shared/protocol/protocol-version.ts';
 import type { Session } from '#shared/protocol/session.ts';
 import { err, ok, type Result } from '#shared/result.ts';
+import { trustedRoots } from '../network/trusted-roots.ts';
 import { transportError, type ApiCallError } from './api-call-error.ts';
 import type { TokenKeeper } from './api-tokens.ts';
 import { ClockOffset } from './clock-offset.ts';
@@ -66,7 +66,7 @@ export class ApiClient {
     this.#tokens = options.tokens;
     this.#timeoutMs = options.timeoutMs ?? 30_000;
     this.#agent = new Agent({
-      connect: { timeout: 10_000, ca: trusted(options.certificateAuthority) },
+      connect: { timeout: 10_000, ca: trustedRoots(options.certificateAuthority) },
       headersTimeout: this.#timeoutMs,
       bodyTimeout: this.#timeoutMs,
       maxResponseSize: maxAnswerBytes,
@@ -303,10 +303,4 @@ function isAboutRequest({ kind }: ApiCallError): boolean {
 function retryAfterMs(header: string | string[] | undefined): number | null {
   const seconds = typeof header === 'string' && /^\d{1,6}$/u.test(header) ? Number(header) : null;
   return seconds === null ? null : seconds * 1000;
-}
-
-/** An own authority comes in addition: naming any turns the default list off. */
-function trusted(own: string | null): string[] {
-  const usual = [...getCACertificates('default'), ...getCACertificates('system')];
-  return [...new Set(own === null ? usual : [...usual, own])];
 }

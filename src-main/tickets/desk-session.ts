@@ -1,23 +1,22 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { BridgeError } from '#shared/bridge/bridge-error.ts';
 import type { SessionState } from '#shared/bridge/desk-status.ts';
 import type { Clock } from '#shared/clock.ts';
-import type { Agent } from '#shared/protocol/agent.ts';
 import type { MailboxRecord } from '#shared/protocol/mailbox-record.ts';
-import type { Session } from '#shared/protocol/session.ts';
+import type { Login, Session } from '#shared/protocol/session.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { Log } from '../log.ts';
 import { diskProblem } from '../journal/disk.ts';
-import { readDeskFile, writeDeskFile, type DeskFile } from '../vault/desk-file.ts';
+import { DeskFile } from '../vault/desk-file.ts';
 import type { KeyStore } from '../vault/key-store.ts';
 import type { ScryptCost } from '../vault/password-wrap.ts';
 import { ProfileVault, type Escrow, type VaultError } from '../vault/profile-vault.ts';
 import { canonicalApiUrl } from './api-address.ts';
 import type { ApiCallError } from './api-call-error.ts';
-import { ApiClient } from './api-client.ts';
+import type { ApiClient } from './api-client.ts';
 import { bridgeKind } from './bridge-kind.ts';
-import { SessionKeeper } from './session-keeper.ts';
+import { connectSession, escrowOf, profileIdOf, type Connected, type SignedIn } from './connect-session.ts';
+import type { SessionKeeper } from './session-keeper.ts';
 
 export interface DeskSessionOptions {
   /** Electron's userData folder; profiles lie in `profiles/<profileId>`. */
@@ -34,16 +33,6 @@ export interface LogIn {
   readonly login: string;
   readonly password: string;
   readonly certificateAuthority: string | null;
-}
-
-/** Everything that belongs to the agent who is signed in. */
-export interface SignedIn {
-  readonly profileId: string;
-  /** Folder of the profile, for the journal and its attachments. */
-  readonly dir: string;
-  readonly vault: ProfileVault;
-  readonly api: ApiClient;
-  readonly keeper: SessionKeeper;
 }
 
 export interface SessionError {
@@ -77,7 +66,7 @@ export class DeskSession {
   get state(): SessionState {
     const secrets = this.#current?.keeper.secrets ?? null;
     if (this.#current === null || secrets === null) {
-      const { apiUrl = '', login = '' } = this.#desk?.last ?? {};
+      const { apiUrl = '', login = '' } = this.#desk?.facts.last ?? {};
       return { state: 'signed-out', apiUrl, login };
     }
     return {
@@ -108,15 +97,14 @@ export class DeskSession {
 
   /** Names this installation in leases; random, made at the first call. */
   async deskId(): Promise<string> {
-    return (await this.#deskFile()).deskId;
+    return (await this.#deskFile()).facts.deskId;
   }
 
   /** Opens the desk at start without a password when it was not logged out; else it is signed out. */
   async resume(): Promise<SessionState> {
     return await this.#inTurn(async () => {
-      const desk = await this.#deskFile();
-      const profile = desk.profiles.find(({ id }) => id === desk.active);
-      if (this.#current !== null || profile === undefined) return this.state;
+      const profile = (await this.#deskFile()).activeProfile;
+      if (this.#current !== null || profile === null) return this.state;
       const vault = await this.#openVault(profile.id, null, null);
       const secrets = vault.ok ? await vault.value.readSecrets() : null;
       if (!vault.ok || secrets === null || secrets.refreshToken === null) return this.state;
@@ -219,11 +207,11 @@ export class DeskSession {
         mailbox: before?.mailbox ?? null,
         certificateAuthority: login.certificateAuthority,
       });
-      await this.#remember(login, profileId);
+      await (await this.#deskFile()).remember(login, profileId);
     } catch (error) {
       return err({ kind: diskProblem(error) });
     }
-    await this.#replace({ profileId, dir: this.#dirOf(profileId), vault, api, keeper }, false);
+    await this.#replace({ profileId, dir: this.#dirOf(profileId), vault, api, keeper });
     // Before the answer: the mailbox starts with the record, not without one.
     await this.refreshMailbox();
     return ok(undefined);
@@ -232,8 +220,8 @@ export class DeskSession {
   async #enterOffline(login: LogIn, problem: ApiCallError): Promise<Result<void, SessionError>> {
     const kind = bridgeKind(problem);
     if (kind !== 'unreachable') return err({ kind });
-    const { profiles } = await this.#deskFile();
-    const here = profiles.filter(({ apiUrl }) => apiUrl === login.apiUrl);
+    const desk = await this.#deskFile();
+    const here = desk.facts.profiles.filter(({ apiUrl }) => apiUrl === login.apiUrl);
     // Nobody ever worked with this address here: more likely it is mistyped than the API away.
     if (here.length === 0) return err({ kind });
     const profile = here.find((known) => known.login === login.login);
@@ -254,35 +242,30 @@ export class DeskSession {
       await api.close();
       return err({ kind: 'offline-not-possible' });
     }
-    await this.#remember(login, profile.id);
-    await this.#replace({ profileId: profile.id, dir, vault: vault.value, api, keeper }, true);
+    await desk.remember(login, profile.id);
+    await this.#replace({ profileId: profile.id, dir, vault: vault.value, api, keeper });
     return ok(undefined);
   }
 
-  #connect(
-    baseUrl: string,
-    certificateAuthority: string | null,
-    credentials: { readonly login: string; readonly password: string } | null,
-  ): { readonly api: ApiClient; readonly keeper: SessionKeeper } {
+  #connect(baseUrl: string, certificateAuthority: string | null, credentials: Login | null): Connected {
     const { clock } = this.#options;
-    const keeper = new SessionKeeper(clock, credentials, {
-      onRenewed: () => {
-        if (this.#current?.keeper !== keeper) return;
-        this.#offline = false;
-        this.#tell();
-        void this.refreshMailbox();
+    const connected = connectSession(
+      { baseUrl, certificateAuthority, credentials, clock },
+      {
+        onRenewed: () => {
+          if (this.#current?.keeper !== connected.keeper) return;
+          this.#offline = false;
+          this.#tell();
+          void this.refreshMailbox();
+        },
+        onRefused: () => {
+          void this.#inTurn(async () => {
+            if (this.#current?.keeper === connected.keeper) await this.#leave();
+          });
+        },
       },
-      onRefused: () => {
-        void this.#inTurn(async () => {
-          if (this.#current?.keeper === keeper) await this.#leave();
-        });
-      },
-    });
-    const api = new ApiClient({ baseUrl, certificateAuthority, clock, tokens: keeper });
-    api.subscribe((problem) => {
-      if (problem === null) keeper.contacted(api.serverNow());
-    });
-    return { api, keeper };
+    );
+    return connected;
   }
 
   async #openVault(
@@ -304,9 +287,8 @@ export class DeskSession {
     return opened;
   }
 
-  async #replace(next: SignedIn, offline: boolean): Promise<void> {
+  async #replace(next: SignedIn): Promise<void> {
     const before = this.#current;
-    this.#offline = offline;
     this.#enter(next);
     await before?.api.close();
   }
@@ -323,35 +305,15 @@ export class DeskSession {
     this.#current = null;
     const desk = await this.#deskFile();
     // On a full disk the file keeps its old word; without a refresh token the next start is signed out all the same.
-    await this.#writeDesk({ ...desk, active: null }).catch(() => {});
+    await desk.deactivate().catch(() => {});
     this.#options.log.info('session.left', { profileId: current?.profileId ?? '' });
     this.#tell();
     await current?.api.close();
   }
 
-  async #remember({ apiUrl, login, certificateAuthority }: LogIn, profileId: string): Promise<void> {
-    const desk = await this.#deskFile();
-    await this.#writeDesk({
-      ...desk,
-      active: profileId,
-      last: { apiUrl, login, certificateAuthority },
-      profiles: [...desk.profiles.filter(({ id }) => id !== profileId), { id: profileId, apiUrl, login }],
-    });
-  }
-
   async #deskFile(): Promise<DeskFile> {
-    if (this.#desk === null) {
-      const read = await readDeskFile(this.#options.userData);
-      this.#desk ??= read;
-      // A new desk's id must be the same at the next start.
-      await this.#writeDesk(this.#desk).catch(() => {});
-    }
+    this.#desk ??= await DeskFile.open(this.#options.userData);
     return this.#desk;
-  }
-
-  async #writeDesk(desk: DeskFile): Promise<void> {
-    this.#desk = desk;
-    await writeDeskFile(this.#options.userData, desk);
   }
 
   #dirOf(profileId: string): string {
@@ -368,21 +330,6 @@ export class DeskSession {
     this.#turn = result.catch(() => null);
     return result;
   }
-}
-
-/** Names a profile: opaque, the same for the same agent of the same API for ever. */
-function profileIdOf(apiUrl: string, agent: Agent): string {
-  return createHash('sha256').update(`${apiUrl}\n${agent.id}`).digest('hex').slice(0, 32);
-}
-
-function escrowOf(api: ApiClient): Escrow {
-  return {
-    async get() {
-      const answer = await api.call('getEscrow', {});
-      return answer.ok ? ok(answer.value.escrow?.wrappedKey ?? null) : answer;
-    },
-    put: (wrappedKey) => api.call('putEscrow', { body: { wrappedKey } }),
-  };
 }
 
 function sessionKind({ kind }: VaultError): BridgeError['kind'] {

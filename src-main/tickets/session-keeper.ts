@@ -8,8 +8,10 @@ import type { ApiTokens, TokenKeeper } from './api-tokens.ts';
 /** The moment of the last contact is written this often: nobody needs it more exactly. */
 const contactEveryMs = 10 * 60_000;
 
-interface SessionKeeperEvents {
+export interface SessionKeeperEvents {
+  /** A log-in or a refresh went well. */
   readonly onRenewed: () => void;
+  /** The API will not have these tokens any more. */
   readonly onRefused: () => void;
 }
 

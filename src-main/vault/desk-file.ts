@@ -25,33 +25,75 @@ const DeskFileSchema = Type.Object({
     }),
   ),
 });
+type DeskFacts = Static<typeof DeskFileSchema>;
+
+/** Whom a log-in was for. */
+export interface RememberedLogin {
+  readonly apiUrl: string;
+  readonly login: string;
+  readonly certificateAuthority: string | null;
+}
+
 /** What one installation remembers in plain text: no secrets. */
-export type DeskFile = Static<typeof DeskFileSchema>;
+export class DeskFile {
+  readonly #path: string;
+  #facts: DeskFacts;
 
-/** A missing or unreadable file is a new desk. */
-export async function readDeskFile(userData: string): Promise<DeskFile> {
-  const file = await readPrivateFile(pathIn(userData));
-  let value: unknown = null;
-  try {
-    value = file === null ? null : JSON.parse(file.toString('utf8'));
-  } catch {
-    // Falls through to a new desk; profiles are found again at the next log-in.
+  private constructor(path: string, facts: DeskFacts) {
+    this.#path = path;
+    this.#facts = facts;
   }
-  if (Value.Check(DeskFileSchema, value)) return value;
-  return {
-    v: 1,
-    deskId: randomUUID(),
-    active: null,
-    last: { apiUrl: '', login: '', certificateAuthority: null },
-    profiles: [],
-  };
-}
 
-/** Rejects with the operating system's error. */
-export async function writeDeskFile(userData: string, file: DeskFile): Promise<void> {
-  await writePrivateFile(pathIn(userData), JSON.stringify(file));
-}
+  /** A missing or unreadable file is a new desk: its profiles are found again at their next log-in. */
+  static async open(userData: string): Promise<DeskFile> {
+    const path = join(userData, 'desk.json');
+    const file = await readPrivateFile(path);
+    let value: unknown = null;
+    try {
+      value = file === null ? null : JSON.parse(file.toString('utf8'));
+    } catch {
+      // Falls through to a new desk.
+    }
+    if (Value.Check(DeskFileSchema, value)) return new DeskFile(path, value);
+    const made = new DeskFile(path, {
+      v: 1,
+      deskId: randomUUID(),
+      active: null,
+      last: { apiUrl: '', login: '', certificateAuthority: null },
+      profiles: [],
+    });
+    // The id must be the same at the next start; a disk that refuses now is told of at the log-in.
+    await made.#write(made.#facts).catch(() => {});
+    return made;
+  }
 
-function pathIn(userData: string): string {
-  return join(userData, 'desk.json');
+  get facts(): DeskFacts {
+    return this.#facts;
+  }
+
+  /** The profile that is opened at start. */
+  get activeProfile(): DeskFacts['profiles'][number] | null {
+    return this.#facts.profiles.find(({ id }) => id === this.#facts.active) ?? null;
+  }
+
+  /** Opens this profile at the next start. Rejects with the operating system's error. */
+  async remember({ apiUrl, login, certificateAuthority }: RememberedLogin, profileId: string): Promise<void> {
+    const others = this.#facts.profiles.filter(({ id }) => id !== profileId);
+    await this.#write({
+      ...this.#facts,
+      active: profileId,
+      last: { apiUrl, login, certificateAuthority },
+      profiles: [...others, { id: profileId, apiUrl, login }],
+    });
+  }
+
+  /** Opens no profile at the next start. Rejects with the operating system's error. */
+  async deactivate(): Promise<void> {
+    await this.#write({ ...this.#facts, active: null });
+  }
+
+  async #write(facts: DeskFacts): Promise<void> {
+    this.#facts = facts;
+    await writePrivateFile(this.#path, JSON.stringify(facts));
+  }
 }
