@@ -7,6 +7,13 @@ const convert = compile({
   wordwrap: false,
   preserveNewlines: false,
   limits: { maxInputLength: maxHtmlLength, maxDepth: 200, ellipsis: '…' },
+  formatters: {
+    // Mail is laid out in tables: cells are words side by side, not columns.
+    cell: (element, walk, builder) => {
+      walk(element.children, builder);
+      builder.addInline(' ');
+    },
+  },
   selectors: [
     { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: false, noAnchorUrl: true } },
     { selector: 'img', format: 'skip' },
@@ -20,7 +27,9 @@ const convert = compile({
     { selector: 'h5', options: { uppercase: false } },
     { selector: 'h6', options: { uppercase: false } },
     { selector: 'table', format: 'block' },
-    { selector: 'tr', format: 'block' },
+    { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+    { selector: 'td', format: 'cell' },
+    { selector: 'th', format: 'cell' },
     { selector: 'p', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
     {
       selector: 'blockquote',

@@ -202,6 +202,22 @@ describe('structure', () => {
     expect(letter.reply).toBe('Добрый день!\nСайт');
   });
 
+  test.each([
+    [
+      '<table><tr><td>Сайт</td><td>школа.бел</td></tr><tr><td>Квота</td><td>5 Гб</td></tr></table>',
+      'Сайт школа.бел\nКвота 5 Гб',
+    ],
+    ['<table><tr><td><p>Один</p><p>Два</p></td></tr></table>', 'Один\nДва'],
+    ['<p>&#1055;&lt;мир&gt; &amp;&nbsp;&copy;</p><ul><li>a</li></ul>', 'П<мир> & ©\n * a'],
+    [
+      '<a href="https://x.by/a">тут</a> <a href="https://x.by">https://x.by</a>',
+      'тут [https://x.by/a] https://x.by',
+    ],
+    ['Один<br>Два<div>Три</div>', 'Один\nДва\nТри'],
+  ])('text of %s', (document, text) => {
+    expect(parse(html(document)).text).toBe(text);
+  });
+
   test('an HTML part without charset is read by its own meta', () => {
     const body = encode(
       '<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-2"><p>Zażółć</p>',
