@@ -1,0 +1,42 @@
+import type { LetterContent } from '#shared/mail/letter-content.ts';
+import type { ServerFacts } from '#shared/mail/identity.ts';
+import type { ParsedLetter } from '#shared/mail/parsed-letter.ts';
+import { parseLetter } from './parse/parse-letter.ts';
+
+/** What the desk shows of a parsed letter. */
+export function letterContent(parsed: ParsedLetter, facts: ServerFacts, complete: boolean): LetterContent {
+  return {
+    id: parsed.id,
+    messageId: parsed.messageId,
+    inReplyTo: parsed.inReplyTo,
+    references: parsed.references,
+    from: parsed.from,
+    to: parsed.to,
+    cc: parsed.cc,
+    replyTo: parsed.replyTo,
+    subject: parsed.subject,
+    dateAt: parsed.dateAt,
+    receivedAt: facts.internalDateAt,
+    size: facts.size,
+    kind: parsed.kind,
+    parts: parsed.parts,
+    text: parsed.text,
+    reply: parsed.reply,
+    attachments: parsed.attachments.map(({ index, name, type, size, contentId, inline }) => ({
+      index,
+      name,
+      type,
+      size,
+      contentId,
+      inline,
+    })),
+    complete,
+  };
+}
+
+const encoder = new TextEncoder();
+
+/** A whole letter's content as JSON, UTF-8: finished in the parser's thread, so that nobody copies it again as objects. */
+export function letterJson(source: Uint8Array, facts: ServerFacts): Uint8Array<ArrayBuffer> {
+  return encoder.encode(JSON.stringify(letterContent(parseLetter(source, facts), facts, true)));
+}
