@@ -38,14 +38,13 @@ async function start(): Promise<void> {
   guardSession(session.defaultSession);
 
   const desk = await compose({
-    appPaths: { userData },
+    userData,
     appVersion: app.getVersion(),
     keyStore,
     emit: emitBridgeEvent,
     openExternal,
     clock,
-    workerUrl: (name) => new URL(`./${name}-worker.js`, import.meta.url),
-    env: process.env,
+    workerUrl: (name) => new URL(`./${name}.js`, import.meta.url),
     log,
   });
   answerBridgeCalls(desk.handlers, (id, call, error) =>

@@ -1,0 +1,180 @@
+import type { BridgeHandlers } from '#shared/bridge/bridge-client.ts';
+import type { BridgeError } from '#shared/bridge/bridge-error.ts';
+import type { MailboxRecord, MailServer, PutMailboxRecord } from '#shared/protocol/mailbox-record.ts';
+import { err, ok, type Result } from '#shared/result.ts';
+import type { DeskOfAgent } from './desk.ts';
+import type { AttachmentError } from './journal/attachment-store.ts';
+import type { JournalError } from './journal/journal.ts';
+import { Mailbox } from './mailbox/mailbox.ts';
+import { connectionKind, mailboxKind } from './mailbox-kind.ts';
+import { testSmtp } from './outgoing/deliver-by-smtp.ts';
+import type { FreezeError } from './outgoing/freeze-letter.ts';
+import { bridgeKind } from './tickets/bridge-kind.ts';
+import type { KeyStore } from './vault/key-store.ts';
+import type { Workplace } from './workplace.ts';
+
+export interface HandlerParts {
+  readonly desk: DeskOfAgent;
+  readonly keyStore: KeyStore;
+  readonly appVersion: string;
+  /** False when the link is not of an allowed kind. */
+  readonly openExternal: (url: string) => Promise<boolean>;
+  readonly workerUrl: (name: string) => URL;
+}
+
+const notSignedIn: BridgeError = { kind: 'not-signed-in' };
+
+/** Answers every call of the bridge contract. */
+export function makeBridgeHandlers(parts: HandlerParts): BridgeHandlers {
+  const { desk, keyStore } = parts;
+
+  /** Runs at the workplace of whoever is signed in. */
+  async function atWork<T>(
+    run: (place: Workplace) => Promise<Result<T, { readonly kind: BridgeError['kind'] }>>,
+  ): Promise<Result<T, BridgeError>> {
+    return desk.workplace === null ? err(notSignedIn) : await run(desk.workplace);
+  }
+
+  return {
+    'app.info': async () =>
+      ok({ version: parts.appVersion, platform: process.platform, keyStore: keyStore.backend() }),
+    'app.openExternal': async ({ url }) =>
+      (await parts.openExternal(url)) ? ok({}) : err({ kind: 'forbidden' }),
+    'app.echo': async ({ text }) => ok({ text }),
+
+    'session.get': async () => ok(desk.state),
+    'session.logIn': async (wanted) => await desk.logIn(wanted),
+    'session.logOut': async () => ok(await desk.logOut()),
+    'session.cacheKey': async () =>
+      await atWork(async ({ signedIn }) =>
+        ok({ key: Buffer.from(signedIn.vault.subKey('cache')).toString('base64') }),
+      ),
+
+    'status.get': async () => ok(desk.status.status),
+    'status.retryNow': async () => {
+      desk.workplace?.retryNow();
+      return ok({});
+    },
+
+    'operations.submit': async ({ operation }) =>
+      await atWork(async ({ outbox }) => known(await outbox.submit(operation))),
+    'operations.drop': async ({ id }) =>
+      await atWork(async ({ outbox }) => done(known(await outbox.drop(id)))),
+
+    'drafts.save': async ({ draft }) =>
+      await atWork(async ({ journal }) =>
+        done(known(await journal.append({ v: 1, at: draft.updatedAt, kind: 'draft-saved', draft }))),
+      ),
+    'drafts.discard': async ({ id }) =>
+      await atWork(async (place) => {
+        const draft = place.journal.state.drafts.get(id);
+        if (draft === undefined) return ok({});
+        const gone = await place.journal.append({ v: 1, at: draft.updatedAt, kind: 'draft-discarded', id });
+        if (gone.ok)
+          for (const attachment of draft.attachments) await place.attachments.remove(attachment.id);
+        return done(known(gone));
+      }),
+
+    'outgoing.send': async ({ draftId }) =>
+      await atWork(async ({ outgoing }) => known(await outgoing.send(draftId))),
+    'outgoing.decide': async ({ id, decision }) =>
+      await atWork(async ({ outgoing }) => done(known(await outgoing.decide(id, decision)))),
+
+    'letters.fetch': async ({ id, locations }) =>
+      await atWork(async ({ mailbox }) => {
+        if (mailbox === null) return err({ kind: 'no-mailbox' });
+        const fetched = await mailbox.fetchLetter(id, locations);
+        return fetched.ok ? ok({}) : err({ kind: mailboxKind(fetched.error) });
+      }),
+
+    'mailbox.get': async () =>
+      await atWork(async ({ signedIn }) => {
+        const answer = await signedIn.api.call('getMailbox', {});
+        if (!answer.ok) return err({ kind: bridgeKind(answer.error) });
+        const { mailbox } = answer.value;
+        return ok({ mailbox: mailbox === null ? null : withoutPasswords(mailbox) });
+      }),
+    'mailbox.put': async (wanted) =>
+      await atWork(async (place) => {
+        const body = withKnownPasswords(wanted, place.record);
+        const answer = await place.signedIn.api.call('putMailbox', { body });
+        if (!answer.ok) return err({ kind: bridgeKind(answer.error) });
+        await desk.session.refreshMailbox();
+        await place.useMailbox(desk.session.mailbox);
+        const { mailbox } = answer.value;
+        return ok({ mailbox: mailbox === null ? null : withoutPasswords(mailbox) });
+      }),
+    'mailbox.test': async ({ protocol, server, certificateAuthority }) =>
+      await atWork(async ({ record }) => {
+        const full = withKnownPassword(server, record?.[protocol]);
+        if (protocol === 'imap') {
+          const tested = await Mailbox.test(parts.workerUrl, full, certificateAuthority);
+          return tested.ok ? ok({}) : err({ kind: connectionKind(tested.error) });
+        }
+        const problem = await testSmtp({ server: full, certificateAuthority });
+        if (problem === null) return ok({});
+        return err({ kind: problem === 'refused-login' ? 'wrong-credentials' : problem });
+      }),
+
+    'articles.put': async ({ id, article }) =>
+      await atWork(async ({ signedIn }) => {
+        const answer = await signedIn.api.call('putArticle', { params: { id }, body: article });
+        return answer.ok ? ok({}) : err({ kind: bridgeKind(answer.error) });
+      }),
+  };
+}
+
+/** Passwords never reach a window: a form shows an empty field, which means "as it is". */
+function withoutPasswords(record: MailboxRecord): MailboxRecord {
+  return { ...record, imap: { ...record.imap, password: '' }, smtp: { ...record.smtp, password: '' } };
+}
+
+function withKnownPasswords(wanted: PutMailboxRecord, current: MailboxRecord | null): PutMailboxRecord {
+  return {
+    ...wanted,
+    imap: withKnownPassword(wanted.imap, current?.imap),
+    smtp: withKnownPassword(wanted.smtp, current?.smtp),
+  };
+}
+
+/** Fills an empty password in, for the same server and account only: another one must not get it to see. */
+function withKnownPassword(wanted: MailServer, current: MailServer | undefined): MailServer {
+  const same = current !== undefined && wanted.host === current.host && wanted.user === current.user;
+  return wanted.password === '' && same ? { ...wanted, password: current.password } : wanted;
+}
+
+/** Everything that keeping, queueing and deciding can fail with. */
+type LocalError = {
+  readonly kind:
+    JournalError['kind'] | AttachmentError['kind'] | FreezeError['kind'] | 'conflict' | 'no-mailbox';
+};
+
+function known<T>(result: Result<T, LocalError>): Result<T, BridgeError> {
+  return result.ok ? result : err({ kind: localKind(result.error) });
+}
+
+function localKind({ kind }: LocalError): BridgeError['kind'] {
+  switch (kind) {
+    case 'closed':
+      return 'not-signed-in';
+    case 'wrong-key':
+    case 'newer-format':
+      return 'key-lost';
+    case 'damaged':
+    case 'source-failed':
+      return 'disk-failed';
+    case 'not-found':
+    case 'conflict':
+    case 'disk-full':
+    case 'disk-failed':
+    case 'no-mailbox':
+    case 'bad-address':
+    case 'no-recipient':
+    case 'too-large':
+      return kind;
+  }
+}
+
+function done(result: Result<unknown, BridgeError>): Result<Record<string, never>, BridgeError> {
+  return result.ok ? ok({}) : result;
+}

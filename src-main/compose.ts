@@ -1,0 +1,189 @@
+import { join } from 'node:path';
+import type { BridgeHandlers, EmitEvent } from '#shared/bridge/bridge-client.ts';
+import type { BridgeError } from '#shared/bridge/bridge-error.ts';
+import type { Clock } from '#shared/clock.ts';
+import { err, ok, type Result } from '#shared/result.ts';
+import { makeBridgeHandlers } from './bridge-handlers.ts';
+import { DeskOfAgent } from './desk.ts';
+import { answerStream, type ReadChanges } from './desk-streams.ts';
+import { AttachmentStore } from './journal/attachment-store.ts';
+import { Journal } from './journal/journal.ts';
+import { referencedAttachments } from './journal/journal-state.ts';
+import type { Log } from './log.ts';
+import type { IngestPort } from './mailbox/ingest-port.ts';
+import { Mailbox } from './mailbox/mailbox.ts';
+import { OutgoingQueue } from './outgoing/outgoing-queue.ts';
+import { StatusBoard } from './status-board.ts';
+import { ApiConnection } from './tickets/api-connection.ts';
+import type { ApiClient } from './tickets/api-client.ts';
+import { changesFrames } from './tickets/changes-stream.ts';
+import type { SignedIn } from './tickets/connect-session.ts';
+import { DeskSession } from './tickets/desk-session.ts';
+import { Outbox } from './tickets/outbox.ts';
+import { systemScheduler } from './tickets/scheduler.ts';
+import type { KeyStore } from './vault/key-store.ts';
+import { Workplace } from './workplace.ts';
+
+/** What the desk needs of the system it runs on. */
+export interface DeskPorts {
+  /** Folder that belongs to this installation. */
+  readonly userData: string;
+  readonly appVersion: string;
+  readonly keyStore: KeyStore;
+  /** Tells every window. */
+  readonly emit: EmitEvent;
+  /** Opens a link outside; false when it is not of an allowed kind. */
+  readonly openExternal: (url: string) => Promise<boolean>;
+  readonly clock: Clock;
+  /** Where the module of a worker thread lies, by its file's name without ending. */
+  readonly workerUrl: (name: string) => URL;
+  readonly log: Log;
+}
+
+/** The main process without Electron. */
+export interface Desk {
+  readonly handlers: BridgeHandlers;
+  readonly handleStream: (request: Request) => Promise<Response>;
+  /** Finishes what is being written. What is not sent yet waits in the journal. */
+  readonly close: () => Promise<void>;
+}
+
+/** Larger files do not go through mail. */
+const maxAttachmentBytes = 64 * 1024 * 1024;
+
+/** Builds the object graph of the main process; nothing else creates collaborators. */
+export async function compose(ports: DeskPorts): Promise<Desk> {
+  const { userData, keyStore, emit, clock, log, openExternal, appVersion } = ports;
+  const status = new StatusBoard(emit);
+  const apiConnection = new ApiConnection(clock, (api) => status.change({ api }));
+  const session = new DeskSession({ userData, keyStore, clock, log });
+  const desk = new DeskOfAgent({
+    session,
+    status,
+    emit,
+    openWorkplace: async (signedIn) => {
+      const place = await openWorkplace(ports, signedIn, status, await session.deskId());
+      if (!place.ok) return place;
+      const { api } = signedIn;
+      apiConnection.signedIn();
+      api.subscribe((problem) => {
+        apiConnection.called(problem);
+        status.change({ clockOffsetMs: Math.round(api.clockOffsetMs) });
+      });
+      return place;
+    },
+  });
+  session.subscribe(({ state }) => {
+    if (state === 'signed-out') apiConnection.signedOut();
+  });
+
+  const readChanges: ReadChanges = (place, request, signal) =>
+    changesFrames(
+      {
+        api: place.signedIn.api,
+        scheduler: systemScheduler,
+        beforePull: () => place.outbox.afterPush(),
+        onEpoch: (epoch) => place.outbox.noticeEpoch(epoch),
+        onCaughtUp: () => {
+          apiConnection.caughtUp();
+          place.outgoing.kick();
+        },
+        onRetry: (afterMs) => apiConnection.retryIn(afterMs),
+      },
+      request,
+      signal,
+      place.pullNow,
+    );
+
+  await desk.resume();
+  return {
+    handlers: makeBridgeHandlers({ desk, keyStore, appVersion, openExternal, workerUrl: ports.workerUrl }),
+    handleStream: (request) => answerStream(request, desk.workplace, readChanges),
+    close: () => desk.close(),
+  };
+}
+
+async function openWorkplace(
+  ports: DeskPorts,
+  signedIn: SignedIn,
+  status: StatusBoard,
+  deskId: string,
+): Promise<Result<Workplace, BridgeError>> {
+  const { clock, log } = ports;
+  const { vault, dir, api, keeper } = signedIn;
+  const journal = await Journal.open({ dir, key: vault.subKey('journal'), clock });
+  if (!journal.ok) {
+    const { kind } = journal.error;
+    return err({ kind: kind === 'disk-full' || kind === 'disk-failed' ? kind : 'key-lost' });
+  }
+  if (journal.value.damage !== null) log.error('journal.damaged');
+  const attachments = await AttachmentStore.open({
+    dir: join(dir, 'files'),
+    key: vault.subKey('attachments'),
+    referenced: referencedAttachments(journal.value.state),
+    maxBytes: maxAttachmentBytes,
+  });
+  if (!attachments.ok)
+    return err({ kind: attachments.error.kind === 'disk-full' ? 'disk-full' : 'disk-failed' });
+  const agent = keeper.secrets?.agent;
+  if (agent === undefined) return err({ kind: 'not-signed-in' });
+  const author = { agentId: agent.id, role: agent.role };
+  const serverClock: Clock = { now: () => Math.round(api.serverNow()) };
+  const scheduler = systemScheduler;
+  const outbox = new Outbox({
+    journal: journal.value,
+    api,
+    author,
+    epoch: keeper.secrets?.epoch ?? null,
+    clock,
+    scheduler,
+    log,
+  });
+  return ok(
+    new Workplace({
+      signedIn,
+      journal: journal.value,
+      attachments: attachments.value,
+      outbox,
+      status,
+      makeOutgoing: (place) =>
+        new OutgoingQueue({
+          journal: journal.value,
+          attachments: attachments.value,
+          claimSend: async (body) => await api.call('claimSend', { body }),
+          mailbox: () => place.record,
+          sentFolder: {
+            sentCopies: async (id) => await (place.mailbox?.sentCopies(id) ?? noMailbox),
+            fileSentCopy: async (id, source) => await (place.mailbox?.fileSentCopy(id, source) ?? noMailbox),
+          },
+          author,
+          clock: serverClock,
+          scheduler,
+          log,
+        }),
+      makeMailbox: (record) =>
+        new Mailbox({
+          workerUrl: ports.workerUrl,
+          record,
+          api: ingestPort(api, deskId),
+          clock,
+          log,
+          onStatus: ({ connection, progress, quarantined }) =>
+            status.change({ mailbox: connection, progress, quarantined }),
+        }),
+    }),
+  );
+}
+
+const noMailbox = Promise.resolve(err({ kind: 'no-mailbox' as const }));
+
+function ingestPort(api: ApiClient, deskId: string): IngestPort {
+  return {
+    missing: (body) => api.call('ingestMissing', { body }),
+    ingest: (body) => api.call('ingest', { body }),
+    quarantine: (body) => api.call('ingestQuarantine', { body }),
+    lease: () => api.call('ingestLease', { body: { deskId } }),
+    putWatermark: (body) => api.call('putWatermark', { body }),
+    serverNow: () => Math.round(api.serverNow()),
+  };
+}

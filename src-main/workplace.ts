@@ -1,0 +1,108 @@
+import type { MailboxRecord } from '#shared/protocol/mailbox-record.ts';
+import type { AttachmentStore } from './journal/attachment-store.ts';
+import type { Journal } from './journal/journal.ts';
+import { countJournal } from './journal/journal-state.ts';
+import type { Mailbox } from './mailbox/mailbox.ts';
+import type { OutgoingQueue } from './outgoing/outgoing-queue.ts';
+import type { StatusBoard } from './status-board.ts';
+import type { SignedIn } from './tickets/connect-session.ts';
+import type { Outbox } from './tickets/outbox.ts';
+import { Wake } from './tickets/wake.ts';
+
+/** What a workplace is made of; see `compose.ts`. */
+export interface WorkplaceParts {
+  readonly signedIn: SignedIn;
+  readonly journal: Journal;
+  readonly attachments: AttachmentStore;
+  readonly outbox: Outbox;
+  readonly makeOutgoing: (place: Workplace) => OutgoingQueue;
+  readonly makeMailbox: (record: MailboxRecord) => Mailbox;
+  readonly status: StatusBoard;
+}
+
+/** Everything that works for one signed-in agent, from log-in to log-out. */
+export class Workplace {
+  readonly signedIn: SignedIn;
+  readonly journal: Journal;
+  readonly attachments: AttachmentStore;
+  readonly outbox: Outbox;
+  readonly outgoing: OutgoingQueue;
+  /** Rings when the changes should be asked for at once. */
+  readonly pullNow = new Wake();
+  /** Aborted when the agent leaves: ends every stream. */
+  readonly closing = new AbortController();
+  readonly #parts: WorkplaceParts;
+  #mailbox: Mailbox | null = null;
+  #record: MailboxRecord | null = null;
+  /** Aborted, and replaced, with each change of the mailbox: its streams begin anew. */
+  #mailboxEnds = new AbortController();
+  #changing: Promise<void> = Promise.resolve();
+
+  constructor(parts: WorkplaceParts) {
+    this.#parts = parts;
+    this.signedIn = parts.signedIn;
+    this.journal = parts.journal;
+    this.attachments = parts.attachments;
+    this.outbox = parts.outbox;
+    this.outgoing = parts.makeOutgoing(this);
+  }
+
+  /** Null until a mailbox record is known. */
+  get mailbox(): Mailbox | null {
+    return this.#mailbox;
+  }
+
+  get record(): MailboxRecord | null {
+    return this.#record;
+  }
+
+  /** Aborts when the present mailbox, or its absence, ends. */
+  get mailboxEnds(): AbortSignal {
+    return this.#mailboxEnds.signal;
+  }
+
+  async start(record: MailboxRecord | null): Promise<void> {
+    const { journal, status, outbox } = this.#parts;
+    const count = (): void => status.change(countJournal(journal.state));
+    journal.subscribe(count);
+    count();
+    outbox.start();
+    await this.useMailbox(record);
+    await this.outgoing.start();
+  }
+
+  /** Connects to another mailbox, or anew with a changed record; the same revision changes nothing. */
+  async useMailbox(record: MailboxRecord | null): Promise<void> {
+    const change = async (): Promise<void> => {
+      if (record?.revision === this.#record?.revision || this.closing.signal.aborted) return;
+      const before = this.#mailbox;
+      this.#record = record;
+      this.#mailbox = record === null ? null : this.#parts.makeMailbox(record);
+      this.#mailboxEnds.abort();
+      this.#mailboxEnds = new AbortController();
+      await before?.close();
+      this.#mailbox?.start();
+      this.outgoing.kick();
+    };
+    const changed = this.#changing.then(change);
+    this.#changing = changed.catch(() => {});
+    await changed;
+  }
+
+  /** Everything that waits for its next try goes on at once. */
+  retryNow(): void {
+    this.pullNow.ring();
+    this.outbox.retryNow();
+    this.outgoing.kick();
+    this.#mailbox?.retryNow();
+  }
+
+  /** Finishes what is being written; what is not sent yet waits in the journal. */
+  async close(): Promise<void> {
+    this.closing.abort();
+    this.#mailboxEnds.abort();
+    await this.#changing;
+    await Promise.all([this.outbox.close(), this.outgoing.close(), this.#mailbox?.close()]);
+    await this.journal.close();
+  }
+}
