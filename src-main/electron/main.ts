@@ -6,8 +6,8 @@ import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
 import { answerBridgeCalls, emitBridgeEvent } from './bridge-ipc.ts';
 import { guardAllContents } from './guard-contents.ts';
 import { guardSession } from './guard-session.ts';
-import { keyStore } from './key-store.ts';
 import { openExternal } from './open-external.ts';
+import { openSafeKeyStore } from './safe-key-store.ts';
 import { openDeskWindow, openKeeperWindow } from './windows.ts';
 
 /** Longer than any upload to a server may last; what is not sent by then waits in the journal. */
@@ -40,7 +40,7 @@ async function start(): Promise<void> {
   const desk = await compose({
     userData,
     appVersion: app.getVersion(),
-    keyStore,
+    keyStore: openSafeKeyStore(),
     emit: emitBridgeEvent,
     openExternal,
     clock,

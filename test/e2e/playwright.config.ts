@@ -13,6 +13,6 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
-  reporter: [['list'], ['json', { outputFile: join(import.meta.dirname, '../../out/e2e-report.json') }]],
+  reporter: 'list',
   projects: [{ name: kind }],
 });

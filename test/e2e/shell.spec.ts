@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -5,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import type { Bridge } from '#shared/bridge/bridge-client.ts';
+import { chooseElectron } from '../choose-electron.ts';
 import { launchApp, type LaunchedApp } from './launch-app.ts';
 
 declare global {
@@ -73,6 +77,32 @@ test.describe('a page of the desk', () => {
   test('gets answers through the bridge', async () => {
     const answer = await page.evaluate(() => window.bridge.call('app.echo', { text: 'Заявка № 1' }));
     expect(answer).toEqual({ ok: true, value: { text: 'Заявка № 1' } });
+  });
+
+  test('hears the events that it listens to, until it stops', async () => {
+    const send = (name: string, payload: object) =>
+      desk.app.evaluate(
+        ({ BrowserWindow }, [name, payload]) => {
+          for (const { webContents } of BrowserWindow.getAllWindows())
+            webContents.send('bridge.event', name, payload);
+        },
+        [name, payload] as const,
+      );
+    await page.evaluate(() => {
+      const heard: unknown[] = [];
+      const stop = window.bridge.on('session.changed', (state) => heard.push(state));
+      Object.assign(window, { heard, stop });
+    });
+    const heard = () => page.evaluate(() => (window as unknown as { heard: unknown[] }).heard);
+    const state = { state: 'signed-out', apiUrl: 'https://stp.by/', login: 'иванов' };
+    await send('status.changed', { mailbox: {} });
+    await send('session.changed', state);
+    await expect.poll(heard).toEqual([state]);
+    await page.evaluate(() => (window as unknown as { stop: () => void }).stop());
+    await send('session.changed', state);
+    // An answer comes after everything that was sent before it.
+    await page.evaluate(() => window.bridge.call('app.echo', { text: 'x' }));
+    expect(await heard()).toEqual([state]);
   });
 
   test('cannot call what the contract does not list, nor with other parameters', async () => {
@@ -206,7 +236,7 @@ test.describe('a page of the desk', () => {
     expect(frameId).toEqual({ ok: false, error: { kind: 'forbidden' } });
   });
 
-  test('host: 50 MB arrive intact, no faster than the page reads, and stop when it leaves', async () => {
+  test('50 MB arrive intact, no faster than the page reads, and stop when it leaves', async () => {
     // The app's own streams need a mailbox; here the scheme's handler itself is exchanged.
     await desk.app.evaluate(({ protocol }) => {
       const blockSize = 65_536;
@@ -346,6 +376,41 @@ test('without its CSP a page still loads nothing from outside', async () => {
   }
 });
 
+test('is one per computer account: a second start shows the first and ends', async () => {
+  const desk = await launchApp({ userDataDir });
+  try {
+    const told = desk.app.evaluate(
+      ({ app }) =>
+        new Promise<string[]>((resolve) => app.once('second-instance', (_event, argv) => resolve(argv))),
+    );
+    const args = [
+      join(import.meta.dirname, '../..'),
+      '--no-sandbox',
+      `--user-data-dir=${userDataDir}`,
+      '--second',
+    ];
+    const second = spawn(chooseElectron().executable, args, { stdio: 'ignore' });
+    expect(await once(second, 'exit')).toEqual([0, null]);
+    expect(await told).toContain('--second');
+    expect((await desk.window()).isClosed()).toBe(false);
+  } finally {
+    await desk.close();
+  }
+});
+
+/** Ids of the browser processes that work on a folder. */
+function browsersOf(folder: string): string[] {
+  return readdirSync('/proc').filter((id) => {
+    try {
+      const commandLine = readFileSync(`/proc/${id}/cmdline`, 'utf8');
+      return /^\d+$/u.test(id) && commandLine.includes(folder) && commandLine.includes('chrom');
+    } catch {
+      // It ended in between.
+      return false;
+    }
+  });
+}
+
 test('starts again at once after being killed, on the same storage', async () => {
   const write = async (page: Page) =>
     await page.evaluate(async () => {
@@ -361,7 +426,10 @@ test('starts again at once after being killed, on the same storage', async () =>
     });
   const first = await launchApp({ userDataDir });
   expect(await write(await first.window())).toBe(0);
+  const browserIds = browsersOf(userDataDir);
+  expect(browserIds.length).toBeGreaterThan(0);
   await first.kill();
+  await expect.poll(() => browsersOf(userDataDir)).toEqual([]);
   const second = await launchApp({ userDataDir });
   try {
     expect(await write(await second.window())).toBe(1);

@@ -96,9 +96,11 @@ export class HostApp extends EventEmitter {
   /** False when another process works on the same user data; that one hears `second-instance`. */
   requestSingleInstanceLock(): boolean {
     mkdirSync(this.getPath('userData'), { recursive: true });
-    return claimSingleInstance(this.getPath('userData'), (argv, workingDirectory) => {
+    const { isHeld, told } = claimSingleInstance(this.getPath('userData'), (argv, workingDirectory) => {
       this.emit('second-instance', {}, argv, workingDirectory, null);
     });
+    this.#stop ??= () => told;
+    return isHeld;
   }
 
   setAppUserModelId(_id: string): void {}

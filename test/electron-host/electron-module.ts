@@ -78,7 +78,11 @@ protocol satisfies Pick<
 export const safeStorage = new HostSafeStorage(() => app.getPath('userData'));
 safeStorage satisfies Pick<
   Electron.SafeStorage,
-  'decryptString' | 'encryptString' | 'getSelectedStorageBackend' | 'isEncryptionAvailable'
+  | 'decryptString'
+  | 'encryptString'
+  | 'getSelectedStorageBackend'
+  | 'isEncryptionAvailable'
+  | 'setUsePlainTextEncryption'
 >;
 
 export const shell = {

@@ -25,7 +25,8 @@ export class SchemeServer {
   readonly #server: Server;
 
   constructor() {
-    this.#server = createServer((incoming, outgoing) => {
+    // A connection that closes just as Chromium uses it again would lose a request.
+    this.#server = createServer({ keepAliveTimeout: 600_000 }, (incoming, outgoing) => {
       this.#answer(incoming, outgoing).catch((error: unknown) => {
         // The page may be gone in the middle of a stream.
         outgoing.destroy(error instanceof Error ? error : undefined);

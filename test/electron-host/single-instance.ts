@@ -6,22 +6,31 @@ import { join } from 'node:path';
 
 type SecondInstance = (argv: string[], workingDirectory: string) => void;
 
+/** Whether the lock is this process's, and when its holder has been told of this start. */
+interface Claim {
+  readonly isHeld: boolean;
+  readonly told: Promise<void>;
+}
+
 /**
  * Takes the lock of a user-data folder, or tells its holder about this start.
  *
  * The lock is a file with the holder's process id, so a killed holder leaves nothing that matters. The socket lies in
  * the temporary folder because a socket's path may have 107 bytes only.
  */
-export function claimSingleInstance(userData: string, onSecondInstance: SecondInstance): boolean {
+export function claimSingleInstance(userData: string, onSecondInstance: SecondInstance): Claim {
   const lockPath = join(userData, 'electron-host.lock');
   const name = createHash('sha256').update(userData).digest('hex').slice(0, 16);
   const socketPath = join(tmpdir(), `electron-host-${name}.sock`);
   if (holderLives(lockPath)) {
     const socket = connect(socketPath);
-    // The holder may be on its way out.
-    socket.on('error', () => undefined);
-    socket.end(JSON.stringify({ argv: process.argv, workingDirectory: process.cwd() }));
-    return false;
+    const told = new Promise<void>((resolve) => {
+      socket.on('close', () => resolve());
+      // The holder may be on its way out.
+      socket.on('error', () => resolve());
+    });
+    socket.resume().end(JSON.stringify({ argv: process.argv, workingDirectory: process.cwd() }));
+    return { isHeld: false, told };
   }
   writeFileSync(lockPath, String(process.pid));
   rmSync(socketPath, { force: true });
@@ -39,7 +48,7 @@ export function claimSingleInstance(userData: string, onSecondInstance: SecondIn
     rmSync(socketPath, { force: true });
     rmSync(lockPath, { force: true });
   });
-  return true;
+  return { isHeld: true, told: Promise.resolve() };
 }
 
 function holderLives(lockPath: string): boolean {
