@@ -1,0 +1,246 @@
+import type { AgentId, ArticleId, TicketId } from '#shared/ids.ts';
+import type { ChangesFrame, ChangesRequest } from '#shared/bridge/streams.ts';
+import type { Agent } from '#shared/protocol/agent.ts';
+import type { Article } from '#shared/protocol/article.ts';
+import type { Change } from '#shared/protocol/changes.ts';
+import type { Letter } from '#shared/ticket/letter.ts';
+import type { Ticket } from '#shared/ticket/ticket.ts';
+import { jsonBytes, parseJson, type Bytes } from './bytes.ts';
+import type { CacheDatabase } from './database.ts';
+import { PagedTable, type Row } from './paged-table.ts';
+import { emptyColumns, mergeColumns, type QueueColumns, type TicketChange } from './queue-columns.ts';
+import { packSnapshot, unpackSnapshot } from './queue-snapshot.ts';
+import type { SealedBox } from './sealed-box.ts';
+import { SealedValues } from './sealed-values.ts';
+import { Turnstile } from './turnstile.ts';
+
+const megabyte = 1 << 20;
+/** A snapshot is worth writing again when this many tickets changed, or a quarter of the queue. */
+const snapshotEvery = 4096;
+
+/** A ticket as the API last told of it. */
+export interface VersionedTicket {
+  readonly version: number;
+  readonly ticket: Ticket;
+}
+
+/** What one application of frames changed; `everything` after a reset. */
+export interface BaseChange {
+  readonly everything: boolean;
+  readonly tickets: ReadonlySet<TicketId>;
+  readonly directory: boolean;
+}
+
+/** How far the feed has been read; `caughtUp` says whether its end was seen since opening. */
+interface Position extends ChangesRequest {
+  readonly caughtUp: boolean;
+}
+
+/**
+ * The confirmed base: tickets, the letters' facts, agents and articles, with the feed position that vouches for them,
+ * always stored in one transaction.
+ */
+export class Base {
+  readonly #database: CacheDatabase;
+  readonly #tickets: PagedTable;
+  readonly #letters: PagedTable;
+  readonly #values: SealedValues;
+  readonly #directory: SealedValues;
+  readonly #writers = new Turnstile();
+  readonly agents = new Map<AgentId, Agent>();
+  readonly articles = new Map<ArticleId, Article>();
+  #position: Position = { epoch: null, after: 0, caughtUp: false };
+  #columns = emptyColumns();
+  #changedSinceSnapshot = 0;
+
+  constructor(database: CacheDatabase, box: SealedBox) {
+    this.#database = database;
+    this.#tickets = new PagedTable(database, 'tickets', box, 24 * megabyte);
+    this.#letters = new PagedTable(database, 'letters', box, 8 * megabyte);
+    this.#values = new SealedValues(database.values, box);
+    this.#directory = new SealedValues(database.directory, box);
+  }
+
+  /** Reads the snapshot of the queue and what came after it. Throws DamagedCache. */
+  async open(): Promise<void> {
+    await Promise.all([this.#tickets.open(), this.#letters.open()]);
+    const position = await this.#values.get('changes');
+    if (position !== null) this.#position = { ...(parseJson(position) as ChangesRequest), caughtUp: false };
+    for (const [key, value] of await this.#directory.getAll()) this.#remember(key, parseJson(value));
+    const packed = await this.#values.get('queue');
+    const snapshot = packed === null ? { lastPage: 0, columns: emptyColumns() } : unpackSnapshot(packed);
+    const changes: TicketChange[] = [];
+    for await (const { id, row } of this.#tickets.since(snapshot.lastPage)) {
+      changes.push({ id: id as TicketId, ticket: row === null ? null : readTicket(row).ticket });
+    }
+    this.#columns = mergeColumns(snapshot.columns, changes);
+    this.#changedSinceSnapshot = changes.length;
+  }
+
+  /** Where the feed has been read to. */
+  get position(): Position {
+    return this.#position;
+  }
+
+  /** What the stream of changes is asked with. */
+  request(): ChangesRequest {
+    return { epoch: this.#position.epoch, after: this.#position.after };
+  }
+
+  /** All tickets in the queue's order. */
+  get columns(): QueueColumns {
+    return this.#columns;
+  }
+
+  async tickets(ids: readonly TicketId[]): Promise<(VersionedTicket | null)[]> {
+    const rows = await this.#tickets.getMany(ids);
+    return rows.map((row) => (row === null ? null : readTicket(row)));
+  }
+
+  /** The letters of a ticket, oldest first. */
+  async lettersOf(ticketId: TicketId): Promise<Letter[]> {
+    const rows = await this.#letters.inGroup(ticketId);
+    const letters = rows.map((row) => parseJson(row) as Letter);
+    return letters.sort((a, b) => a.receivedAt - b.receivedAt || (a.id < b.id ? -1 : 1));
+  }
+
+  /** Stores frames and the position after them. Frames that were seen before change nothing. */
+  async apply(frames: readonly ChangesFrame[]): Promise<BaseChange> {
+    return this.#writers.pass(async () => {
+      let changes: Change[] = [];
+      let everything = false;
+      let position = this.#position;
+      for (const frame of frames) {
+        if (frame.type === 'caught-up') {
+          position = { ...position, caughtUp: true };
+          continue;
+        }
+        if (position.epoch !== null && frame.epoch !== position.epoch) {
+          everything = true;
+          changes = [];
+          position = { epoch: frame.epoch, after: 0, caughtUp: false };
+        }
+        if (frame.type === 'reset') continue;
+        for (const change of frame.changes) if (change.version > position.after) changes.push(change);
+        position = { ...position, epoch: frame.epoch, after: Math.max(position.after, frame.next) };
+      }
+      return this.#store(everything, changes, position);
+    });
+  }
+
+  /** Tidies a little: changed rows into their pages. Answers whether there may be more to do. */
+  async fold(atLeast?: number): Promise<boolean> {
+    return this.#writers.pass(async () => {
+      if (await this.#letters.fold(atLeast)) return true;
+      // The snapshot must know of changed heads before they move into pages that opening does not replay.
+      if (this.#changedSinceSnapshot > 0) await this.#storeSnapshot();
+      return this.#tickets.fold(atLeast);
+    });
+  }
+
+  async #store(everything: boolean, changes: readonly Change[], position: Position): Promise<BaseChange> {
+    const tickets = ticketChanges(changes);
+    const directory = changes.filter(({ entity }) => entity === 'agent' || entity === 'article');
+    const [ticketRows, letterRows, cursor, members] = await Promise.all([
+      this.#tickets.prepare(rowsOfTickets(changes)),
+      this.#letters.prepare(rowsOfLetters(changes)),
+      this.#values.seal('changes', jsonBytes({ epoch: position.epoch, after: position.after })),
+      Promise.all(
+        directory.map(async ({ entity, id, state }) =>
+          this.#directory.seal(`${entity}:${id}`, jsonBytes(state)),
+        ),
+      ),
+    ]);
+    const tables = [
+      ...this.#tickets.tables,
+      ...this.#letters.tables,
+      this.#directory.table,
+      this.#values.table,
+    ];
+    await this.#database.transaction('rw', tables, async () => {
+      if (everything) {
+        await Promise.all([this.#tickets.clear(), this.#letters.clear(), this.#directory.table.clear()]);
+        await this.#values.table.delete('queue');
+      }
+      await this.#tickets.write(ticketRows);
+      await this.#letters.write(letterRows);
+      await this.#directory.table.bulkPut(members);
+      await this.#values.table.put(cursor);
+    });
+    this.#position = position;
+    if (everything) {
+      this.agents.clear();
+      this.articles.clear();
+      this.#columns = emptyColumns();
+    }
+    for (const { entity, id, state } of directory) this.#remember(`${entity}:${id}`, state);
+    this.#columns = mergeColumns(this.#columns, tickets);
+    this.#changedSinceSnapshot += tickets.length;
+    if (this.#changedSinceSnapshot > Math.max(snapshotEvery, this.#columns.size / 4))
+      await this.#storeSnapshot();
+    return {
+      everything,
+      tickets: touchedTickets(changes),
+      directory: everything || directory.length > 0,
+    };
+  }
+
+  async #storeSnapshot(): Promise<void> {
+    const snapshot = packSnapshot({ lastPage: this.#tickets.lastPage, columns: this.#columns });
+    await this.#values.table.put(await this.#values.seal('queue', snapshot));
+    this.#changedSinceSnapshot = 0;
+  }
+
+  #remember(key: string, state: unknown): void {
+    const [entity, id] = key.split(':');
+    if (entity === 'agent') replace(this.agents, id as AgentId, state as Agent | null);
+    else replace(this.articles, id as ArticleId, state as Article | null);
+  }
+}
+
+function replace<K, V>(map: Map<K, V>, key: K, value: V | null): void {
+  if (value === null) map.delete(key);
+  else map.set(key, value);
+}
+
+function readTicket(row: Bytes): VersionedTicket {
+  return parseJson(row) as VersionedTicket;
+}
+
+const gone: Bytes = new Uint8Array(0);
+
+function rowsOfTickets(changes: readonly Change[]): Row[] {
+  return changes.flatMap((change) => {
+    if (change.entity !== 'ticket') return [];
+    const { id, version, state } = change;
+    return [{ id, group: '', json: state === null ? gone : jsonBytes({ version, ticket: state }) }];
+  });
+}
+
+function rowsOfLetters(changes: readonly Change[]): Row[] {
+  return changes.flatMap((change) => {
+    if (change.entity !== 'letter') return [];
+    const { id, state } = change;
+    if (state === null) return [{ id, group: '', json: gone }];
+    const group = state.disposition.state === 'ticket' ? state.disposition.ticketId : '';
+    return [{ id, group, json: jsonBytes(state) }];
+  });
+}
+
+function ticketChanges(changes: readonly Change[]): TicketChange[] {
+  return changes.flatMap((change) =>
+    change.entity === 'ticket' ? [{ id: change.id, ticket: change.state }] : [],
+  );
+}
+
+/** Tickets that changed themselves or by one of their letters. */
+function touchedTickets(changes: readonly Change[]): Set<TicketId> {
+  const touched = new Set<TicketId>();
+  for (const change of changes) {
+    if (change.entity === 'ticket') touched.add(change.id);
+    if (change.entity === 'letter' && change.state?.disposition.state === 'ticket') {
+      touched.add(change.state.disposition.ticketId);
+    }
+  }
+  return touched;
+}

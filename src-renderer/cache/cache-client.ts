@@ -1,0 +1,67 @@
+import type { LetterId, TicketId } from '#shared/ids.ts';
+import type { LetterContent } from '#shared/mail/letter-content.ts';
+import type { Article } from '#shared/protocol/article.ts';
+import type {
+  CacheState,
+  DirectoryView,
+  OutboxView,
+  Profile,
+  QueueRange,
+  QueueView,
+  TicketView,
+} from './cache-views.ts';
+import { PortClient } from './port-client.ts';
+
+export type {
+  CacheState,
+  DirectoryView,
+  OutboxView,
+  Profile,
+  QueueRange,
+  QueueRow,
+  QueueView,
+  TicketLetter,
+  TicketView,
+} from './cache-views.ts';
+
+type Stop = () => void;
+
+/**
+ * What a window knows of the cache.
+ *
+ * A listener gets the present result as soon as there is one, then every later one; results that come faster than a
+ * window takes them are skipped, the newest always arrives. While no profile is open there are no results but `watchState`'s.
+ */
+export interface CacheClient {
+  /** For the keeper window only: opens the profile that is signed in. */
+  open(profile: Profile): Promise<void>;
+  close(): Promise<void>;
+  /** Deletes what is stored of the open profile and fetches it anew; nothing of an agent's work lies there. */
+  wipe(): Promise<void>;
+
+  watchQueue(range: QueueRange, listener: (view: QueueView) => void): Stop;
+  /** Null: the base has no such ticket. */
+  watchTicket(ticketId: TicketId, listener: (view: TicketView | null) => void): Stop;
+  watchOutbox(listener: (view: OutboxView) => void): Stop;
+  watchDirectory(listener: (view: DirectoryView) => void): Stop;
+  watchState(listener: (state: CacheState) => void): Stop;
+
+  /** Best first; all by title for an empty text. */
+  searchArticles(text: string, limit: number): Promise<readonly Article[]>;
+  /** Null: this letter is not here yet. */
+  letterContent(letterId: LetterId): Promise<LetterContent | null>;
+}
+
+/** Connects this window to the cache that all windows of the desk share. */
+export function connectCache(): CacheClient {
+  const worker = new SharedWorker(new URL('./cache-worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'cache',
+  });
+  const client = new PortClient(worker.port);
+  // A page that may come back from the back/forward cache keeps its port.
+  window.addEventListener('pagehide', ({ persisted }) => {
+    if (!persisted) client.bye();
+  });
+  return client;
+}

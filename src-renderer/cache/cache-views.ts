@@ -1,0 +1,113 @@
+import type { Draft, Outgoing } from '#shared/bridge/draft.ts';
+import type { PendingOperation } from '#shared/bridge/pending.ts';
+import type { AgentId, LetterId, TicketId } from '#shared/ids.ts';
+import type { LetterContent } from '#shared/mail/letter-content.ts';
+import type { Agent } from '#shared/protocol/agent.ts';
+import type { Article } from '#shared/protocol/article.ts';
+import type { Letter, MailFolder } from '#shared/ticket/letter.ts';
+import type { QueueSection } from '#shared/protocol/queue.ts';
+import type { Ticket } from '#shared/ticket/ticket.ts';
+
+/** A range of one section, in queue order. */
+export interface QueueRange {
+  readonly section: QueueSection;
+  readonly first: number;
+  readonly count: number;
+}
+
+/** A ticket in the queue, its pending operations folded in. */
+export interface QueueRow {
+  readonly ticket: Ticket;
+  readonly version: number;
+  /** True while an operation on it is not confirmed. */
+  readonly pending: boolean;
+  /** Of the open reaction period; null while nothing awaits a reaction. */
+  readonly deadlineAt: number | null;
+  readonly targetAt: number | null;
+}
+
+export interface QueueView {
+  readonly rows: readonly QueueRow[];
+  /** How many tickets the section has. */
+  readonly total: number;
+  readonly counts: Readonly<Record<QueueSection, number>>;
+}
+
+/** A letter as the API knows it, and what the desk has of it: null is "this letter is not here yet". */
+export type TicketLetter = Letter & { readonly content: LetterContent | null };
+
+export interface TicketView {
+  /** With the pending operations folded in. */
+  readonly ticket: Ticket;
+  /** Of the base: what an agent has seen when beginning an answer. */
+  readonly version: number;
+  /** Oldest first. */
+  readonly letters: readonly TicketLetter[];
+  /** Rejected ones included. */
+  readonly pendingOperations: readonly PendingOperation[];
+  readonly drafts: readonly Draft[];
+  readonly outgoing: readonly Outgoing[];
+}
+
+/** Everything an agent did that is not confirmed yet, of all tickets. */
+export interface OutboxView {
+  readonly operations: readonly PendingOperation[];
+  readonly drafts: readonly Draft[];
+  readonly outgoing: readonly Outgoing[];
+}
+
+export interface DirectoryView {
+  readonly agents: readonly Agent[];
+  readonly articles: readonly Article[];
+}
+
+/** How far one folder has been read into the cache. */
+export interface FolderState {
+  readonly letters: number;
+  /** True once everything that was in the folder had been read. */
+  readonly synced: boolean;
+}
+
+export interface CacheState {
+  /**
+   * - closed: nobody is signed in
+   * - rebuilding: the stored base was wiped or damaged and is being fetched anew
+   * - failed: the browser gives no storage; tried again later
+   */
+  readonly state: 'closed' | 'opening' | 'open' | 'rebuilding' | 'failed';
+  readonly changesCaughtUp: boolean;
+  readonly letters: Readonly<Record<MailFolder, FolderState>>;
+}
+
+/** What a window can watch, and what it then gets. */
+export interface WatchedViews {
+  readonly queue: { readonly query: QueueRange; readonly value: QueueView };
+  readonly ticket: { readonly query: { readonly ticketId: TicketId }; readonly value: TicketView | null };
+  readonly outbox: { readonly query: null; readonly value: OutboxView };
+  readonly directory: { readonly query: null; readonly value: DirectoryView };
+  readonly state: { readonly query: null; readonly value: CacheState };
+}
+
+/** Whose base it is, and the key it is sealed with. */
+export interface Profile {
+  readonly profileId: string;
+  /** Whose claims are "mine". */
+  readonly agentId: AgentId;
+  /** 32 bytes. */
+  readonly keyBase64: string;
+}
+
+/** What a window can ask once. */
+export interface CacheCalls {
+  readonly open: { readonly params: Profile; readonly value: null };
+  readonly close: { readonly params: null; readonly value: null };
+  readonly wipe: { readonly params: null; readonly value: null };
+  readonly searchArticles: {
+    readonly params: { readonly text: string; readonly limit: number };
+    readonly value: readonly Article[];
+  };
+  readonly letterContent: {
+    readonly params: { readonly letterId: LetterId };
+    readonly value: LetterContent | null;
+  };
+}

@@ -1,0 +1,20 @@
+/// <reference lib="webworker" />
+import { compileDefaultCalendar } from '#shared/calendar/default-calendar.ts';
+import { defaultDeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
+import { Cache } from './cache.ts';
+import { fetchStreams } from './fetch-streams.ts';
+import { servePort } from './serve-port.ts';
+
+const cache = new Cache({
+  source: fetchStreams(),
+  clock: { now: () => Date.now() },
+  calendar: compileDefaultCalendar(),
+  policy: defaultDeadlinePolicy,
+  random: () => Math.random(),
+});
+
+// The only place that knows how windows reach the worker; a dedicated one would serve its own global scope.
+addEventListener('connect', (event) => {
+  const [port] = (event as MessageEvent).ports;
+  if (port !== undefined) servePort(cache, port);
+});

@@ -1,0 +1,69 @@
+import { Dexie, type Table } from 'dexie';
+import type { Bytes } from './bytes.ts';
+
+/** A sealed page of rows. The row at place `i` has the id `ids[i]` and belongs to the group `groups[i]`. */
+export interface PageRecord {
+  readonly no: number;
+  readonly ids: readonly string[];
+  readonly groups: readonly string[];
+  readonly data: Bytes;
+}
+
+/** A sealed row that is newer than what the pages say of it; an empty row says that it is gone. */
+export interface HeadRecord {
+  readonly id: string;
+  readonly group: string;
+  readonly data: Bytes;
+}
+
+/** One sealed value: cursors, the queue's snapshot, members of the directory. */
+export interface ValueRecord {
+  readonly key: string;
+  readonly data: Bytes;
+}
+
+/** What {@link CacheDatabase} keeps in pages and heads. */
+export type PagedName = 'tickets' | 'letters' | 'contents';
+
+/**
+ * The database of one profile. Outside sealed data it holds ids only: random ones, and the hashes that letters go by.
+ *
+ * Durability is relaxed: a lost tail takes its cursor along and is fetched again.
+ */
+export class CacheDatabase extends Dexie {
+  readonly values: Table<ValueRecord, string>;
+  readonly directory: Table<ValueRecord, string>;
+
+  constructor(profileId: string) {
+    super(databaseName(profileId), {
+      autoOpen: false,
+      cache: 'disabled',
+      chromeTransactionDurability: 'relaxed',
+    });
+    this.version(1).stores({
+      values: 'key',
+      directory: 'key',
+      ticketsPages: 'no, *ids',
+      ticketsHeads: 'id',
+      lettersPages: 'no, *ids, *groups',
+      lettersHeads: 'id, group',
+      contentsPages: 'no, *ids',
+      contentsHeads: 'id',
+    });
+    this.values = this.table('values');
+    this.directory = this.table('directory');
+  }
+
+  pages(name: PagedName): Table<PageRecord, number> {
+    return this.table(`${name}Pages`);
+  }
+
+  heads(name: PagedName): Table<HeadRecord, string> {
+    return this.table(`${name}Heads`);
+  }
+}
+
+/** The name of a profile's database. */
+export function databaseName(profileId: string): string {
+  return `stp-${profileId}`;
+}

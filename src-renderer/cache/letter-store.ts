@@ -1,0 +1,153 @@
+import type { FolderCursor, LettersFrame, LettersRequest } from '#shared/bridge/streams.ts';
+import type { LetterId } from '#shared/ids.ts';
+import type { LetterContent } from '#shared/mail/letter-content.ts';
+import type { MailFolder } from '#shared/ticket/letter.ts';
+import { jsonBytes, parseJson } from './bytes.ts';
+import type { FolderState } from './cache-views.ts';
+import type { CacheDatabase } from './database.ts';
+import { PagedTable, type Row } from './paged-table.ts';
+import type { SealedBox } from './sealed-box.ts';
+import { SealedValues } from './sealed-values.ts';
+import type { Received } from './stream-source.ts';
+import { Turnstile } from './turnstile.ts';
+import { UidSet } from './uid-set.ts';
+
+const keptBytes = 16 << 20;
+const folders: readonly MailFolder[] = ['inbox', 'sent'];
+
+interface Cursor {
+  readonly uidValidity: string;
+  readonly uids: UidSet;
+  readonly synced: FolderCursor['synced'];
+}
+
+type LetterFrame = Extract<LettersFrame, { type: 'letter' }>;
+
+/**
+ * What the desk has of letters: their content by identity, and for each folder of the mailbox the UIDs that this vouches
+ * for, always stored in one transaction.
+ *
+ * A UID is an address under its UIDVALIDITY (RFC 3501 §2.3.1.1). Another UIDVALIDITY voids the folder's UIDs and keeps
+ * the contents: they come again under the same identity and are not stored twice.
+ */
+export class LetterStore {
+  readonly #database: CacheDatabase;
+  readonly #contents: PagedTable;
+  readonly #values: SealedValues;
+  readonly #writers = new Turnstile();
+  readonly #cursors = new Map<MailFolder, Cursor>();
+
+  constructor(database: CacheDatabase, box: SealedBox) {
+    this.#database = database;
+    this.#contents = new PagedTable(database, 'contents', box, keptBytes);
+    this.#values = new SealedValues(database.values, box);
+  }
+
+  /** Throws DamagedCache. */
+  async open(): Promise<void> {
+    await this.#contents.open();
+    for (const folder of folders) {
+      const stored = await this.#values.get(`folder:${folder}`);
+      if (stored === null) continue;
+      const { uidValidity, uids, synced } = parseJson(stored) as FolderCursor;
+      this.#cursors.set(folder, { uidValidity, uids: UidSet.parse(uids), synced });
+    }
+  }
+
+  /** What the letters stream is asked with. */
+  request(): LettersRequest {
+    return { folders: Array.from(this.#cursors, ([folder, cursor]) => writtenCursor(folder, cursor)) };
+  }
+
+  folderState(folder: MailFolder): FolderState {
+    const cursor = this.#cursors.get(folder);
+    return { letters: cursor?.uids.size ?? 0, synced: (cursor?.synced ?? null) !== null };
+  }
+
+  /** The contents of these letters, null for those that are not here yet. */
+  async contents(ids: readonly LetterId[]): Promise<(LetterContent | null)[]> {
+    const rows = await this.#contents.getMany(ids);
+    return rows.map((row) => (row === null ? null : (parseJson(row) as LetterFrame).content));
+  }
+
+  /** Stores frames and the cursors after them. Answers the letters whose content is new. */
+  async apply(received: readonly Received<LettersFrame>[]): Promise<Set<LetterId>> {
+    return this.#writers.pass(async () => {
+      const cursors = new Map<MailFolder, Cursor>();
+      const letters: { row: Row; again: boolean }[] = [];
+      const cursorOf = (folder: MailFolder, uidValidity: string): Cursor | null => {
+        const known = cursors.get(folder) ?? copied(this.#cursors.get(folder));
+        if (known?.uidValidity !== uidValidity) return null;
+        cursors.set(folder, known);
+        return known;
+      };
+      for (const { frame, json } of received) {
+        switch (frame.type) {
+          case 'folder':
+            if (cursorOf(frame.folder, frame.uidValidity) === null) {
+              cursors.set(frame.folder, {
+                uidValidity: frame.uidValidity,
+                uids: UidSet.parse(''),
+                synced: null,
+              });
+            }
+            break;
+          case 'letter': {
+            const cursor = cursorOf(frame.location.folder, frame.location.uidValidity);
+            // A letter whose UID is known comes again because somebody asked for more of it.
+            const again = cursor?.uids.has(frame.location.uid) ?? true;
+            letters.push({ row: { id: frame.content.id, group: '', json }, again });
+            cursor?.uids.add(frame.location.uid);
+            break;
+          }
+          case 'unreadable':
+            cursorOf(frame.location.folder, frame.location.uidValidity)?.uids.add(frame.location.uid);
+            break;
+          case 'gone':
+            cursorOf(frame.folder, frame.uidValidity)?.uids.deleteAll(UidSet.parse(frame.uids));
+            break;
+          case 'synced': {
+            const cursor = cursorOf(frame.folder, frame.uidValidity);
+            if (cursor !== null) cursors.set(frame.folder, { ...cursor, synced: frame.synced });
+            break;
+          }
+        }
+      }
+      const known = await this.#contents.known(letters.map(({ row }) => row.id));
+      const rows = letters.flatMap(({ row, again }, index) => (again || known[index] !== true ? [row] : []));
+      await this.#store(rows, cursors);
+      return new Set(rows.map((row) => row.id as LetterId));
+    });
+  }
+
+  /** Tidies a little. Answers whether there may be more to do. */
+  async fold(atLeast?: number): Promise<boolean> {
+    return this.#writers.pass(async () => this.#contents.fold(atLeast));
+  }
+
+  async #store(rows: readonly Row[], cursors: ReadonlyMap<MailFolder, Cursor>): Promise<void> {
+    const [write, values] = await Promise.all([
+      this.#contents.prepare(rows),
+      Promise.all(
+        Array.from(cursors, async ([folder, cursor]) =>
+          this.#values.seal(`folder:${folder}`, jsonBytes(writtenCursor(folder, cursor))),
+        ),
+      ),
+    ]);
+    const tables = [...this.#contents.tables, this.#values.table];
+    await this.#database.transaction('rw', tables, async () => {
+      await this.#contents.write(write);
+      await this.#values.table.bulkPut(values);
+    });
+    for (const [folder, cursor] of cursors) this.#cursors.set(folder, cursor);
+  }
+}
+
+/** Cursors change only once their transaction is through: the work is done on a copy. */
+function copied(cursor: Cursor | undefined): Cursor | null {
+  return cursor === undefined ? null : { ...cursor, uids: UidSet.parse(cursor.uids.toString()) };
+}
+
+function writtenCursor(folder: MailFolder, { uidValidity, uids, synced }: Cursor): FolderCursor {
+  return { folder, uidValidity, uids: uids.toString(), synced };
+}

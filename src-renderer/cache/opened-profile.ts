@@ -1,0 +1,181 @@
+import type { CompiledCalendar } from '#shared/calendar/compile-calendar.ts';
+import type { Clock } from '#shared/clock.ts';
+import type { LetterId, TicketId } from '#shared/ids.ts';
+import type { DeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
+import { Base } from './base.ts';
+import { inBatches, type BatchLimits } from './batches.ts';
+import type { CacheState, Profile } from './cache-views.ts';
+import { CacheDatabase } from './database.ts';
+import { keepReading } from './keep-reading.ts';
+import { LetterStore } from './letter-store.ts';
+import { PendingPart } from './pending-part.ts';
+import { SealedBox } from './sealed-box.ts';
+import type { Received, StreamSource } from './stream-source.ts';
+import { View } from './view.ts';
+
+const limits: BatchLimits = { items: 512, weight: 4 << 20, lingerMs: 40 };
+/** Folding starts when nothing was stored for this long. */
+const idleMs = 3000;
+
+/** What the cache is built from. */
+export interface CacheParts {
+  readonly source: StreamSource;
+  readonly clock: Clock;
+  readonly calendar: CompiledCalendar;
+  readonly policy: DeadlinePolicy;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+}
+
+/** What looks different than before. */
+export interface CacheChange {
+  readonly everything: boolean;
+  readonly tickets: ReadonlySet<TicketId>;
+  readonly contents: ReadonlySet<LetterId>;
+  readonly directory: boolean;
+}
+
+/** Whoever opened the profile. */
+export interface ProfileOwner {
+  changed(change: CacheChange): void;
+  /** Reading or writing the database failed; the profile must be closed. Told once. */
+  broke(error: unknown): void;
+}
+
+const none: CacheChange = { everything: false, tickets: new Set(), contents: new Set(), directory: false };
+
+/** One profile's database, open, with the streams that keep it up to date. */
+export class OpenedProfile {
+  readonly view: View;
+  readonly #parts: CacheParts;
+  readonly #owner: ProfileOwner;
+  readonly #database: CacheDatabase;
+  readonly #base: Base;
+  readonly #letters: LetterStore;
+  readonly #pending = new PendingPart();
+  readonly #ended = new AbortController();
+  #idle: ReturnType<typeof setTimeout> | undefined;
+
+  private constructor(profile: Profile, box: SealedBox, parts: CacheParts, owner: ProfileOwner) {
+    this.#parts = parts;
+    this.#owner = owner;
+    this.#database = new CacheDatabase(profile.profileId);
+    this.#base = new Base(this.#database, box);
+    this.#letters = new LetterStore(this.#database, box);
+    const { clock, calendar, policy } = parts;
+    this.view = new View({
+      base: this.#base,
+      letters: this.#letters,
+      pending: this.#pending,
+      agentId: profile.agentId,
+      clock,
+      calendar,
+      policy,
+    });
+  }
+
+  /** Opens the database and begins to follow the streams. Rejects when what is stored cannot be read. */
+  static async open(profile: Profile, parts: CacheParts, owner: ProfileOwner): Promise<OpenedProfile> {
+    const box = await SealedBox.withKey(profile.keyBase64);
+    const opened = new OpenedProfile(profile, box, parts, owner);
+    try {
+      await opened.#database.open();
+      await opened.#base.open();
+      await opened.#letters.open();
+    } catch (error) {
+      opened.close();
+      throw error;
+    }
+    opened.#follow();
+    return opened;
+  }
+
+  /** Lets go of the database; writes under way are aborted, with their cursors. */
+  close(): void {
+    this.#ended.abort();
+    clearTimeout(this.#idle);
+    this.#database.close();
+  }
+
+  /** Tells the owner, once, that the database cannot be worked with; after closing there is nothing to tell. */
+  break(error: unknown): void {
+    if (this.#ended.signal.aborted) return;
+    this.#ended.abort();
+    this.#owner.broke(error);
+  }
+
+  get changesCaughtUp(): boolean {
+    return this.#base.position.caughtUp;
+  }
+
+  get folders(): CacheState['letters'] {
+    return { inbox: this.#letters.folderState('inbox'), sent: this.#letters.folderState('sent') };
+  }
+
+  #follow(): void {
+    const { source, random } = this.#parts;
+    const { signal } = this.#ended;
+    const read = <Frame>(
+      open: () => AsyncIterable<Received<Frame>>,
+      store: (received: Received<Frame>[]) => Promise<CacheChange>,
+    ) => {
+      void keepReading(async (progressed) => this.#read(open(), store, progressed), { signal, random });
+    };
+    read(
+      () => source.pending(signal),
+      (received) => {
+        const tickets = this.#pending.apply(received.map(({ frame }) => frame));
+        return Promise.resolve({ ...none, tickets });
+      },
+    );
+    read(
+      () => source.changes(this.#base.request(), signal),
+      async (received) => {
+        const change = await this.#base.apply(received.map(({ frame }) => frame));
+        return {
+          ...none,
+          ...change,
+          tickets: new Set([...change.tickets, ...this.#pending.confirmedTickets()]),
+        };
+      },
+    );
+    read(
+      () => source.letters(this.#letters.request(), signal),
+      async (received) => ({ ...none, contents: await this.#letters.apply(received) }),
+    );
+  }
+
+  async #read<Frame>(
+    frames: AsyncIterable<Received<Frame>>,
+    store: (received: Received<Frame>[]) => Promise<CacheChange>,
+    progressed: () => void,
+  ): Promise<void> {
+    for await (const batch of inBatches(frames, ({ json }) => json.length, limits)) {
+      if (this.#ended.signal.aborted) return;
+      const change = await this.#guarded(async () => store(batch));
+      if (change === null) return;
+      progressed();
+      this.#owner.changed(change);
+      this.#foldWhenIdle();
+    }
+  }
+
+  #foldWhenIdle(): void {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => {
+      void this.#guarded(async () => {
+        if ((await this.#base.fold()) || (await this.#letters.fold())) this.#foldWhenIdle();
+      });
+    }, idleMs);
+  }
+
+  /** Reports what fails inside, unless the profile was closed meanwhile, and answers null then. */
+  async #guarded<T>(task: () => Promise<T>): Promise<T | null> {
+    try {
+      return await task();
+    } catch (error) {
+      this.break(error);
+      return null;
+    }
+  }
+}
