@@ -1,0 +1,181 @@
+import type { Draft } from '#shared/bridge/draft.ts';
+import type { PendingOperation } from '#shared/bridge/pending.ts';
+import type { FolderCursor, LettersFrame } from '#shared/bridge/streams.ts';
+import type { AgentId, DraftId, LetterId, OperationId, TicketId } from '#shared/ids.ts';
+import type { LetterContent } from '#shared/mail/letter-content.ts';
+import type { Change } from '#shared/protocol/changes.ts';
+import { openTicket } from '#shared/ticket/apply-letter.ts';
+import type { Letter, LetterFacts, LetterLocation, MailFolder } from '#shared/ticket/letter.ts';
+import type { Ticket } from '#shared/ticket/ticket.ts';
+
+/** Monday 2 March 2026, 10:00 in Minsk. */
+export const mondayMorning = Date.UTC(2026, 2, 2, 7);
+const minuteMs = 60_000;
+
+/** A UUID whose digits depend on the number only; tickets made later have greater ones. */
+function uuid(kind: number, number: number): string {
+  const time = (0x0190_0000_0000 + number).toString(16).padStart(12, '0');
+  const tail = (Math.imul(number + 1, 0x9e37_79b1) >>> 0).toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8${kind.toString(16).padStart(3, '0')}-${tail}`;
+}
+
+export const agentId = uuid(1, 1) as AgentId;
+export const colleagueId = uuid(1, 2) as AgentId;
+
+export function sampleTicketId(number: number): TicketId {
+  return uuid(2, number) as TicketId;
+}
+
+export function sampleLetterId(number: number): LetterId {
+  const digits = (Math.imul(number + 1, 0x85eb_ca6b) >>> 0).toString(16).padStart(8, '0');
+  return `1:${digits.repeat(8)}` as LetterId;
+}
+
+const client = { name: 'Ганна Ковалёва', address: 'hanna.kavaleva@school-12.example' };
+/** Words that must never be found in the database. */
+export const secretWords = [
+  'Ковалёва',
+  'hanna.kavaleva',
+  'school-12',
+  'Расписание',
+  'не печатается',
+  'секретное слово',
+];
+
+function facts(number: number, receivedAt: number): LetterFacts {
+  return {
+    id: sampleLetterId(number),
+    location: { folder: 'inbox', uidValidity: '7', uid: number + 1 },
+    messageId: `<${number}@school-12.example>`,
+    inReplyTo: [],
+    references: [],
+    from: client,
+    to: [],
+    cc: [],
+    subject: `Расписание ${number} не печатается`,
+    receivedAt,
+    size: 7000,
+    kind: 'human',
+  };
+}
+
+/** Ticket `number` came `number` minutes after Monday morning. */
+export function sampleTicket(number: number, changes: Partial<Ticket> = {}): Ticket {
+  const letter = facts(number, mondayMorning + number * minuteMs);
+  const given = {
+    id: sampleTicketId(number),
+    number: number + 1,
+    token: 'ABCDEFGH',
+    subject: letter.subject,
+    participants: [client.address],
+    possibleFollowUpOf: null,
+  };
+  return { ...openTicket(letter, given), ...changes };
+}
+
+/** Letter `number`, the first one of ticket `ticketNumber`. */
+export function sampleLetter(number: number, ticketNumber = number): Letter {
+  const { id, location, messageId, from, to, cc, subject, receivedAt, kind } = facts(
+    number,
+    mondayMorning + number * minuteMs,
+  );
+  return {
+    id,
+    direction: 'in',
+    disposition: { state: 'ticket', ticketId: sampleTicketId(ticketNumber) },
+    messageId,
+    from,
+    to,
+    cc,
+    subject,
+    receivedAt,
+    kind,
+    answerKind: null,
+    agentId: null,
+    locations: [location],
+  };
+}
+
+export function sampleContent(number: number, text = 'секретное слово'): LetterContent {
+  const { id, messageId, from, subject, receivedAt, kind, size } = facts(
+    number,
+    mondayMorning + number * minuteMs,
+  );
+  return {
+    id,
+    messageId,
+    inReplyTo: [],
+    references: [],
+    from,
+    to: [],
+    cc: [],
+    replyTo: [],
+    subject,
+    dateAt: receivedAt,
+    receivedAt,
+    size,
+    kind,
+    parts: [{ kind: 'text', text }],
+    text,
+    reply: text,
+    attachments: [],
+    complete: true,
+  };
+}
+
+export function ticketChange(version: number, ticket: Ticket): Change {
+  return { entity: 'ticket', id: ticket.id, version, state: ticket };
+}
+
+export function letterChange(version: number, letter: Letter): Change {
+  return { entity: 'letter', id: letter.id, version, state: letter };
+}
+
+/** A letter of the folder, by default with a UID that follows from its number. */
+export function letterFrame(
+  number: number,
+  {
+    folder = 'inbox',
+    uidValidity = '7',
+    uid = number + 1,
+    text = 'секретное слово',
+  }: Partial<LetterLocation & { text: string }> = {},
+): LettersFrame {
+  return { type: 'letter', location: { folder, uidValidity, uid }, content: sampleContent(number, text) };
+}
+
+export function folderFrame(uidValidity = '7', folder: MailFolder = 'inbox'): LettersFrame {
+  return { type: 'folder', folder, uidValidity };
+}
+
+export const synced: NonNullable<FolderCursor['synced']> = { highestModseq: '12', uidNext: 100, exists: 2 };
+
+/** The desk's own agent claims a ticket. */
+export function sampleClaim(number: number, state: PendingOperation['state']): PendingOperation {
+  const operation = {
+    id: uuid(3, number) as OperationId,
+    ticketId: sampleTicketId(number),
+    kind: 'claim-ticket' as const,
+    madeAt: mondayMorning,
+    until: mondayMorning + 480 * minuteMs,
+  };
+  return { operation, author: { agentId, role: 'agent' }, state };
+}
+
+export function sampleDraft(number: number, text: string): Draft {
+  return {
+    id: uuid(4, number) as DraftId,
+    ticketId: sampleTicketId(number),
+    ticketToken: 'ABCDEFGH',
+    to: [client],
+    cc: [],
+    subject: 'Re: Расписание',
+    text,
+    answerKind: 'solution',
+    attachments: [],
+    inReplyTo: null,
+    references: [],
+    ticketVersion: 1,
+    updatedAt: mondayMorning,
+  };
+}
