@@ -2,7 +2,7 @@ import { IANAZone } from 'luxon';
 import { datePartsOf, weekdayOf } from '../calendar/civil-date.ts';
 
 /** The zone in which the desk shows every moment, whatever zone the machine is set to. */
-const DESK_ZONE = 'Europe/Minsk';
+export const DESK_ZONE = 'Europe/Minsk';
 
 /** A language of the desk. */
 export type Language = 'ru' | 'be' | 'en';

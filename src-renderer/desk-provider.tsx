@@ -1,0 +1,64 @@
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import type { Bridge, CallValue } from '#shared/bridge/bridge-client.ts';
+import type { CompiledCalendar } from '#shared/calendar/compile-calendar.ts';
+import { defaultDeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
+import type { CacheClient } from './cache/cache-client.ts';
+import type { CacheState, DirectoryView } from './cache/cache-views.ts';
+import { DeskContext, type Desk, type SignedIn } from './state/desk-context.ts';
+import { usePanels } from './state/panels.ts';
+import { useNow } from './state/use-now.ts';
+import { useStatus } from './state/use-status.ts';
+
+const emptyDirectory: DirectoryView = { agents: [], articles: [] };
+
+/** Gives the features everything they work with. The agent's cache is opened by the keeper window, which outlives this one. */
+export function DeskProvider({
+  bridge,
+  cache,
+  calendar,
+  session,
+  children,
+}: {
+  readonly bridge: Bridge;
+  readonly cache: CacheClient;
+  readonly calendar: CompiledCalendar;
+  readonly session: SignedIn;
+  readonly children: ReactNode;
+}) {
+  const status = useStatus(bridge);
+  const now = useNow(status?.clockOffsetMs ?? 0);
+  const [appInfo, setAppInfo] = useState<CallValue<'app.info'> | null>(null);
+  const [cacheState, setCacheState] = useState<CacheState | null>(null);
+  const [directory, setDirectory] = useState(emptyDirectory);
+  const forget = usePanels((panels) => panels.forget);
+
+  useEffect(() => {
+    void bridge.call('app.info', {}).then((info) => {
+      if (info.ok) setAppInfo(info.value);
+    });
+  }, [bridge]);
+
+  // What the last agent looked at is not the next one's business.
+  useEffect(() => forget, [forget]);
+
+  useEffect(() => cache.watchDirectory(setDirectory), [cache]);
+  useEffect(() => cache.watchState(setCacheState), [cache]);
+
+  const desk = useMemo<Desk>(
+    () => ({
+      bridge,
+      cache,
+      session,
+      appInfo,
+      status,
+      cacheState,
+      calendar,
+      policy: defaultDeadlinePolicy,
+      agents: new Map(directory.agents.map((agent) => [agent.id, agent])),
+      articles: directory.articles,
+      now,
+    }),
+    [bridge, cache, session, appInfo, status, cacheState, calendar, directory, now],
+  );
+  return <DeskContext value={desk}>{children}</DeskContext>;
+}

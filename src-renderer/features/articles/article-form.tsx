@@ -1,0 +1,87 @@
+import { Button, Group, TagsInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Article } from '#shared/protocol/article.ts';
+import { useDesk } from '../../state/desk-context.ts';
+import { newArticleId } from '../../state/new-id.ts';
+import { usePanels } from '../../state/panels.ts';
+import { Problem } from '../../ui/problem.tsx';
+import { readableUrl } from '../ticket/readable-url.ts';
+import { articleUrl } from './article-url.ts';
+
+/** Adds an article, or changes one. */
+export function ArticleForm({
+  article,
+  onDone,
+}: {
+  readonly article: Article | null;
+  readonly onDone: () => void;
+}) {
+  const { t } = useTranslation();
+  const { bridge } = useDesk();
+  const tell = usePanels((panels) => panels.tell);
+  const [title, setTitle] = useState(article?.title ?? '');
+  const [url, setUrl] = useState(article === null ? '' : readableUrl(article.url));
+  const [keywords, setKeywords] = useState<string[]>(article?.keywords ?? []);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  const save = async () => {
+    const address = articleUrl(url);
+    if (address === null) return setProblem(t('articles.badUrl'));
+    setBusy(true);
+    const kept = await bridge.call('articles.put', {
+      id: article?.id ?? newArticleId(),
+      article: { title: title.trim(), url: address, keywords },
+    });
+    setBusy(false);
+    if (!kept.ok) return setProblem(t(`error.${kept.error.kind}`));
+    tell({ tone: 'success', text: t('articles.saved') });
+    return onDone();
+  };
+
+  return (
+    <form
+      className="page-card form"
+      aria-label={article === null ? t('articles.add') : t('articles.edit', { title: article.title })}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <TextInput
+        label={t('articles.title')}
+        value={title}
+        required
+        withAsterisk={false}
+        maxLength={300}
+        onChange={(event) => setTitle(event.currentTarget.value)}
+      />
+      <TextInput
+        label={t('articles.url')}
+        description={t('articles.urlHint')}
+        value={url}
+        required
+        withAsterisk={false}
+        maxLength={2000}
+        onChange={(event) => setUrl(event.currentTarget.value)}
+      />
+      <TagsInput
+        label={t('articles.keywords')}
+        description={t('articles.keywordsHint')}
+        value={keywords}
+        maxTags={50}
+        onChange={setKeywords}
+      />
+      {problem !== null && <Problem>{problem}</Problem>}
+      <Group gap="xs">
+        <Button type="submit" loading={busy}>
+          {t('app.save')}
+        </Button>
+        <Button variant="default" onClick={onDone}>
+          {t('app.cancel')}
+        </Button>
+      </Group>
+    </form>
+  );
+}

@@ -1,0 +1,52 @@
+import type { Draft } from '#shared/bridge/draft.ts';
+
+/**
+ * Writes a draft as it is typed: soon after each change, at once on demand, never two writes at a time.
+ *
+ * The newest text wins; a write that fails is tried again with the next change or flush.
+ */
+export class DraftSaver {
+  readonly #save: (draft: Draft) => Promise<boolean>;
+  readonly #delayMs: number;
+  #unsaved: Draft | null = null;
+  #writing: Promise<boolean> | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  /** `save` resolves to whether the draft is on disk. */
+  constructor(save: (draft: Draft) => Promise<boolean>, delayMs: number) {
+    this.#save = save;
+    this.#delayMs = delayMs;
+  }
+
+  /** Notes the newest state of the draft. */
+  change(draft: Draft): void {
+    this.#unsaved = draft;
+    this.#timer ??= setTimeout(() => {
+      void this.flush();
+    }, this.#delayMs);
+  }
+
+  /** Resolves to whether everything that was changed up to now is on disk. */
+  async flush(): Promise<boolean> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    while (this.#writing !== null) await this.#writing;
+    const draft = this.#unsaved;
+    if (draft === null) return true;
+    this.#unsaved = null;
+    this.#writing = this.#save(draft);
+    const saved = await this.#writing;
+    this.#writing = null;
+    if (!saved) this.#unsaved ??= draft;
+    return saved && (this.#unsaved === null || (await this.flush()));
+  }
+
+  /** Forgets what is not written yet, for a draft that is thrown away; resolves when no write is under way. */
+  async abandon(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#unsaved = null;
+    if (this.#writing !== null) await this.#writing;
+    this.#unsaved = null;
+  }
+}

@@ -1,0 +1,101 @@
+import { Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { TicketId } from '#shared/ids.ts';
+import { formatMoment } from '#shared/text/format-moment.ts';
+import { useDesk } from '../../state/desk-context.ts';
+import { usePanels } from '../../state/panels.ts';
+import { useOutbox } from '../../state/use-outbox.ts';
+import { AddressText } from '../../ui/address-text.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { OutgoingStanding } from '../ticket/outgoing-view.tsx';
+import { RejectedOperation } from './rejected-operation.tsx';
+
+/** All of an agent's work that is not confirmed or sent yet, with what needs a decision first. */
+export function OutboxPage() {
+  const { t } = useTranslation();
+  const { cache } = useDesk();
+  const outbox = useOutbox(cache);
+  const { openTicket, compose } = usePanels();
+  if (outbox === null) return <p className="queue-empty">{t('app.loading')}</p>;
+  const rejected = outbox.operations.filter(({ state }) => state.kind === 'rejected');
+  const waiting = outbox.operations.filter(({ state }) => state.kind === 'waiting');
+  const outgoing = outbox.outgoing.toSorted((a, b) => b.queuedAt - a.queuedAt);
+  const drafts = outbox.drafts.toSorted((a, b) => b.updatedAt - a.updatedAt);
+  const empty = rejected.length + waiting.length + outgoing.length + drafts.length === 0;
+  return (
+    <section className="page" aria-label={t('nav.outbox')}>
+      <Title order={2}>{t('nav.outbox')}</Title>
+      {empty && <p className="quiet">{t('outbox.empty')}</p>}
+      {rejected.length > 0 && (
+        <section aria-label={t('outbox.rejected')} className="page-section">
+          <Title order={3}>{t('outbox.rejected')}</Title>
+          {rejected.map((pending) => (
+            <div key={pending.operation.id} className="page-card">
+              <RejectedOperation pending={pending} />
+              <TicketButton id={pending.operation.ticketId} onOpen={openTicket} />
+            </div>
+          ))}
+        </section>
+      )}
+      {outgoing.length > 0 && (
+        <section aria-label={t('outbox.outgoing')} className="page-section">
+          <Title order={3}>{t('outbox.outgoing')}</Title>
+          {outgoing.map((answer) => (
+            <article key={answer.id} className="page-card" aria-label={answer.draft.subject}>
+              <p>
+                <Badge tone={answer.state === 'sent' ? 'good' : 'warning'}>
+                  {t(`outgoing.state.${answer.state}`)}
+                </Badge>{' '}
+                <strong>{answer.draft.subject}</strong>{' '}
+                <span className="quiet">{formatMoment(answer.queuedAt)}</span>
+              </p>
+              <p className="quiet">
+                {t('letter.to')} <AddressText addresses={answer.draft.to} />
+              </p>
+              <OutgoingStanding outgoing={answer} />
+              <TicketButton id={answer.ticketId} onOpen={openTicket} />
+            </article>
+          ))}
+        </section>
+      )}
+      {drafts.length > 0 && (
+        <section aria-label={t('outbox.drafts')} className="page-section">
+          <Title order={3}>{t('outbox.drafts')}</Title>
+          {drafts.map((draft) => (
+            <article key={draft.id} className="page-card" aria-label={draft.subject}>
+              <p>
+                <strong>{draft.subject}</strong>{' '}
+                <span className="quiet">{formatMoment(draft.updatedAt)}</span>
+              </p>
+              <TicketButton id={draft.ticketId} onOpen={compose} />
+            </article>
+          ))}
+        </section>
+      )}
+      {waiting.length > 0 && (
+        <section aria-label={t('outbox.waiting')} className="page-section">
+          <Title order={3}>{t('outbox.waiting')}</Title>
+          <p className="quiet">{t('outbox.waitingWhy')}</p>
+          <ul className="plain-list">
+            {waiting.map(({ operation }) => (
+              <li key={operation.id}>
+                {t(`operation.${operation.kind}`)}{' '}
+                <span className="quiet">{formatMoment(operation.madeAt)}</span>{' '}
+                <TicketButton id={operation.ticketId} onOpen={openTicket} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </section>
+  );
+}
+
+function TicketButton({ id, onOpen }: { readonly id: TicketId; readonly onOpen: (id: TicketId) => void }) {
+  const { t } = useTranslation();
+  return (
+    <button type="button" className="text-button" onClick={() => onOpen(id)}>
+      {t('outbox.openTicket')}
+    </button>
+  );
+}

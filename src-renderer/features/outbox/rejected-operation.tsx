@@ -1,0 +1,49 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { PendingOperation } from '#shared/bridge/pending.ts';
+import { formatMoment } from '#shared/text/format-moment.ts';
+import type { Rejection } from '#shared/ticket/rejection.ts';
+import { useDesk } from '../../state/desk-context.ts';
+import { usePanels } from '../../state/panels.ts';
+import { Problem } from '../../ui/problem.tsx';
+
+/** Something an agent did that the API refused: what, why, and the way to let go of it. */
+export function RejectedOperation({ pending }: { readonly pending: PendingOperation }) {
+  const { t } = useTranslation();
+  const { bridge } = useDesk();
+  const tell = usePanels((panels) => panels.tell);
+  const reason = useRejectionWords();
+  if (pending.state.kind !== 'rejected') return null;
+  const { operation, state } = pending;
+  const drop = async () => {
+    const dropped = await bridge.call('operations.drop', { id: operation.id });
+    if (!dropped.ok) tell({ tone: 'problem', text: t(`error.${dropped.error.kind}`) });
+  };
+  return (
+    <Problem>
+      <span className="rejected">
+        <span>
+          <strong>{t(`operation.${operation.kind}`)}</strong>{' '}
+          <span className="quiet">{formatMoment(operation.madeAt)}</span>
+          <br />
+          {reason(state.rejection)}
+        </span>
+        <Button size="compact-sm" variant="default" onClick={() => void drop()}>
+          {t('outbox.drop')}
+        </Button>
+      </span>
+    </Problem>
+  );
+}
+
+function useRejectionWords(): (rejection: Rejection) => string {
+  const { t } = useTranslation();
+  const { agents } = useDesk();
+  return (rejection) =>
+    rejection.kind === 'held-by-other'
+      ? t('rejection.held-by-other', {
+          name: agents.get(rejection.agentId)?.name ?? t('ticket.colleague'),
+          until: formatMoment(rejection.until),
+        })
+      : t(`rejection.${rejection.kind}`);
+}

@@ -1,0 +1,31 @@
+import { useTranslation } from 'react-i18next';
+import { formatMoment, formatWeekday } from '#shared/text/format-moment.ts';
+import { languageOf } from '../../language/words.ts';
+import { Icon, type IconName } from '../../ui/icon.tsx';
+import type { Due } from './describe-due.ts';
+
+const icons: Readonly<Record<Due['state'], IconName>> = { ok: 'clock', 'at-risk': 'flag', overdue: 'alert' };
+
+/** When a reaction is due: state, date and time, and what is left in words. */
+export function DueText({ due }: { readonly due: Due | null }) {
+  const { t, i18n } = useTranslation();
+  if (due === null)
+    return (
+      <span className="due" data-state="none">
+        {t('due.none')}
+      </span>
+    );
+  const at = `${formatWeekday(due.deadlineAt, languageOf(i18n))} ${formatMoment(due.deadlineAt)}`;
+  const { count } = due;
+  const left =
+    due.state === 'overdue' ? t(`due.late.${due.unit}`, { count }) : t(`due.left.${due.unit}`, { count });
+  return (
+    <span className="due" data-state={due.state}>
+      <Icon name={icons[due.state]} size={14} />
+      <span className="due-state">{t(`due.state.${due.state}`)}</span>
+      <span>{t('due.by', { at })}</span>
+      <span className="due-left">{left}</span>
+      {due.mayMove && <span title={t('due.mayMoveWhy')}>{t('due.mayMove')}</span>}
+    </span>
+  );
+}

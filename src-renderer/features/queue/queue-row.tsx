@@ -1,0 +1,59 @@
+import { useTranslation } from 'react-i18next';
+import { displayAddress } from '#shared/mail/addresses.ts';
+
+import type { Ticket } from '#shared/ticket/ticket.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { bareSubject } from '../../ui/bare-subject.ts';
+import type { Due } from './describe-due.ts';
+import { DueText } from './due-text.tsx';
+
+/** One ticket in the queue. */
+export function QueueRow({
+  ticket,
+  due,
+  holder,
+  pending,
+}: {
+  readonly ticket: Ticket;
+  readonly due: Due | null;
+  /** In words; null while nobody has claimed it. */
+  readonly holder: string | null;
+  readonly pending: boolean;
+}) {
+  const { t } = useTranslation();
+  const subject = bareSubject(ticket.subject);
+  return (
+    <>
+      <span className="row-line">
+        <span className="row-number">{t('ticket.number', { number: ticket.number })}</span>
+        <span className="row-subject">{subject === '' ? t('ticket.noSubject') : subject}</span>
+      </span>
+      <span className="row-line row-quiet">
+        <span className="row-client">{ticket.client.name || displayAddress(ticket.client.address)}</span>
+        {ticket.letterCount > 1 && <span>{t('queue.letters', { count: ticket.letterCount })}</span>}
+      </span>
+      <span className="row-line">
+        <DueText due={due} />
+      </span>
+      <span className="row-line row-badges">
+        {ticket.critical !== null && (
+          <Badge tone="bad" icon="critical">
+            {t('ticket.critical')}
+          </Badge>
+        )}
+        {due === null && <Badge>{t(`ticket.status.${ticket.status}`)}</Badge>}
+        {holder !== null && (
+          <Badge tone="accent" icon="hand">
+            {holder}
+          </Badge>
+        )}
+        {ticket.possibleFollowUpOf !== null && (
+          <Badge tone="warning" icon="link">
+            {t('ticket.possibleFollowUp')}
+          </Badge>
+        )}
+        {pending && <Badge icon="pending">{t('ticket.pending')}</Badge>}
+      </span>
+    </>
+  );
+}

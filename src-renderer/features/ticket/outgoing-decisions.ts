@@ -1,0 +1,46 @@
+import type { CallParams } from '#shared/bridge/bridge-client.ts';
+import type { OutgoingState } from '#shared/bridge/draft.ts';
+
+export type OutgoingDecision = CallParams<'outgoing.decide'>['decision'];
+
+/** A decision that is open to the agent, and whether it is to be confirmed first. */
+export interface OfferedDecision {
+  readonly decision: OutgoingDecision;
+  readonly asks: boolean;
+}
+
+/**
+ * What an agent may decide about an outgoing letter in each state.
+ *
+ * Sending again what may have arrived, and sending without the API's check, can give the client two answers: both are
+ * asked for twice. While bytes are on the wire nothing can be decided.
+ */
+export function outgoingDecisions(state: OutgoingState): readonly OfferedDecision[] {
+  switch (state) {
+    case 'queued':
+      return [
+        { decision: 'edit', asks: false },
+        { decision: 'send', asks: true },
+      ];
+    case 'held':
+      return [
+        { decision: 'edit', asks: false },
+        { decision: 'send', asks: false },
+      ];
+    case 'uncertain':
+      return [
+        { decision: 'dismiss', asks: false },
+        { decision: 'send', asks: true },
+      ];
+    case 'failed':
+      return [
+        { decision: 'edit', asks: false },
+        { decision: 'dismiss', asks: false },
+      ];
+    case 'sent':
+      return [{ decision: 'dismiss', asks: false }];
+    case 'sending':
+    case 'partial':
+      return [];
+  }
+}

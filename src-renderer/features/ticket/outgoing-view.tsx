@@ -1,0 +1,121 @@
+import { Button, Group } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Outgoing, OutgoingState } from '#shared/bridge/draft.ts';
+import { displayAddress } from '#shared/mail/addresses.ts';
+import { formatMoment } from '#shared/text/format-moment.ts';
+import { AddressText } from '../../ui/address-text.tsx';
+import { Badge, type Tone } from '../../ui/badge.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import type { IconName } from '../../ui/icon.tsx';
+import { decisionKey } from './decision-words.ts';
+import { LetterText } from './letter-text.tsx';
+import { outgoingDecisions, type OutgoingDecision } from './outgoing-decisions.ts';
+import { useDecide } from './use-decide.ts';
+import { useOpenLink } from './use-open-link.ts';
+
+const looks: Readonly<Record<OutgoingState, { readonly tone: Tone; readonly icon: IconName }>> = {
+  queued: { tone: 'accent', icon: 'clock' },
+  held: { tone: 'warning', icon: 'hand' },
+  sending: { tone: 'accent', icon: 'send' },
+  uncertain: { tone: 'warning', icon: 'alert' },
+  partial: { tone: 'warning', icon: 'alert' },
+  sent: { tone: 'good', icon: 'check' },
+  failed: { tone: 'bad', icon: 'alert' },
+};
+
+/** An answer on its way: where it stands, why it waits, and what an agent can decide. */
+export function OutgoingView({ outgoing }: { readonly outgoing: Outgoing }) {
+  const { t } = useTranslation();
+  const openLink = useOpenLink();
+  const { draft } = outgoing;
+  const at = formatMoment(outgoing.queuedAt);
+  return (
+    <article className="letter" data-direction="out" aria-label={t('outgoing.title', { at })}>
+      <header className="letter-head">
+        <div className="letter-from">
+          <strong>{t('outgoing.title', { at })}</strong>
+          <Badge tone={looks[outgoing.state].tone} icon={looks[outgoing.state].icon}>
+            {t(`outgoing.state.${outgoing.state}`)}
+          </Badge>
+        </div>
+        <div className="letter-meta">
+          <span>
+            {t('letter.to')} <AddressText addresses={draft.to} />
+          </span>
+          {draft.cc.length > 0 && (
+            <span>
+              {t('letter.cc')} <AddressText addresses={draft.cc} />
+            </span>
+          )}
+          <Badge tone="accent">{t(`answerKind.${draft.answerKind}`)}</Badge>
+        </div>
+      </header>
+      <OutgoingStanding outgoing={outgoing} />
+      <LetterText text={draft.text} onOpen={openLink} />
+      {draft.attachments.length > 0 && (
+        <p className="quiet">{draft.attachments.map(({ name }) => name).join(', ')}</p>
+      )}
+    </article>
+  );
+}
+
+/** State, reason, recipients and decisions of an outgoing letter. */
+export function OutgoingStanding({ outgoing }: { readonly outgoing: Outgoing }) {
+  const { t } = useTranslation();
+  const decide = useDecide();
+  const [asking, setAsking] = useState<OutgoingDecision | null>(null);
+  const [deciding, setDeciding] = useState(false);
+  const decisions = outgoingDecisions(outgoing.state);
+  const take = async (decision: OutgoingDecision) => {
+    setDeciding(true);
+    await decide(outgoing, decision);
+    setDeciding(false);
+  };
+  return (
+    <div className="outgoing-standing">
+      <output>
+        <p>{t(`outgoing.about.${outgoing.state}`)}</p>
+        {outgoing.reason !== null && <p>{t(`outgoing.reason.${outgoing.reason}`)}</p>}
+      </output>
+      {outgoing.state === 'sent' && <p>{outgoing.filed ? t('outgoing.filed') : t('outgoing.notFiled')}</p>}
+      {(outgoing.state === 'partial' || outgoing.state === 'failed') && (
+        <ul>
+          {outgoing.recipients.map(({ address, state }) => (
+            <li key={address}>
+              {displayAddress(address)}: {t(`outgoing.recipient.${state}`)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {decisions.length > 0 && (
+        <Group gap="xs" mt={6}>
+          {decisions.map(({ decision, asks }) => (
+            <Button
+              key={decision}
+              size="compact-sm"
+              variant={decision === 'edit' ? 'filled' : 'default'}
+              disabled={deciding}
+              onClick={() => {
+                if (asks) setAsking(decision);
+                else void take(decision);
+              }}
+            >
+              {t(decisionKey(outgoing.state, decision))}
+            </Button>
+          ))}
+        </Group>
+      )}
+      <ConfirmDialog
+        opened={asking !== null}
+        title={t('outgoing.confirmTitle')}
+        question={t(outgoing.state === 'queued' ? 'outgoing.confirmUnchecked' : 'outgoing.confirmAgain')}
+        confirm={t('outgoing.confirmSend')}
+        onConfirm={() => {
+          if (asking !== null) void take(asking);
+        }}
+        onClose={() => setAsking(null)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { domainToUnicode } from '#shared/text/idn.ts';
+
+/**
+ * An address as people read it: domain in its own script, path decoded.
+ *
+ * What decoding would turn into white space, brackets or control characters stays encoded, so that an address cannot
+ * pretend to be two.
+ */
+export function readableUrl(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const parsed = new URL(url);
+  if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') return decodeReadable(url);
+  const port = parsed.port === '' ? '' : `:${parsed.port}`;
+  const rest = `${parsed.pathname}${parsed.search}${parsed.hash}`;
+  return `${parsed.protocol}//${domainToUnicode(parsed.hostname)}${port}${decodeReadable(rest)}`;
+}
+
+function decodeReadable(text: string): string {
+  return text.replaceAll(/(?:%[0-9a-f]{2})+/giu, (encoded) => {
+    try {
+      const decoded = decodeURIComponent(encoded);
+      return /[\s\p{C}<>"'()\\/?#%&@]/u.test(decoded) ? encoded : decoded;
+    } catch {
+      return encoded;
+    }
+  });
+}

@@ -1,0 +1,80 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TicketId } from '#shared/ids.ts';
+import { roleAllows } from '#shared/ticket/author.ts';
+import { useDesk } from '../../state/desk-context.ts';
+import { usePanels } from '../../state/panels.ts';
+import { useOperations } from '../../state/use-operations.ts';
+import { useTicket } from '../../state/use-ticket.ts';
+import { isTyping, useKeys } from '../../ui/use-keys.ts';
+import { Composer } from '../compose/composer.tsx';
+import { RejectedOperation } from '../outbox/rejected-operation.tsx';
+import { Conversation } from './conversation.tsx';
+import { TicketHeader } from './ticket-header.tsx';
+
+/**
+ * One ticket: header, conversation, and the composer while an answer is being written.
+ *
+ * Keys: r answers, c claims, Escape goes back. A draft that waits is opened with its ticket.
+ */
+export function TicketView({ ticketId }: { readonly ticketId: TicketId }) {
+  const { t } = useTranslation();
+  const { cache, session } = useDesk();
+  const { composingFor, compose, closeComposer, closeTicket, openTicket } = usePanels();
+  const { claim } = useOperations();
+  const seen = useTicket(cache, ticketId);
+  const draftOffered = useRef(false);
+  const place = useRef<HTMLElement>(null);
+  const mayWork = roleAllows(session.agent.role, 'agent');
+  const composing = composingFor === ticketId;
+  const hasDraft = seen.state === 'here' && seen.view.drafts.length > 0;
+
+  useEffect(() => {
+    // Once a visit: whoever closes the composer is not to have it pushed upon them again.
+    if (!hasDraft || draftOffered.current) return;
+    draftOffered.current = true;
+    if (mayWork) compose(ticketId);
+  }, [hasDraft, mayWork, compose, ticketId]);
+
+  useKeys(place, (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return false;
+    if (event.code === 'Escape') {
+      if (composing) closeComposer();
+      else closeTicket();
+      return true;
+    }
+    if (isTyping(event.target) || !mayWork) return false;
+    if (event.code === 'KeyR') compose(ticketId);
+    else if (event.code === 'KeyC') void claim(ticketId);
+    else return false;
+    return true;
+  });
+
+  if (seen.state !== 'here') {
+    return (
+      <section ref={place} className="ticket" aria-label={t('ticket.label')}>
+        <p className="queue-empty">{t(seen.state === 'loading' ? 'app.loading' : 'ticket.missing')}</p>
+      </section>
+    );
+  }
+  const { view } = seen;
+  const { ticket } = view;
+  const rejected = view.pendingOperations.filter(({ state }) => state.kind === 'rejected');
+  return (
+    <section ref={place} className="ticket" aria-label={t('ticket.labelOf', { number: ticket.number })}>
+      <TicketHeader
+        ticket={ticket}
+        pending={view.pendingOperations.some(({ state }) => state.kind === 'waiting')}
+        composing={composing}
+        onReply={() => compose(ticketId)}
+        onClose={closeTicket}
+        onShow={openTicket}
+      />
+      {rejected.map((operation) => (
+        <RejectedOperation key={operation.operation.id} pending={operation} />
+      ))}
+      <Conversation view={view} />
+      {composing && <Composer key={ticketId} view={view} onClose={closeComposer} />}
+    </section>
+  );
+}

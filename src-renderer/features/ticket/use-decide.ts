@@ -1,0 +1,17 @@
+import { useTranslation } from 'react-i18next';
+import type { Outgoing } from '#shared/bridge/draft.ts';
+import { useDesk } from '../../state/desk-context.ts';
+import { usePanels } from '../../state/panels.ts';
+import type { OutgoingDecision } from './outgoing-decisions.ts';
+
+/** Carries out an agent's decision; a letter taken back for editing opens in the composer. */
+export function useDecide(): (outgoing: Outgoing, decision: OutgoingDecision) => Promise<void> {
+  const { t } = useTranslation();
+  const { bridge } = useDesk();
+  const { tell, compose } = usePanels();
+  return async ({ id, ticketId }, decision) => {
+    const decided = await bridge.call('outgoing.decide', { id, decision });
+    if (!decided.ok) tell({ tone: 'problem', text: t(`error.${decided.error.kind}`) });
+    else if (decision === 'edit') compose(ticketId);
+  };
+}

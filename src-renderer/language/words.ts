@@ -1,0 +1,48 @@
+import be from '#resources/locales/be.json';
+import en from '#resources/locales/en.json';
+import ru from '#resources/locales/ru.json';
+import { createInstance, type i18n } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import type { Language } from '#shared/text/format-moment.ts';
+import { languages, parseLanguage } from './languages.ts';
+
+const storageKey = 'stp.language';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'desk';
+    resources: { desk: typeof ru };
+    strictInterpolationChecks: false;
+  }
+}
+
+/**
+ * The desk's words in three languages, starting with the one this computer used last.
+ *
+ * React escapes what it shows, so that values go in as they are.
+ */
+export async function loadWords(storage: Storage): Promise<i18n> {
+  const words = createInstance();
+  await words.use(initReactI18next).init({
+    resources: { ru: { desk: ru }, be: { desk: be }, en: { desk: en } },
+    ns: ['desk'],
+    defaultNS: 'desk',
+    lng: parseLanguage(storage.getItem(storageKey)) ?? 'ru',
+    fallbackLng: 'ru',
+    supportedLngs: [...languages],
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+  words.on('languageChanged', (tag) => {
+    const language = parseLanguage(tag) ?? 'ru';
+    storage.setItem(storageKey, language);
+    document.documentElement.lang = language;
+  });
+  document.documentElement.lang = words.language;
+  return words;
+}
+
+/** The language in use, for what is not in the locale files: dates, holidays. */
+export function languageOf(words: Pick<i18n, 'language'>): Language {
+  return parseLanguage(words.language) ?? 'ru';
+}

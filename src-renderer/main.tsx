@@ -1,0 +1,27 @@
+import { MantineProvider } from '@mantine/core';
+import '@mantine/core/styles.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { I18nextProvider } from 'react-i18next';
+import { compileDefaultCalendar } from '#shared/calendar/default-calendar.ts';
+import { App } from './app.tsx';
+import { windowBridge } from './bridge/window-bridge.ts';
+import { connectCache } from './cache/cache-client.ts';
+import './desk.css';
+import { loadWords } from './language/words.ts';
+import { theme } from './theme.ts';
+
+const place = document.querySelector('#root');
+const bridge = windowBridge(window);
+if (place === null || bridge === null) throw new Error('the page was opened outside of the desk');
+
+const words = await loadWords(localStorage);
+createRoot(place).render(
+  <StrictMode>
+    <I18nextProvider i18n={words}>
+      <MantineProvider theme={theme} defaultColorScheme="auto">
+        <App bridge={bridge} cache={connectCache()} calendar={compileDefaultCalendar()} />
+      </MantineProvider>
+    </I18nextProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,37 @@
+import { createContext, useContext } from 'react';
+import type { Bridge, CallValue } from '#shared/bridge/bridge-client.ts';
+import type { DeskStatus, SessionState } from '#shared/bridge/desk-status.ts';
+import type { CompiledCalendar } from '#shared/calendar/compile-calendar.ts';
+import type { AgentId } from '#shared/ids.ts';
+import type { Agent } from '#shared/protocol/agent.ts';
+import type { Article } from '#shared/protocol/article.ts';
+import type { DeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
+import type { CacheClient } from '../cache/cache-client.ts';
+import type { CacheState } from '../cache/cache-views.ts';
+
+export type SignedIn = Extract<SessionState, { state: 'signed-in' }>;
+
+/** What every feature works with once an agent has logged in. */
+export interface Desk {
+  readonly bridge: Bridge;
+  readonly cache: CacheClient;
+  readonly session: SignedIn;
+  readonly appInfo: CallValue<'app.info'> | null;
+  readonly status: DeskStatus | null;
+  readonly cacheState: CacheState | null;
+  readonly calendar: CompiledCalendar;
+  readonly policy: DeadlinePolicy;
+  readonly agents: ReadonlyMap<AgentId, Agent>;
+  readonly articles: readonly Article[];
+  /** By the corrected clock; renewed every few seconds. */
+  readonly now: number;
+}
+
+export const DeskContext = createContext<Desk | null>(null);
+
+/** The desk around a feature; throws outside of one, which is a fault of the code. */
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (desk === null) throw new Error('a feature stands outside of the desk');
+  return desk;
+}

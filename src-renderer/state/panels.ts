@@ -1,0 +1,57 @@
+import { create } from 'zustand';
+import type { TicketId } from '#shared/ids.ts';
+import type { QueueSection } from '#shared/protocol/queue.ts';
+
+/** The desk's pages. */
+export type Page = 'queue' | 'outbox' | 'articles' | 'settings';
+
+/** A line that tells an agent what happened, shown until it is dismissed or followed by another. */
+export interface Notice {
+  readonly tone: 'success' | 'problem';
+  readonly text: string;
+}
+
+interface Panels {
+  readonly page: Page;
+  readonly section: QueueSection;
+  /** The ticket on screen. */
+  readonly ticketId: TicketId | null;
+  /** The ticket whose answer is being written; drafts of others wait on disk. */
+  readonly composingFor: TicketId | null;
+  readonly notice: Notice | null;
+  readonly showPage: (page: Page) => void;
+  readonly showSection: (section: QueueSection) => void;
+  readonly openTicket: (ticketId: TicketId) => void;
+  readonly closeTicket: () => void;
+  readonly compose: (ticketId: TicketId) => void;
+  readonly closeComposer: () => void;
+  readonly tell: (notice: Notice | null) => void;
+  /** Back to the start, for the next agent. */
+  readonly forget: () => void;
+}
+
+const start = {
+  page: 'queue',
+  section: 'to-answer',
+  ticketId: null,
+  composingFor: null,
+  notice: null,
+} as const;
+
+/** What is on screen. Nothing here is the agent's work: losing it loses nothing. */
+export const usePanels = create<Panels>()((set) => ({
+  ...start,
+  showPage: (page) => set({ page, composingFor: null }),
+  showSection: (section) => set({ page: 'queue', section }),
+  openTicket: (ticketId) =>
+    set(({ composingFor }) => ({
+      page: 'queue',
+      ticketId,
+      composingFor: composingFor === ticketId ? composingFor : null,
+    })),
+  closeTicket: () => set({ ticketId: null, composingFor: null }),
+  compose: (ticketId) => set({ page: 'queue', ticketId, composingFor: ticketId }),
+  closeComposer: () => set({ composingFor: null }),
+  tell: (notice) => set({ notice }),
+  forget: () => set(start),
+}));

@@ -1,0 +1,13 @@
+import type { CivilDate } from '#shared/calendar/civil-date.ts';
+import { parseCivilDate } from '#shared/calendar/civil-date.ts';
+import { formatWeekday, type Language } from '#shared/text/format-moment.ts';
+
+const DAY_MS = 86_400_000;
+
+/** A date as `пт 13.11.2026`. */
+export function civilDateWords(date: CivilDate, language: Language): string {
+  const day = parseCivilDate(date);
+  const [year = '', month = '', dayOfMonth = ''] = date.split('-');
+  const written = `${dayOfMonth}.${month}.${year}`;
+  return day === null ? written : `${formatWeekday(day * DAY_MS, language, 'UTC')} ${written}`;
+}
