@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
+import { chooseElectron } from '../choose-electron.ts';
 
 /** A running desk. */
 export interface LaunchedApp {
@@ -34,6 +35,7 @@ export async function launchApp(options: LaunchOptions): Promise<LaunchedApp> {
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
   const app = await _electron.launch({
+    executablePath: chooseElectron().executable,
     args: [appPath, `--user-data-dir=${userDataDir}`, ...args],
     env: { ...Object.fromEntries(inherited), ...env },
     bypassCSP,
