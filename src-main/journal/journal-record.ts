@@ -130,6 +130,11 @@ export type RecordOf<Kind extends JournalRecord['kind']> = Extract<JournalRecord
 
 const records = Compile(Type.Array(JournalRecordSchema));
 
+/** Whether a later start can read these back; what cannot be read back must never be written. */
+export function canBeRead(written: readonly JournalRecord[]): boolean {
+  return records.Check(written);
+}
+
 /** Reads the records of one frame; null when a newer desk wrote them. */
 export function parseRecords(json: string): readonly JournalRecord[] | null {
   let value: unknown;

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '#shared/result.ts';
 import { diskProblem, systemDisk, type Disk, type DiskFile, type DiskProblem } from './disk.ts';
 import { foldJournal, recordsOf } from './fold-journal.ts';
 import type { FrameWriter } from './journal-file.ts';
-import type { JournalRecord } from './journal-record.ts';
+import { canBeRead, type JournalRecord } from './journal-record.ts';
 import type { JournalState } from './journal-state.ts';
 import { journalName, loadJournal, writeJournal, type JournalDamage } from './load-journal.ts';
 import { pendingChanges } from './pending-changes.ts';
@@ -91,7 +91,7 @@ export class Journal {
         reusable === null
           ? await writeJournal(disk, dir, key, state)
           : { ...reusable, file: await disk.openForWriting(join(dir, journalName)) };
-      if (reusable !== null) {
+      if (reusable?.torn === true) {
         // A torn end is cut off: the next frame goes where the last whole one ends.
         await file.file.truncate(reusable.size);
         await file.file.sync();
@@ -108,15 +108,17 @@ export class Journal {
     return this.#state;
   }
 
-  /** Resolves after fsync. Several records at once are one whole. */
-  append(record: JournalRecord | readonly JournalRecord[]): Promise<Result<void, JournalError>> {
-    if (this.#closed) return Promise.resolve(err({ kind: 'closed' }));
+  /** Resolves after fsync. Several records at once are one whole. Rejects records that do not fit their schema. */
+  async append(record: JournalRecord | readonly JournalRecord[]): Promise<Result<void, JournalError>> {
+    if (this.#closed) return err({ kind: 'closed' });
     const records = 'kind' in record ? [record] : record;
-    if (records.length === 0) return Promise.resolve(ok(undefined));
+    if (records.length === 0) return ok(undefined);
+    // A bug of the caller, found here and not at the next start, when the agent's work depends on it.
+    if (!canBeRead(records)) throw new TypeError('a record does not fit its schema');
     const { promise, resolve } = Promise.withResolvers<Result<void, JournalError>>();
     this.#waiting.push({ records, settle: resolve });
     this.#flushing ??= this.#flush();
-    return promise;
+    return await promise;
   }
 
   /** Tells every change of what the desk shows, in the order of the journal, after it is on disk. */

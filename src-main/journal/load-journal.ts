@@ -19,7 +19,7 @@ export interface LoadedJournal {
   readonly state: JournalState;
   readonly damage: JournalDamage | null;
   /** How to go on in the file that is there; null when a new one must be written. */
-  readonly reusable: { readonly writer: FrameWriter; readonly size: number } | null;
+  readonly reusable: { readonly writer: FrameWriter; readonly size: number; readonly torn: boolean } | null;
 }
 
 /**
@@ -57,7 +57,8 @@ export async function loadJournal(
     const damage = await keepAside(disk, dir, bytes, now, content.lostBytes);
     return ok({ state: foldJournal(state, doubts(state, now)), damage, reusable: null });
   }
-  return ok({ state, damage: null, reusable: { writer: content.writer, size: content.end } });
+  const { writer, end: size, condition } = content;
+  return ok({ state, damage: null, reusable: { writer, size, torn: condition === 'torn' } });
 }
 
 /**

@@ -31,11 +31,10 @@ export function ndjsonResponse(
           batch.add(step.value);
           if (batch.size >= chunkBytes) break;
           const following = frames.next();
-          const ready = await Promise.race([following, turn()]);
+          // A failure counts as not ready: what came before it leaves first, and the next pull meets it.
+          const ready = await Promise.race([following.catch(() => null), turn()]);
           if (ready === null) {
             next = following;
-            // Somebody awaits it at the next pull; until then its failure is not unhandled.
-            following.catch(() => {});
             break;
           }
           step = ready;
