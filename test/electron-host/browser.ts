@@ -197,6 +197,11 @@ export class Browser {
       fail('BlockedByClient');
       return;
     }
+    if (url.endsWith('/favicon.ico')) {
+      // Chromium asks for one, Electron does not.
+      this.devTools.post('Fetch.fulfillRequest', { requestId, responseCode: 204 }, sessionId);
+      return;
+    }
     if (url === request.url) {
       this.devTools.post('Fetch.continueRequest', { requestId }, sessionId);
       return;

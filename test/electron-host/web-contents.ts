@@ -211,10 +211,14 @@ export class HostWebContents extends EventEmitter {
     });
   }
 
-  /** What the application itself loads is not asked about, as in Electron. */
+  /**
+   * What the application itself loads is not asked about, as in Electron.
+   *
+   * Nor is the same address once more: DevTools does not say who reloads, and Electron asks only when the page does.
+   */
   #allowsNavigation(frameId: string, url: string): boolean {
     const isMainFrame = frameId === this.#targetId;
-    if (isMainFrame && this.#ownNavigation === url) {
+    if (isMainFrame && (this.#ownNavigation === url || this.getURL() === url)) {
       this.#ownNavigation = undefined;
       return true;
     }
