@@ -94,13 +94,10 @@ export class ApiClient {
     input: CallInput<N>,
     options: CallOptions = {},
   ): Promise<Result<ApiAnswer<N>, ApiCallError>> {
-    const answer = await this.#authorised(name, input, options);
-    if (!answer.ok) return answer;
-    return this.#validator(name).Check(answer.value)
-      ? ok(answer.value as ApiAnswer<N>)
-      : this.#tell(
-          err({ kind: 'unexpected-answer', message: `${name}: the answer does not fit its schema.` }),
-        );
+    const answer = await this.#answered(name, input, options);
+    const problem = answer.ok || isAboutRequest(answer.error) ? null : answer.error;
+    if (problem?.kind !== 'aborted') for (const listener of this.#listeners) listener(problem);
+    return answer;
   }
 
   /**
@@ -127,19 +124,22 @@ export class ApiClient {
     await this.#agent.destroy();
   }
 
-  async #authorised(
-    name: ApiRouteName,
+  async #answered<N extends ApiRouteName>(
+    name: N,
     input: RequestParts,
     options: CallOptions,
-  ): Promise<Result<unknown, ApiCallError>> {
+  ): Promise<Result<ApiAnswer<N>, ApiCallError>> {
+    const { method, role } = apiRoutes[name];
     const attempt = async (): Promise<Result<unknown, ApiCallError>> => {
-      const { method, role } = apiRoutes[name];
       const token = role === 'public' ? null : this.#accessToken();
       const response = await this.#send(method, pathOf(name, input), input.body, token, options);
       return response.ok ? await this.#readAnswer(response.value, options.signal) : response;
     };
-    const answer = apiRoutes[name].role === 'public' ? await attempt() : await this.#withTokens(attempt);
-    return this.#tell(answer);
+    const answer = role === 'public' ? await attempt() : await this.#withTokens(attempt);
+    if (!answer.ok) return answer;
+    return this.#validator(name).Check(answer.value)
+      ? ok(answer.value as ApiAnswer<N>)
+      : err({ kind: 'unexpected-answer', message: `${name}: the answer does not fit its schema.` });
   }
 
   /** Runs an attempt with a fresh token, and once more when the API did not take it. */
@@ -263,12 +263,6 @@ export class ApiClient {
     const made: Validator = Compile(apiRoutes[name].answer);
     this.#validators.set(name, made);
     return made;
-  }
-
-  #tell<T>(answer: Result<T, ApiCallError>): Result<T, ApiCallError> {
-    const problem = answer.ok || isAboutRequest(answer.error) ? null : answer.error;
-    if (problem?.kind !== 'aborted') for (const listener of this.#listeners) listener(problem);
-    return answer;
   }
 }
 
