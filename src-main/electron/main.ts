@@ -25,7 +25,7 @@ const clock = { now: () => Date.now() };
 const log = new FileLog({ dir: join(userData, 'logs'), clock });
 
 registerAppScheme();
-guardAllContents((error) => log.warn('link not opened', { fault: faultOf(error) }));
+guardAllContents();
 
 if (app.requestSingleInstanceLock()) {
   app.whenReady().then(start).catch(fail);

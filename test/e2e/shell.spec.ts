@@ -156,14 +156,6 @@ test.describe('a page of the desk', () => {
   test('stays where it is and opens no windows', async () => {
     const address = page.url();
     const windows = desk.app.windows().length;
-    await desk.app.evaluate(({ shell }) => {
-      const opened: string[] = [];
-      Object.assign(globalThis, { opened });
-      shell.openExternal = (url) => {
-        opened.push(url);
-        return Promise.resolve();
-      };
-    });
     await page.evaluate((url) => {
       window.open(`${url}/opened`);
       window.open('file:///etc/passwd');
@@ -184,9 +176,24 @@ test.describe('a page of the desk', () => {
     expect(page.url()).toBe(address);
     await expect.poll(() => desk.app.windows().length).toBe(windows);
     expect(outside.seen).toEqual([]);
-    // New windows become links for the system's browser, those of allowed kinds.
+  });
+
+  test('opens links of allowed kinds outside, through the bridge', async () => {
+    await desk.app.evaluate(({ shell }) => {
+      const opened: string[] = [];
+      Object.assign(globalThis, { opened });
+      shell.openExternal = (url) => {
+        opened.push(url);
+        return Promise.resolve();
+      };
+    });
+    const open = (url: string) =>
+      page.evaluate((url) => window.bridge.call('app.openExternal', { url }), url);
+    expect(await open('https://stp.by/article?id=5')).toEqual({ ok: true, value: {} });
+    expect(await open('file:///etc/passwd')).toEqual({ ok: false, error: { kind: 'forbidden' } });
+    expect(await open('https://stp.by@evil.example/')).toEqual({ ok: false, error: { kind: 'forbidden' } });
     const opened = await desk.app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened);
-    expect(opened).toEqual([`${outside.url}/opened`, `${outside.url}/link`]);
+    expect(opened).toEqual(['https://stp.by/article?id=5']);
   });
 
   test('is refused every permission', async () => {

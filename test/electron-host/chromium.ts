@@ -56,13 +56,16 @@ const ownSwitches: readonly (readonly [name: string, value?: string])[] = [
 export async function startChromium(
   userDataDir: string,
   switches: Switches,
-  hostResolverRules: string,
+  ports: { readonly hostResolverRules: string; readonly gatePort: number },
 ): Promise<Chromium> {
   const executable = findExecutable();
   await profileIsFree(userDataDir);
   for (const [name, value] of ownSwitches) switches.set(name, value);
   switches.set('user-data-dir', userDataDir);
-  switches.set('host-resolver-rules', hostResolverRules);
+  switches.set('host-resolver-rules', ports.hostResolverRules);
+  switches.set('proxy-server', `127.0.0.1:${ports.gatePort}`);
+  // Loopback too goes through the gate; the application's own schemes do not.
+  switches.set('proxy-bypass-list', '<-loopback>;*.localhost');
   if (process.getuid?.() === 0) switches.set('no-sandbox');
   if (!process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']) switches.set('headless', 'new');
   switches.delete('inspect');

@@ -10,6 +10,7 @@ import { Browser } from './browser.ts';
 import { surroundWindows } from './browser-window.ts';
 import { startChromium } from './chromium.ts';
 import { announceContents, app, ipcMain, protocol, session } from './electron-module.ts';
+import { NetworkGate } from './network-gate.ts';
 import { hostResolverRules } from './scheme-origin.ts';
 
 assertNode();
@@ -38,11 +39,10 @@ await import(pathToFileURL(mainPath).href);
 const userData = app.getPath('userData');
 mkdirSync(userData, { recursive: true });
 const port = await protocol.listen();
-const chromium = await startChromium(
-  userData,
-  commandLine.switches,
-  hostResolverRules(protocol.schemes, port),
-);
+const chromium = await startChromium(userData, commandLine.switches, {
+  hostResolverRules: hostResolverRules(protocol.schemes, port),
+  gatePort: await new NetworkGate(session.defaultSession).listen(),
+});
 const browser = new Browser(chromium, session.defaultSession);
 await browser.start();
 surroundWindows({
