@@ -162,7 +162,8 @@ export class OutgoingQueue {
   kick(): void {
     if (this.#closed) return;
     this.#again = true;
-    this.#working ??= this.#work();
+    // In a turn of its own: work that finds nothing ends at once, and must not end before it is noted as begun.
+    this.#working ??= Promise.resolve().then(() => this.#work());
   }
 
   /** Resolves when no letter is in hand any more; one that is being sent is finished first. */
