@@ -149,6 +149,8 @@ export class Outbox {
     let failures = 0;
     while (!signal.aborted) {
       this.#phase = 'pushing';
+      this.#problem = null;
+      this.#retry.silence();
       this.#problem = await this.#pushAll();
       const ended = this.#roundEnds;
       this.#roundEnds = Promise.withResolvers();

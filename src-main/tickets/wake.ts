@@ -10,6 +10,11 @@ export class Wake {
     for (const resolve of this.#listening.splice(0)) resolve();
   }
 
+  /** Whoever comes later does not hear what rang before. */
+  silence(): void {
+    this.#rung = false;
+  }
+
   /** Resolves when the bell rings, has rung since the last wait, or the signal aborts; then it is silent again. */
   async wait(signal: AbortSignal): Promise<void> {
     if (!this.#rung && !signal.aborted) {
