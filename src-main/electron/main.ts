@@ -8,7 +8,7 @@ import { guardAllContents } from './guard-contents.ts';
 import { guardSession } from './guard-session.ts';
 import { openExternal } from './open-external.ts';
 import { openSafeKeyStore } from './safe-key-store.ts';
-import { openDeskWindow, openKeeperWindow } from './windows.ts';
+import { createDeskWindow, createKeeperWindow, deskPage, keeperPage } from './windows.ts';
 
 /** Longer than any upload to a server may last; what is not sent by then waits in the journal. */
 const longestCloseMs = 10_000;
@@ -53,14 +53,24 @@ async function start(): Promise<void> {
   serveAppScheme(join(builtFolder, 'renderer'), (request) => desk.handleStream(request));
   const isQuitting = closeBeforeQuit(desk);
 
-  const window = await openDeskWindow(preload, app.getName());
-  await openKeeperWindow(preload, isQuitting);
+  try {
+    await openWindows(isQuitting);
+  } catch (error) {
+    // Pages that the end of the application overtook load no more.
+    if (!isQuitting()) throw error;
+  }
+}
+
+async function openWindows(isQuitting: () => boolean): Promise<void> {
+  const window = createDeskWindow(preload, app.getName());
   window.on('closed', () => app.quit());
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();
   });
+  await window.loadURL(deskPage);
+  await createKeeperWindow(preload, isQuitting).loadURL(keeperPage);
 }
 
 /** Lets the desk finish its writing before the process ends; returns whether the end has begun. */

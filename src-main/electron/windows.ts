@@ -1,4 +1,4 @@
-import { BrowserWindow, type BrowserWindowConstructorOptions, type WebPreferences } from 'electron';
+import { BrowserWindow, type WebPreferences } from 'electron';
 import { appOrigin } from './app-origin.ts';
 
 function webPreferences(preload: string): WebPreferences {
@@ -16,9 +16,13 @@ function webPreferences(preload: string): WebPreferences {
   };
 }
 
-/** Opens the agent's window. */
-export async function openDeskWindow(preload: string, title: string): Promise<BrowserWindow> {
-  const options: BrowserWindowConstructorOptions = {
+/** Addresses of the two pages. */
+export const deskPage = `${appOrigin}/index.html`;
+export const keeperPage = `${appOrigin}/keeper.html`;
+
+/** Makes the agent's window, still empty. */
+export function createDeskWindow(preload: string, title: string): BrowserWindow {
+  return new BrowserWindow({
     title,
     width: 1400,
     height: 900,
@@ -27,18 +31,15 @@ export async function openDeskWindow(preload: string, title: string): Promise<Br
     backgroundColor: '#ffffff',
     autoHideMenuBar: true,
     webPreferences: webPreferences(preload),
-  };
-  const window = new BrowserWindow(options);
-  await window.loadURL(`${appOrigin}/index.html`);
-  return window;
+  });
 }
 
 /**
- * Opens the hidden window whose page holds the cache worker while no desk window is open.
+ * Makes the hidden window whose page holds the cache worker while no desk window is open.
  *
  * It is never shown, never slowed down, and closes only when the application ends.
  */
-export async function openKeeperWindow(preload: string, isQuitting: () => boolean): Promise<BrowserWindow> {
+export function createKeeperWindow(preload: string, isQuitting: () => boolean): BrowserWindow {
   const window = new BrowserWindow({
     show: false,
     skipTaskbar: true,
@@ -47,6 +48,5 @@ export async function openKeeperWindow(preload: string, isQuitting: () => boolea
   window.on('close', (event) => {
     if (!isQuitting()) event.preventDefault();
   });
-  await window.loadURL(`${appOrigin}/keeper.html`);
   return window;
 }

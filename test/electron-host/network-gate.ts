@@ -6,8 +6,8 @@ import type { HostSession } from './session.ts';
 /**
  * The proxy through which Chromium must go to everything that is not the application's own.
  *
- * DevTools' request filter of a page starts a moment after the page does; what slips through in a window that a page
- * opened, or what no page asked for, is decided here by the same `onBeforeRequest`.
+ * `onBeforeRequest` decides here about every request of pages, workers and windows, but about the application's own.
+ * Of an encrypted one only the host is known.
  */
 export class NetworkGate {
   readonly #session: HostSession;

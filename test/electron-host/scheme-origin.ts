@@ -28,3 +28,8 @@ export function toPublicUrl(url: string, schemes: ReadonlySet<string>): string {
 export function hostResolverRules(schemes: ReadonlySet<string>, port: number): string {
   return [...schemes].map((scheme) => `MAP *.${scheme}${hostSuffix} 127.0.0.1:${port}`).join(',');
 }
+
+/** Domains of a cookie that goes to all custom schemes and nowhere else. */
+export function cookieDomains(schemes: ReadonlySet<string>): string[] {
+  return [...schemes].map((scheme) => `.${scheme}${hostSuffix}`);
+}

@@ -9,8 +9,8 @@ import { toPublicUrl } from './scheme-origin.ts';
 
 type SchemeHandler = (request: Request) => Response | Promise<Response>;
 
-/** Only requests that the host itself let through carry it; other programs of this machine cannot know it. */
-export const tokenHeader = 'x-electron-host-token';
+/** A cookie of this start of the browser: other programs of this machine find the port, but not its value. */
+export const tokenCookie = 'electron-host-token';
 
 /**
  * Electron's `protocol` and the loopback port behind it.
@@ -60,7 +60,7 @@ export class SchemeServer {
   async #answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const url = toPublicUrl(`http://${incoming.headers.host ?? ''}${incoming.url ?? ''}`, this.schemes);
     const handler = this.#handlers.get(url.slice(0, url.indexOf(':')));
-    if (incoming.headers[tokenHeader] !== this.token || !handler) {
+    if (!incoming.headers.cookie?.includes(`${tokenCookie}=${this.token}`) || !handler) {
       outgoing.writeHead(403).end();
       return;
     }
@@ -80,7 +80,7 @@ export class SchemeServer {
   #toRequest(url: string, incoming: IncomingMessage, signal: AbortSignal): Request {
     const headers = new Headers();
     for (const [name, value = ''] of Object.entries(incoming.headers)) {
-      if (name === tokenHeader || name === 'host' || name === 'connection') continue;
+      if (name === 'cookie' || name === 'host' || name === 'connection') continue;
       const text = Array.isArray(value) ? value.join(', ') : value;
       headers.set(name, name === 'origin' || name === 'referer' ? toPublicUrl(text, this.schemes) : text);
     }

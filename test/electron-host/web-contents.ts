@@ -146,9 +146,6 @@ export class HostWebContents extends EventEmitter {
     await browser.own(sessionId, {
       onEvent: (method, params) => this.#onEvent(method, params),
       allowsNavigation: (frameId, url) => this.#allowsNavigation(frameId, url),
-      onChild: async (childId, type) => {
-        if (type === 'iframe') await browser.devTools.send('Page.enable', {}, childId);
-      },
       onGone: () => this.#gone(),
     });
     await this.#send('Page.enable');
