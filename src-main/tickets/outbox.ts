@@ -52,6 +52,8 @@ export class Outbox {
   readonly #closing = new AbortController();
   readonly #stuck = new Set<OperationId>();
   #epoch: string | null;
+  /** The epoch that was given may be newer than the last one that the journal was compared with. */
+  #compared = false;
   #phase: 'off' | 'idle' | 'pushing' | 'waiting' = 'off';
   #problem: PushProblem | null = null;
   #roundEnds = Promise.withResolvers<void>();
@@ -129,7 +131,7 @@ export class Outbox {
 
   /** Offers operations again that were confirmed in another life of the feed: a restored backup may not know them. */
   async noticeEpoch(epoch: string): Promise<void> {
-    if (this.#epoch === epoch) return;
+    if (this.#compared && this.#epoch === epoch) return;
     const { journal, clock, log } = this.#options;
     const records: JournalRecord[] = [];
     for (const [id, { answer }] of journal.state.operations) {
@@ -139,8 +141,8 @@ export class Outbox {
     }
     const written = await journal.append(records);
     // Not remembered when it failed: the next page of the feed brings the epoch again.
-    if (written.ok) this.#epoch = epoch;
-    log.info('outbox.epoch', { reoffered: records.length, written: written.ok });
+    if (written.ok) [this.#epoch, this.#compared] = [epoch, true];
+    if (records.length > 0) log.info('outbox.epoch', { reoffered: records.length, written: written.ok });
   }
 
   async #run(): Promise<void> {

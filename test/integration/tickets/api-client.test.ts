@@ -172,6 +172,54 @@ describe('a call', () => {
   });
 });
 
+describe('a stream', () => {
+  test('gives its bytes as they come, and breaks when it is silent for too long', async () => {
+    const server = await startScripted((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(': beat\n\n');
+    });
+    const { api } = openClient(server.url);
+    const { signal } = new AbortController();
+    const stream = await api.openStream('/v1/changes/live', { signal, silenceMs: 300 });
+    if (!stream.ok) throw new Error(stream.error.kind);
+    const seen: string[] = [];
+    const reading = (async () => {
+      for await (const bytes of stream.value) seen.push(Buffer.from(bytes).toString());
+    })();
+    await expect(reading).rejects.toThrow();
+    expect(seen).toEqual([': beat\n\n']);
+  });
+
+  test('ends when the reader goes away', async () => {
+    const closed = Promise.withResolvers<void>();
+    const server = await startScripted((_, response) => {
+      response.on('close', () => closed.resolve());
+      response.writeHead(200).write('x');
+    });
+    const { api } = openClient(server.url);
+    const abort = new AbortController();
+    const stream = await api.openStream('/v1/changes/live', { signal: abort.signal, silenceMs: 60_000 });
+    expect(stream.ok).toBe(true);
+    abort.abort();
+    await closed.promise;
+  });
+
+  test('is opened with new tokens, too', async () => {
+    const { script, expire } = tokenServer();
+    const server = await startScripted(script);
+    const { api } = openClient(server.url);
+    expire();
+    const { signal } = new AbortController();
+    const stream = await api.openStream('/v1/changes/live', { signal, silenceMs: 60_000 });
+    expect(stream.ok).toBe(true);
+    expect(server.seen.map(({ path }) => path)).toEqual([
+      '/v1/changes/live',
+      '/v1/refresh',
+      '/v1/changes/live',
+    ]);
+  });
+});
+
 describe('tokens', () => {
   test('are renewed once for many calls, and each call is answered', async () => {
     const { script, refreshes, expire } = tokenServer();

@@ -203,6 +203,65 @@ describe('the changes of the feed', () => {
   });
 });
 
+test('what the API refuses stays with its facts, and an answer that has left gets through', async () => {
+  const colleague = await askApi(api.url, 'createAgent', admin.accessToken, {
+    body: { login: 'colleague', name: 'Борис', role: 'agent', password: 'длинный пароль' },
+  });
+  const theirs = await askApi(api.url, 'logIn', null, {
+    body: { login: colleague.login, password: 'длинный пароль' },
+  });
+  const ticketId = await newTicket();
+  await askApi(api.url, 'pushOperations', theirs.accessToken, { body: { operations: [claimOf(ticketId)] } });
+
+  const journal = await openJournal(await temporaryFolder());
+  const outbox = new Outbox({
+    journal,
+    api: await clientOf(api.url),
+    author: { agentId: admin.agent.id, role: 'admin' },
+    epoch: admin.epoch,
+    clock: { now: () => Date.now() },
+    scheduler: systemScheduler,
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+  });
+  onTestFinished(() => outbox.close());
+  const claim = claimOf(ticketId);
+  const critical: Operation = {
+    kind: 'set-criticality',
+    id: newUuid() as OperationId,
+    ticketId,
+    madeAt: Date.now(),
+    critical: true,
+    reason: 'Не работает у всех',
+  };
+  const answered: Operation = {
+    kind: 'record-answer',
+    id: newUuid() as OperationId,
+    ticketId,
+    madeAt: Date.now(),
+    messageId: '<answer@example.by>',
+    answerKind: 'solution',
+    answeredAt: Date.now(),
+    from: { name: '', address: 'help@example.by' },
+    to: [],
+    cc: [],
+    subject: 'Re: Вопрос',
+    references: [],
+  };
+  for (const operation of [claim, critical, answered]) await outbox.submit(operation);
+  outbox.start();
+  await outbox.afterPush();
+  const answerOf = (operation: Operation) => journal.state.operations.get(operation.id)?.answer;
+  expect(answerOf(claim)).toMatchObject({
+    outcome: 'rejected',
+    rejection: { kind: 'held-by-other', agentId: colleague.id },
+  });
+  expect(answerOf(critical)).toBeNull();
+  expect(answerOf(answered)).toMatchObject({ outcome: 'applied' });
+  await outbox.drop(claim.id);
+  await outbox.afterPush();
+  expect(answerOf(critical)).toMatchObject({ outcome: 'applied' });
+});
+
 describe('a feed that fails', () => {
   test('is asked again later and later, or at once when told to, and nothing is thrown', async () => {
     let down = true;

@@ -296,6 +296,28 @@ describe('the outbox', () => {
     expect(epochs).toEqual(['e2', 'e2']);
   });
 
+  test('offers them again also when the desk was off while the feed began anew', async () => {
+    const dir = await temporaryFolder();
+    const before = await openJournal(dir);
+    await before.append([
+      submitted(claim(1)),
+      {
+        v: 1,
+        at: 1,
+        kind: 'operation-answered',
+        id: testId(1) as OperationId,
+        answer: { outcome: 'applied', version: 9, epoch: 'e0' },
+      },
+    ]);
+    await before.close();
+    // The log-in at start told of e1 already.
+    const desk = await startDesk(pushServer(), dir);
+    desk.outbox.start();
+    await desk.outbox.noticeEpoch('e1');
+    await desk.outbox.afterPush();
+    expect(desk.batches()).toEqual([[1]]);
+  });
+
   test('never pushes another agent’s operations', async () => {
     const desk = await startDesk(pushServer());
     const stranger = { agentId: testId(0xb) as typeof testAuthor.agentId, role: 'agent' } as const;

@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { AttachmentStore } from '#main/journal/attachment-store.ts';
 import type { AttachmentId } from '#shared/ids.ts';
 import { testId } from './journal-arbitraries.ts';
-import { temporaryFolder, testKey } from './journal-folder.ts';
+import { temporaryFolder } from './journal-folder.ts';
+import { testKey } from './journal-key.ts';
 
 const chunk = 256 * 1024;
 const sealedChunk = chunk + 28;

@@ -5,8 +5,8 @@ import { onTestFinished } from 'vitest';
 import { systemDisk, type Disk, type DiskFile } from '#main/journal/disk.ts';
 import { Journal } from '#main/journal/journal.ts';
 import type { Clock } from '#shared/clock.ts';
+import { testKey } from './journal-key.ts';
 
-export const testKey = new Uint8Array(32).fill(7);
 export const testClock: Clock = { now: () => 1_000_000 };
 
 /** A folder that is gone after the test. */
