@@ -131,8 +131,6 @@ export class HostApp extends EventEmitter {
     this.#exit(code);
   }
 
-  relaunch(): void {}
-
   /** The host's own part: the browser is there. */
   becomeReady(stop: () => Promise<void>): void {
     this.#stop = stop;

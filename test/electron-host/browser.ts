@@ -42,7 +42,6 @@ const forwardedEvents = [
   'Page.domContentEventFired',
   'Page.loadEventFired',
   'Page.windowOpen',
-  'Page.javascriptDialogOpening',
   'Inspector.targetCrashed',
 ];
 

@@ -144,7 +144,7 @@ export class HostWebContents extends EventEmitter {
     this.#sessionId = sessionId;
     this.#frames = new FrameTree(targetId, (url) => browser.publicUrl(url));
     await browser.own(sessionId, {
-      onEvent: (method, params) => this.#onEvent(method, params),
+      onEvent: (method, params, from) => this.#onEvent(method, params, from),
       allowsNavigation: (frameId, url) => this.#allowsNavigation(frameId, url),
       onGone: () => this.#gone(),
     });
@@ -165,7 +165,10 @@ export class HostWebContents extends EventEmitter {
     return this.#parts.browser.devTools.send(method, params, this.#sessionId);
   }
 
-  #onEvent(method: string, params: Fields): void {
+  #onEvent(method: string, params: Fields, sessionId: string): void {
+    // A frame in a process of its own tells where it is, and when it has loaded, which is not the page's affair.
+    const isOfFrames = method.startsWith('Page.frame') || method === 'Page.navigatedWithinDocument';
+    if (sessionId !== this.#sessionId && !isOfFrames && method !== 'Page.windowOpen') return;
     if (method === 'Runtime.bindingCalled') this.#onMessage(params);
     else if (method === 'Runtime.executionContextCreated') this.#onContext(params['context'] as Fields);
     else if (method === 'Runtime.executionContextDestroyed') {
