@@ -62,7 +62,8 @@ async function start(from: Configuration): Promise<void> {
       await app.close();
       await database.close();
     });
-    const url = await app.listen({ host, port });
+    // Fastify does not know what its server factory made.
+    const url = (await app.listen({ host, port })).replace(/^https?:/u, tls === null ? 'http:' : 'https:');
     console.log(`Ticket API at ${url}`);
     if (firstAdmin !== null) {
       console.log(`First start. Log in as: ${firstAdmin.login}  password: ${firstAdmin.password}`);

@@ -18,6 +18,11 @@ export function isRace(error: unknown): boolean {
   return state === '23505' || state === '40P01' || state === '40001';
 }
 
+/** True where the database refused what it was given, and would again: data (class 22) or its size (class 54). */
+export function isDataError(error: unknown): boolean {
+  return /^(?:22|54)/u.test(sqlState(error) ?? '');
+}
+
 const connectionCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

@@ -4,6 +4,7 @@ import type { IngestAnswer } from '#shared/protocol/ingest.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { Letter, LetterFacts } from '#shared/ticket/letter.ts';
 import type { Database, Queryable } from '../database/database.ts';
+import { isDataError } from '../database/sql-error.ts';
 import { raceSafeTransaction } from '../database/transaction.ts';
 import { commitChanges, type ChangedEntity } from '../feed/commit-changes.ts';
 import { readMailboxRules, type MailboxRules } from '../mailbox/mailbox-records.ts';
@@ -12,6 +13,7 @@ import { letterIdOfMessage, letterIdOfPlace } from './letter-id.ts';
 import { writeLocations, withLocation } from './letter-locations.ts';
 import { writeLetters } from './letter-rows.ts';
 import { LetterSorter } from './letter-sorter.ts';
+import { quarantinedLetter } from './quarantine-letter.ts';
 import { readDeskAnswers, readUnrelatedSent, writeUnrelatedSent } from './sent-evidence.ts';
 import { ThreadIndex } from './thread-index.ts';
 
@@ -30,6 +32,32 @@ export async function ingestLetters(
   letters: readonly LetterFacts[],
   now: number,
 ): Promise<Result<IngestAnswer, ApiError>> {
+  try {
+    return await ingestBatch(database, letters, now, sortedFate);
+  } catch (error) {
+    if (!isDataError(error)) throw error;
+  }
+  // One bad letter never stops the rest: halve the batch until it stands alone, and quarantine it then.
+  if (letters.length === 1) return await ingestBatch(database, letters, now, quarantinedFate);
+  const middle = Math.ceil(letters.length / 2);
+  const first = await ingestLetters(database, letters.slice(0, middle), now);
+  const second = first.ok ? await ingestLetters(database, letters.slice(middle), now) : first;
+  return first.ok && second.ok ? ok({ letters: [...first.value.letters, ...second.value.letters] }) : second;
+}
+
+type FateOf = (facts: LetterFacts, sorter: LetterSorter) => Letter;
+
+const sortedFate: FateOf = (facts, sorter) => sorter.sort(facts);
+
+/** Facts that the database refuses are not kept; where the letter lies is. */
+const quarantinedFate: FateOf = ({ id, location, receivedAt }) => quarantinedLetter(id, location, receivedAt);
+
+async function ingestBatch(
+  database: Database,
+  letters: readonly LetterFacts[],
+  now: number,
+  fateOf: FateOf,
+): Promise<Result<IngestAnswer, ApiError>> {
   return await raceSafeTransaction(database, async (transaction) => {
     await transaction.query('select pg_advisory_xact_lock($1::bigint)', [ingestLock]);
     const rules = await readMailboxRules(transaction);
@@ -39,7 +67,7 @@ export async function ingestLetters(
         message: 'The mailbox record is not set: nobody said from when letters count.',
       });
     }
-    return ok(await ingestOnce(transaction, rules, letters, now));
+    return ok(await ingestOnce(transaction, rules, letters, now, fateOf));
   });
 }
 
@@ -48,6 +76,7 @@ async function ingestOnce(
   rules: MailboxRules,
   given: readonly LetterFacts[],
   now: number,
+  fateOf: FateOf,
 ): Promise<IngestAnswer> {
   const claimed = await readDeskAnswers(transaction, given);
   // Locks in the order tickets, letters, feed head; operations do the same.
@@ -71,7 +100,7 @@ async function ingestOnce(
   // A ticket is best opened by its first letter, and answers come after what they answer.
   for (const facts of [...given].sort(byTime)) {
     const known = letters.get(facts.id);
-    const fated = known === undefined || isDueAgain(known, facts, rules) ? sorter.sort(facts) : known;
+    const fated = known === undefined || isDueAgain(known, facts, rules) ? fateOf(facts, sorter) : known;
     if (known === undefined) isNew.add(facts.id);
     const letter = withLocation({ ...fated, locations: known?.locations ?? [] }, facts.location);
     if (known === undefined || JSON.stringify(letter) !== JSON.stringify(known)) changed.add(letter.id);

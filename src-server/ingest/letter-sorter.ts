@@ -9,6 +9,7 @@ import type { Ticket } from '#shared/ticket/ticket.ts';
 import type { TicketMove } from '../feed/commit-changes.ts';
 import type { MailboxRules } from '../mailbox/mailbox-records.ts';
 import { isParticipant, withParticipants } from '../tickets/participants.ts';
+import { storableId } from './message-refs.ts';
 import type { DeskAnswer, UnrelatedSent } from './sent-evidence.ts';
 import { allIds, messageIdOf, type ThreadIndex } from './thread-index.ts';
 
@@ -110,7 +111,7 @@ export class LetterSorter {
 
   #decideSent(facts: LetterFacts): Letter {
     const { deskAnswers, threads } = this.#known;
-    const desk = facts.messageId === null ? undefined : deskAnswers.get(facts.messageId.replaceAll('\0', ''));
+    const desk = facts.messageId === null ? undefined : deskAnswers.get(storableId(facts.messageId));
     if (desk !== undefined) {
       // The answer itself came or comes as an operation of the desk that sent it.
       threads.tie(facts, desk.ticketId);
@@ -156,7 +157,8 @@ export class LetterSorter {
     if (messageId === null) return;
     for (const [id, { letter, ids }] of this.#unrelated) {
       const ticket = this.#known.threads.ticket(ticketId);
-      if (ticket === undefined || !ids.includes(messageId) || !isAddressedTo(ticket, letter)) continue;
+      if (ticket === undefined || !ids.includes(storableId(messageId)) || !isAddressedTo(ticket, letter))
+        continue;
       this.#unrelated.delete(id);
       this.#known.threads.tie(
         { messageId: letter.messageId, inReplyTo: [], references: [...ids], subject: letter.subject },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { TicketId } from '#shared/ids.ts';
 import type { Queryable } from '../database/database.ts';
 
@@ -8,9 +9,17 @@ export interface MessageRef {
   readonly owned: boolean;
 }
 
-/** Message-IDs as the database can hold them: PostgreSQL's text knows no NUL. */
+/** PostgreSQL's index rows end at about 2,700 bytes; an id has up to 998 characters of up to three bytes. */
+const longestKey = 1_000;
+
+/**
+ * A Message-ID as the database can hold and compare it: its text knows no NUL and no lone surrogates. The id itself
+ * stays in the letter as it was.
+ */
 export function storableId(messageId: string): string {
-  return messageId.replaceAll('\0', '');
+  const text = messageId.toWellFormed().replaceAll('\0', '');
+  if (Buffer.byteLength(text) <= longestKey) return text;
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
 }
 
 /** Adds refs; what was once owned stays owned. */

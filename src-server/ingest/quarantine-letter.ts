@@ -1,5 +1,6 @@
 import type { Quarantine } from '#shared/protocol/ingest.ts';
-import type { Letter } from '#shared/ticket/letter.ts';
+import type { LetterId } from '#shared/ids.ts';
+import type { Letter, LetterLocation } from '#shared/ticket/letter.ts';
 import type { Database } from '../database/database.ts';
 import { raceSafeTransaction } from '../database/transaction.ts';
 import { commitChanges } from '../feed/commit-changes.ts';
@@ -9,23 +10,12 @@ import { writeLetters } from './letter-rows.ts';
 /** Gives an unreadable letter a visible fate, unless its place has one already. It ends when the letter is ingested. */
 export async function quarantineLetter(
   database: Database,
-  { location, receivedAt, reason }: Quarantine,
+  { location, receivedAt }: Quarantine,
   now: number,
 ): Promise<void> {
   const { folder, uidValidity, uid } = location;
-  const letter: Letter = {
-    id: letterIdOfPlace(location),
-    direction: folder === 'sent' ? 'out' : 'in',
-    disposition: { state: 'quarantined', reason },
-    messageId: null,
-    from: { name: '', address: '' },
-    to: [],
-    cc: [],
-    subject: '',
-    receivedAt,
-    kind: 'human',
-    answerKind: null,
-    agentId: null,
+  const letter = {
+    ...quarantinedLetter(letterIdOfPlace(location), location, receivedAt),
     locations: [location],
   };
   await raceSafeTransaction(database, async (transaction) => {
@@ -38,4 +28,23 @@ export async function quarantineLetter(
     await writeLetters(transaction, [letter]);
     await commitChanges(transaction, [{ kind: 'letter', id: letter.id }], [], [], now);
   });
+}
+
+/** A letter of which nothing is known but its place and its receipt; its locations are the caller's to fill in. */
+export function quarantinedLetter(id: LetterId, { folder }: LetterLocation, receivedAt: number): Letter {
+  return {
+    id,
+    direction: folder === 'sent' ? 'out' : 'in',
+    disposition: { state: 'quarantined', reason: 'unreadable' },
+    messageId: null,
+    from: { name: '', address: '' },
+    to: [],
+    cc: [],
+    subject: '',
+    receivedAt,
+    kind: 'human',
+    answerKind: null,
+    agentId: null,
+    locations: [],
+  };
 }

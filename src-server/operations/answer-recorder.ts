@@ -8,7 +8,7 @@ import type { Queryable } from '../database/database.ts';
 import type { ChangedEntity } from '../feed/commit-changes.ts';
 import { letterIdOfMessage } from '../ingest/letter-id.ts';
 import { writeLetters } from '../ingest/letter-rows.ts';
-import { writeMessageRefs, type MessageRef } from '../ingest/message-refs.ts';
+import { storableId, writeMessageRefs, type MessageRef } from '../ingest/message-refs.ts';
 import { readMailboxRules } from '../mailbox/mailbox-records.ts';
 import { withParticipants } from '../tickets/participants.ts';
 
@@ -42,7 +42,7 @@ export class AnswerRecorder {
          as a (message_id, ticket_id, agent_id, answer_kind)
        on conflict (message_id) do nothing`,
       [
-        this.#answers.map(({ operation }) => operation.messageId),
+        this.#answers.map(({ operation }) => storableId(operation.messageId)),
         this.#answers.map(({ operation }) => operation.ticketId),
         this.#answers.map(({ author }) => author.agentId),
         this.#answers.map(({ operation }) => operation.answerKind),
@@ -68,7 +68,7 @@ export class AnswerRecorder {
   async #letters(): Promise<readonly Letter[]> {
     const known = await this.#transaction.query<{ state: string }>(
       `select state from letter where direction = 'out' and message_id = any($1::text[]) order by id for update`,
-      [this.#answers.map(({ operation }) => operation.messageId)],
+      [this.#answers.map(({ operation }) => storableId(operation.messageId))],
     );
     const copies = Map.groupBy(
       known.map((row) => JSON.parse(row.state) as Letter),

@@ -4,6 +4,7 @@ import type { AgentId } from '#shared/ids.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Database } from '../database/database.ts';
+import { storableId } from '../ingest/message-refs.ts';
 
 /** Long enough for one SMTP transaction with attachments over a slow line. */
 const leaseMs = 10 * 60_000;
@@ -27,6 +28,7 @@ export async function claimSend(
     const tickets = await transaction.query('select id from ticket where id = $1', [claim.ticketId]);
     if (tickets.length === 0) return err({ kind: 'not-found', message: 'There is no such ticket.' });
     const leaseExpiresAt = now + leaseMs;
+    const messageId = storableId(claim.messageId);
     const claimed = await transaction.query(
       `insert into send_claim as c (message_id, outgoing_id, ticket_id, agent_id, lease_expires_at)
        values ($1, $2, $3, $4, $5::bigint)
@@ -39,7 +41,7 @@ export async function claimSend(
                   and not exists (select from letter l
                                   where l.message_id = excluded.message_id and l.direction = 'out')))
        returning message_id`,
-      [claim.messageId, claim.outgoingId, claim.ticketId, caller.agentId, leaseExpiresAt, now],
+      [messageId, claim.outgoingId, claim.ticketId, caller.agentId, leaseExpiresAt, now],
     );
     if (claimed.length === 0) {
       return err({
@@ -49,7 +51,7 @@ export async function claimSend(
     }
     await transaction.query(
       'insert into message_ref (message_id, ticket_id, owned) values ($1, $2, true) on conflict do nothing',
-      [claim.messageId, claim.ticketId],
+      [messageId, claim.ticketId],
     );
     // One's own earlier answers are no news to the author.
     const moves = await transaction.query<{ reason: MovedOn['reason']; agentId: AgentId | null; at: number }>(

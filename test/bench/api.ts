@@ -10,6 +10,7 @@ import { v7 as newUuid } from 'uuid';
 import { openPostgres } from '#server/database/postgres-database.ts';
 import { pushOperations } from '#server/operations/push-operations.ts';
 import type { AgentId, LetterId, OperationId, TicketId } from '#shared/ids.ts';
+import type { QueuePage, QueueQuery } from '#shared/protocol/queue.ts';
 import type { LetterFacts } from '#shared/ticket/letter.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
 import { askApi } from '#test/fakes/call-api.ts';
@@ -155,7 +156,7 @@ async function queueRows(desk: Desk): Promise<Row[]> {
   const yardstick = await startProcess(['test/bench/constant-server.ts', String(size)], {});
   try {
     const constantUrl = await yardstick.line(/^(http\S+)$/u);
-    const [ids] = [(await readQueue(desk, 200)).map((ticket) => ticket.id)];
+    const ids = (await readQueue(desk, 200)).map((ticket) => ticket.id);
     const constant: number[] = [];
     const still: number[] = [];
     const moving: number[] = [];
@@ -249,16 +250,16 @@ async function whileMoving(
   ids: readonly TicketId[],
   work: () => Promise<number>,
 ): Promise<number> {
-  let going = true;
+  const stopped = new AbortController();
   const mover = async (): Promise<void> => {
-    for (let from = 0; going; from = (from + 10) % ids.length) {
+    for (let from = 0; !stopped.signal.aborted; from = (from + 10) % ids.length) {
       const operations = ids.slice(from, from + 10).map(claimOf);
       await askApi(desk.url, 'pushOperations', desk.token, { body: { operations } });
     }
   };
   const moving = mover();
   const value = await work();
-  going = false;
+  stopped.abort();
   await moving;
   return value;
 }
@@ -267,8 +268,8 @@ async function readQueue({ url, token }: Desk, count: number) {
   const tickets = [];
   let cursor: string | null = null;
   do {
-    const query = { section: 'to-answer' as const, limit: 200, ...(cursor === null ? {} : { cursor }) };
-    const page = await askApi(url, 'queue', token, { query });
+    const query: QueueQuery = { section: 'to-answer', limit: 200, ...(cursor === null ? {} : { cursor }) };
+    const page: QueuePage = await askApi(url, 'queue', token, { query });
     tickets.push(...page.tickets);
     cursor = page.cursor;
   } while (cursor !== null && tickets.length < count);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Clock } from '#shared/clock.ts';
+import type { PutMailboxRecord } from '#shared/protocol/mailbox-record.ts';
 import type { Session } from '#shared/protocol/session.ts';
 import type { Role } from '#shared/ticket/author.ts';
 import { askApi } from '#test/fakes/call-api.ts';
@@ -24,7 +25,7 @@ export interface Bench {
   /** Lines of the API's log so far. */
   readonly log: readonly string[];
   /** An access token of the admin that is valid now. */
-  admin(): Promise<string>;
+  readonly admin: () => Promise<string>;
 }
 
 export const metricsToken = 'metrics-token-of-the-test';
@@ -95,7 +96,7 @@ const server = {
 } as const;
 
 /** A mailbox record as an admin would put it. */
-export const mailboxBody = {
+export const mailboxBody: PutMailboxRecord = {
   revision: 0,
   address: 'info@example.by',
   displayName: 'СТП',
@@ -105,4 +106,4 @@ export const mailboxBody = {
   certificateAuthority: null,
   sentFolder: null,
   ticketsFrom: Date.UTC(2026, 10, 1),
-} as const;
+};

@@ -3,6 +3,7 @@ import { beforeAll, expect, test, vi } from 'vitest';
 import type { ArticleId, OperationId, OutgoingId, TicketId } from '#shared/ids.ts';
 import type { Change } from '#shared/protocol/changes.ts';
 import type { OperationAnswer } from '#shared/protocol/operations.ts';
+import type { QueuePage, QueueQuery } from '#shared/protocol/queue.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
 import type { RecordAnswer } from '#shared/ticket/operations/record-answer.ts';
 import { compareInQueue } from '#shared/ticket/queue-order.ts';
@@ -12,7 +13,7 @@ import { newLetter, newMessageId, type LetterSketch } from './letters.ts';
 import { mailboxBody, newAgent, onBothEngines, type Bench } from './on-both-engines.ts';
 
 type Agent = Awaited<ReturnType<typeof newAgent>>;
-type Section = 'all' | 'to-answer' | 'mine' | 'critical' | 'waiting' | 'closed';
+type Section = QueueQuery['section'];
 
 /** Shorter than the life of an access token. */
 const claimMs = 20 * 60_000;
@@ -422,8 +423,8 @@ async function readQueue({ api }: Bench, agent: Agent, section: Section, limit: 
   const tickets: Ticket[] = [];
   let cursor: string | null = null;
   do {
-    const query = { section, limit, ...(cursor === null ? {} : { cursor }) };
-    const page = await askApi(api.url, 'queue', agent.token, { query });
+    const query: QueueQuery = { section, limit, ...(cursor === null ? {} : { cursor }) };
+    const page: QueuePage = await askApi(api.url, 'queue', agent.token, { query });
     tickets.push(...page.tickets);
     cursor = page.cursor;
   } while (cursor !== null);
