@@ -5,6 +5,8 @@ export const theme = createTheme({
   fontFamily: 'system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace',
   primaryColor: 'indigo',
+  // White on the lighter shades would be below 4.5 to 1.
+  primaryShade: 8,
   defaultRadius: 'sm',
   cursorType: 'pointer',
   respectReducedMotion: true,

@@ -5,8 +5,8 @@ export const languages: readonly Language[] = ['ru', 'be', 'en'];
 
 /** Each language in its own words, so that whoever cannot read the present one finds theirs. */
 export const languageNames: Readonly<Record<Language, string>> = {
-  ru: '\u0420\u0443\u0441\u0441\u043a\u0438\u0439',
-  be: '\u0411\u0435\u043b\u0430\u0440\u0443\u0441\u043a\u0430\u044f',
+  ru: 'Русский',
+  be: 'Беларуская',
   en: 'English',
 };
 

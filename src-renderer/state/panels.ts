@@ -18,12 +18,16 @@ interface Panels {
   readonly ticketId: TicketId | null;
   /** The ticket whose answer is being written; drafts of others wait on disk. */
   readonly composingFor: TicketId | null;
+  /** True while the composer waits for a draft that was just taken back from the outbox. */
+  readonly awaitsDraft: boolean;
   readonly notice: Notice | null;
   readonly showPage: (page: Page) => void;
   readonly showSection: (section: QueueSection) => void;
   readonly openTicket: (ticketId: TicketId) => void;
   readonly closeTicket: () => void;
   readonly compose: (ticketId: TicketId) => void;
+  /** Like `compose`, but never with a new draft: one is about to arrive. */
+  readonly composeDraft: (ticketId: TicketId) => void;
   readonly closeComposer: () => void;
   readonly tell: (notice: Notice | null) => void;
   /** Back to the start, for the next agent. */
@@ -35,6 +39,7 @@ const start = {
   section: 'to-answer',
   ticketId: null,
   composingFor: null,
+  awaitsDraft: false,
   notice: null,
 } as const;
 
@@ -50,7 +55,8 @@ export const usePanels = create<Panels>()((set) => ({
       composingFor: composingFor === ticketId ? composingFor : null,
     })),
   closeTicket: () => set({ ticketId: null, composingFor: null }),
-  compose: (ticketId) => set({ page: 'queue', ticketId, composingFor: ticketId }),
+  compose: (ticketId) => set({ page: 'queue', ticketId, composingFor: ticketId, awaitsDraft: false }),
+  composeDraft: (ticketId) => set({ page: 'queue', ticketId, composingFor: ticketId, awaitsDraft: true }),
   closeComposer: () => set({ composingFor: null }),
   tell: (notice) => set({ notice }),
   forget: () => set(start),

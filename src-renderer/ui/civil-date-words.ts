@@ -4,7 +4,7 @@ import { formatWeekday, type Language } from '#shared/text/format-moment.ts';
 
 const DAY_MS = 86_400_000;
 
-/** A date as `пт 13.11.2026`. */
+/** A date with its weekday, `Fri 13.11.2026` in English. */
 export function civilDateWords(date: CivilDate, language: Language): string {
   const day = parseCivilDate(date);
   const [year = '', month = '', dayOfMonth = ''] = date.split('-');

@@ -20,6 +20,11 @@ export function useKeys(
   }, [element]);
 }
 
+/** Whether a key goes to a list that hangs open under a field, which Escape is to close first. */
+export function isListOpen(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.getAttribute('aria-expanded') === 'true';
+}
+
 /** Whether a key goes into a field, where letters are text and no commands. */
 export function isTyping(target: EventTarget | null): boolean {
   return (

@@ -2,6 +2,7 @@ import { Button, Group, TagsInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Article } from '#shared/protocol/article.ts';
+import { errorKey, type ErrorKey } from '../../language/problem-key.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { newArticleId } from '../../state/new-id.ts';
 import { usePanels } from '../../state/panels.ts';
@@ -23,19 +24,19 @@ export function ArticleForm({
   const [title, setTitle] = useState(article?.title ?? '');
   const [url, setUrl] = useState(article === null ? '' : readableUrl(article.url));
   const [keywords, setKeywords] = useState<string[]>(article?.keywords ?? []);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<ErrorKey | 'articles.badUrl' | null>(null);
   const [busy, setBusy] = useState(false);
 
   const save = async () => {
     const address = articleUrl(url);
-    if (address === null) return setProblem(t('articles.badUrl'));
+    if (address === null) return setProblem('articles.badUrl');
     setBusy(true);
     const kept = await bridge.call('articles.put', {
       id: article?.id ?? newArticleId(),
       article: { title: title.trim(), url: address, keywords },
     });
     setBusy(false);
-    if (!kept.ok) return setProblem(t(`error.${kept.error.kind}`));
+    if (!kept.ok) return setProblem(errorKey(kept.error));
     tell({ tone: 'success', text: t('articles.saved') });
     return onDone();
   };
@@ -73,7 +74,7 @@ export function ArticleForm({
         maxTags={50}
         onChange={setKeywords}
       />
-      {problem !== null && <Problem>{problem}</Problem>}
+      {problem !== null && <Problem>{t(problem)}</Problem>}
       <Group gap="xs">
         <Button type="submit" loading={busy}>
           {t('app.save')}

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Article } from '#shared/protocol/article.ts';
 import type { TicketView } from '../../cache/cache-views.ts';
+import { errorKey, type ErrorKey } from '../../language/problem-key.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -17,6 +18,9 @@ import { RecipientFields } from './recipient-fields.tsx';
 import { allowedRecipients } from './start-draft.ts';
 import { useAttach } from './use-attach.ts';
 import { useDraft } from './use-draft.ts';
+
+type ComposeProblem =
+  ErrorKey | 'compose.noRecipient' | 'compose.noText' | 'compose.notSaved' | 'compose.stillUploading';
 
 /**
  * Where an answer is written; saved as one types.
@@ -38,7 +42,7 @@ export function Composer({ view, onClose }: { readonly view: TicketView; readonl
   const [picking, setPicking] = useState(false);
   const [discarding, setDiscarding] = useState(false);
   const [sending, setSending] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<ComposeProblem | null>(null);
 
   useLayoutEffect(() => {
     // A text set from code puts the cursor at its end, which is behind the quote.
@@ -60,15 +64,15 @@ export function Composer({ view, onClose }: { readonly view: TicketView; readonl
   const send = async () => {
     if (sending) return;
     setProblem(null);
-    if (draft.to.length === 0) return setProblem(t('compose.noRecipient'));
-    if (draft.text.trim() === '') return setProblem(t('compose.noText'));
-    if (uploading.length > 0) return setProblem(t('compose.stillUploading'));
+    if (draft.to.length === 0) return setProblem('compose.noRecipient');
+    if (draft.text.trim() === '') return setProblem('compose.noText');
+    if (uploading.length > 0) return setProblem('compose.stillUploading');
     setSending(true);
     const kept = await open.flush();
     const sent = kept ? await bridge.call('outgoing.send', { draftId: draft.id }) : null;
     setSending(false);
-    if (sent === null) return setProblem(t('compose.notSaved'));
-    if (!sent.ok) return setProblem(t(`error.${sent.error.kind}`));
+    if (sent === null) return setProblem('compose.notSaved');
+    if (!sent.ok) return setProblem(errorKey(sent.error));
     tell({ tone: 'success', text: t('compose.queued') });
     return onClose();
   };
@@ -114,7 +118,7 @@ export function Composer({ view, onClose }: { readonly view: TicketView; readonl
         uploading={uploading}
         onRemove={(id) => change({ attachments: draft.attachments.filter((other) => other.id !== id) })}
       />
-      {problem !== null && <Problem>{problem}</Problem>}
+      {problem !== null && <Problem>{t(problem)}</Problem>}
       {open.error !== null && (
         <Problem>
           {t('compose.notSaved')} {t(`error.${open.error.kind}`)}

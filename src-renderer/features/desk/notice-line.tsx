@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { usePanels } from '../../state/panels.ts';
 import { Icon } from '../../ui/icon.tsx';
 
-const shownMs = 8000;
+const shownMs = 5000;
 
 /** Tells what just happened. Good news goes by itself, a problem stays until it is read. */
 export function NoticeLine() {

@@ -1,7 +1,8 @@
-import { Button, FileInput, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, FileInput, PasswordInput, Stack, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Bridge } from '#shared/bridge/bridge-client.ts';
+import { errorKey, type ErrorKey } from '../../language/problem-key.ts';
 import { LanguageSwitch } from '../../ui/language-switch.tsx';
 import { Problem } from '../../ui/problem.tsx';
 
@@ -19,7 +20,7 @@ export function LoginForm({
   const [login, setLogin] = useState(known.login);
   const [password, setPassword] = useState('');
   const [certificate, setCertificate] = useState<File | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<ErrorKey | null>(null);
   const [busy, setBusy] = useState(false);
 
   const logIn = async () => {
@@ -33,7 +34,7 @@ export function LoginForm({
     });
     // Signed in, this form goes away with the session's own event.
     setBusy(false);
-    if (!answer.ok) setProblem(t(`error.${answer.error.kind}`));
+    if (!answer.ok) setProblem(errorKey(answer.error));
   };
 
   return (
@@ -51,9 +52,7 @@ export function LoginForm({
             <Title order={1}>{t('app.name')}</Title>
             <LanguageSwitch />
           </div>
-          <Text size="sm" c="dimmed">
-            {t('login.about')}
-          </Text>
+          <p className="quiet login-about">{t('login.about')}</p>
           <TextInput
             label={t('login.apiUrl')}
             description={t('login.apiUrlHint')}
@@ -92,7 +91,7 @@ export function LoginForm({
             value={certificate}
             onChange={setCertificate}
           />
-          {problem !== null && <Problem>{problem}</Problem>}
+          {problem !== null && <Problem>{t(problem)}</Problem>}
           <Button type="submit" loading={busy}>
             {t('login.submit')}
           </Button>

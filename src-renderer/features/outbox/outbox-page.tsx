@@ -6,7 +6,7 @@ import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { useOutbox } from '../../state/use-outbox.ts';
 import { AddressText } from '../../ui/address-text.tsx';
-import { Badge } from '../../ui/badge.tsx';
+import { OutgoingBadge } from '../ticket/outgoing-badge.tsx';
 import { OutgoingStanding } from '../ticket/outgoing-view.tsx';
 import { RejectedOperation } from './rejected-operation.tsx';
 
@@ -15,7 +15,7 @@ export function OutboxPage() {
   const { t } = useTranslation();
   const { cache } = useDesk();
   const outbox = useOutbox(cache);
-  const { openTicket, compose } = usePanels();
+  const { openTicket, composeDraft } = usePanels();
   if (outbox === null) return <p className="queue-empty">{t('app.loading')}</p>;
   const rejected = outbox.operations.filter(({ state }) => state.kind === 'rejected');
   const waiting = outbox.operations.filter(({ state }) => state.kind === 'waiting');
@@ -43,10 +43,7 @@ export function OutboxPage() {
           {outgoing.map((answer) => (
             <article key={answer.id} className="page-card" aria-label={answer.draft.subject}>
               <p>
-                <Badge tone={answer.state === 'sent' ? 'good' : 'warning'}>
-                  {t(`outgoing.state.${answer.state}`)}
-                </Badge>{' '}
-                <strong>{answer.draft.subject}</strong>{' '}
+                <OutgoingBadge state={answer.state} /> <strong>{answer.draft.subject}</strong>{' '}
                 <span className="quiet">{formatMoment(answer.queuedAt)}</span>
               </p>
               <p className="quiet">
@@ -67,7 +64,7 @@ export function OutboxPage() {
                 <strong>{draft.subject}</strong>{' '}
                 <span className="quiet">{formatMoment(draft.updatedAt)}</span>
               </p>
-              <TicketButton id={draft.ticketId} onOpen={compose} />
+              <TicketButton id={draft.ticketId} onOpen={composeDraft} />
             </article>
           ))}
         </section>

@@ -11,7 +11,8 @@ import { describeDue } from './describe-due.ts';
 import { QueueRow } from './queue-row.tsx';
 import { SectionList } from './section-list.tsx';
 
-const rowHeight = 104;
+/** Of a row without badges, in pixels; each row is measured once it is drawn. */
+const usualRowHeight = 82;
 
 /**
  * The queue: sections, and the rows of one of them, of which only the visible ones exist.
@@ -33,7 +34,7 @@ export function QueueList() {
   const virtual = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => usualRowHeight,
     overscan: 6,
   });
   const items = virtual.getVirtualItems();
@@ -42,6 +43,11 @@ export function QueueList() {
   useEffect(() => setVisible({ first, count }), [first, count]);
 
   const rowAt = (index: number) => (queue === null ? undefined : queue.rows[index - queue.first]);
+  useEffect(() => {
+    // Nobody else has the keyboard: after logging in, and when a ticket was closed.
+    if (ticketId === null && document.activeElement === document.body) scroller.current?.focus();
+  }, [ticketId]);
+
   const current = Math.min(cursor, Math.max(0, total - 1));
   const moveTo = (index: number) => {
     const next = Math.max(0, Math.min(index, total - 1));
@@ -132,7 +138,8 @@ export function QueueList() {
                 data-due={
                   row === undefined ? undefined : describeDue(row.ticket, now, calendar, policy)?.state
                 }
-                style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+                ref={virtual.measureElement}
+                style={{ transform: `translateY(${item.start}px)` }}
                 data-index={item.index}
                 tabIndex={-1}
               >

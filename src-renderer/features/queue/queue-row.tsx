@@ -22,6 +22,12 @@ export function QueueRow({
 }) {
   const { t } = useTranslation();
   const subject = bareSubject(ticket.subject);
+  const badged =
+    ticket.critical !== null ||
+    due === null ||
+    holder !== null ||
+    ticket.possibleFollowUpOf !== null ||
+    pending;
   return (
     <>
       <span className="row-line">
@@ -35,25 +41,27 @@ export function QueueRow({
       <span className="row-line">
         <DueText due={due} />
       </span>
-      <span className="row-line row-badges">
-        {ticket.critical !== null && (
-          <Badge tone="bad" icon="critical">
-            {t('ticket.critical')}
-          </Badge>
-        )}
-        {due === null && <Badge>{t(`ticket.status.${ticket.status}`)}</Badge>}
-        {holder !== null && (
-          <Badge tone="accent" icon="hand">
-            {holder}
-          </Badge>
-        )}
-        {ticket.possibleFollowUpOf !== null && (
-          <Badge tone="warning" icon="link">
-            {t('ticket.possibleFollowUp')}
-          </Badge>
-        )}
-        {pending && <Badge icon="pending">{t('ticket.pending')}</Badge>}
-      </span>
+      {badged && (
+        <span className="row-line row-badges">
+          {ticket.critical !== null && (
+            <Badge tone="bad" icon="critical">
+              {t('ticket.critical')}
+            </Badge>
+          )}
+          {due === null && <Badge>{t(`ticket.status.${ticket.status}`)}</Badge>}
+          {holder !== null && (
+            <Badge tone="accent" icon="hand">
+              {holder}
+            </Badge>
+          )}
+          {ticket.possibleFollowUpOf !== null && (
+            <Badge tone="warning" icon="link">
+              {t('ticket.possibleFollowUp')}
+            </Badge>
+          )}
+          {pending && <Badge icon="pending">{t('ticket.pending')}</Badge>}
+        </span>
+      )}
     </>
   );
 }

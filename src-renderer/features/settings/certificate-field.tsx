@@ -16,9 +16,7 @@ export function CertificateField({
       <Text size="sm" fw={500}>
         {t('settings.certificate')}
       </Text>
-      <Text size="xs" c="dimmed">
-        {t('settings.certificateHint')}
-      </Text>
+      <span className="quiet">{t('settings.certificateHint')}</span>
       <Group gap="xs" mt={4}>
         <FileButton
           accept=".pem,.crt,.cer"

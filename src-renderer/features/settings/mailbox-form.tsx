@@ -2,6 +2,7 @@ import { Button, Group, TagsInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MailboxRecord } from '#shared/protocol/mailbox-record.ts';
+import { errorKey, type ErrorKey } from '../../language/problem-key.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { Problem } from '../../ui/problem.tsx';
@@ -22,7 +23,7 @@ export function MailboxForm({
   const tell = usePanels((panels) => panels.tell);
   const [draft, setDraft] = useState<MailboxDraft>(() => draftOfRecord(record, now));
   const [wrong, setWrong] = useState<MailboxProblem | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<ErrorKey | `settings.wrong.${MailboxProblem}` | null>(null);
   const [busy, setBusy] = useState(false);
   const change = (changed: Partial<MailboxDraft>) => setDraft({ ...draft, ...changed });
 
@@ -30,11 +31,11 @@ export function MailboxForm({
     setProblem(null);
     const complete = recordOfDraft(draft);
     setWrong(typeof complete === 'string' ? complete : null);
-    if (typeof complete === 'string') return setProblem(t(`settings.wrong.${complete}`));
+    if (typeof complete === 'string') return setProblem(`settings.wrong.${complete}`);
     setBusy(true);
     const kept = await bridge.call('mailbox.put', complete);
     setBusy(false);
-    if (!kept.ok) return setProblem(t(`error.${kept.error.kind}`));
+    if (!kept.ok) return setProblem(errorKey(kept.error));
     tell({ tone: 'success', text: t('settings.saved') });
     return onSaved(kept.value.mailbox);
   };
@@ -75,12 +76,14 @@ export function MailboxForm({
       <ServerFields
         protocol="imap"
         server={draft.imap}
+        keepsPassword={draft.revision > 0}
         certificateAuthority={draft.certificateAuthority}
         onChange={(imap) => change({ imap })}
       />
       <ServerFields
         protocol="smtp"
         server={draft.smtp}
+        keepsPassword={draft.revision > 0}
         certificateAuthority={draft.certificateAuthority}
         onChange={(smtp) => change({ smtp })}
       />
@@ -106,7 +109,7 @@ export function MailboxForm({
           onChange={(event) => change({ sentFolder: event.currentTarget.value })}
         />
       </div>
-      {problem !== null && <Problem>{problem}</Problem>}
+      {problem !== null && <Problem>{t(problem)}</Problem>}
       <Group>
         <Button type="submit" loading={busy}>
           {t('app.save')}

@@ -1,5 +1,4 @@
 import {
-  Alert,
   Button,
   Fieldset,
   Group,
@@ -12,25 +11,30 @@ import {
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TransportSecurity } from '#shared/protocol/mailbox-record.ts';
+import { errorKey, type ErrorKey } from '../../language/problem-key.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { Problem } from '../../ui/problem.tsx';
+import { Problem, Warning } from '../../ui/problem.tsx';
 import { serverOfDraft, type ServerDraft } from './mailbox-draft.ts';
 
 const securities: readonly TransportSecurity[] = ['tls', 'starttls', 'none'];
 
 type Trial =
-  { readonly state: 'idle' | 'running' | 'good' } | { readonly state: 'bad'; readonly why: string };
+  | { readonly state: 'idle' | 'running' | 'good' }
+  | { readonly state: 'bad'; readonly why: ErrorKey | 'settings.incomplete' };
 
 /** One mail server, with a trial that connects and logs in but reads and sends nothing. */
 export function ServerFields({
   protocol,
   server,
+  keepsPassword,
   certificateAuthority,
   onChange,
 }: {
   readonly protocol: 'imap' | 'smtp';
   readonly server: ServerDraft;
+  /** True when an empty password means the one that is stored. */
+  readonly keepsPassword: boolean;
   readonly certificateAuthority: string | null;
   readonly onChange: (server: ServerDraft) => void;
 }) {
@@ -43,10 +47,10 @@ export function ServerFields({
   };
   const test = async () => {
     const complete = serverOfDraft(server);
-    if (complete === null) return setTrial({ state: 'bad', why: t('settings.incomplete') });
+    if (complete === null) return setTrial({ state: 'bad', why: 'settings.incomplete' });
     setTrial({ state: 'running' });
     const tested = await bridge.call('mailbox.test', { protocol, server: complete, certificateAuthority });
-    return setTrial(tested.ok ? { state: 'good' } : { state: 'bad', why: t(`error.${tested.error.kind}`) });
+    return setTrial(tested.ok ? { state: 'good' } : { state: 'bad', why: errorKey(tested.error) });
   };
   return (
     <Fieldset legend={t(`settings.${protocol}`)} className="server-fields">
@@ -84,9 +88,7 @@ export function ServerFields({
       </div>
       {server.security === 'none' && (
         <>
-          <Alert color="orange" icon={<Icon name="alert" />} p="xs">
-            {t('settings.plainTextWarning')}
-          </Alert>
+          <Warning>{t('settings.plainTextWarning')}</Warning>
           <Switch
             label={t('settings.allowPlainText')}
             checked={server.allowPlainText}
@@ -105,6 +107,7 @@ export function ServerFields({
         />
         <PasswordInput
           label={t('settings.password')}
+          placeholder={keepsPassword ? t('settings.passwordKept') : ''}
           value={server.password}
           maxLength={1000}
           className="grow"
@@ -125,7 +128,7 @@ export function ServerFields({
           )}
         </output>
       </Group>
-      {trial.state === 'bad' && <Problem>{trial.why}</Problem>}
+      {trial.state === 'bad' && <Problem>{t(trial.why)}</Problem>}
     </Fieldset>
   );
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Letter } from '#shared/ticket/letter.ts';
+import { errorKey, type ErrorKey } from '../../language/problem-key.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Problem } from '../../ui/problem.tsx';
@@ -13,7 +14,7 @@ export function MissingLetter({ letter, partly }: { readonly letter: Letter; rea
   const { t } = useTranslation();
   const { bridge } = useDesk();
   const [asking, setAsking] = useState<Asking>('no');
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<ErrorKey | null>(null);
 
   const ask = async () => {
     setAsking('asking');
@@ -23,7 +24,7 @@ export function MissingLetter({ letter, partly }: { readonly letter: Letter; rea
       locations: letter.locations.slice(0, 20),
     });
     setAsking(fetched.ok ? 'asked' : 'no');
-    if (!fetched.ok) setProblem(t(`error.${fetched.error.kind}`));
+    if (!fetched.ok) setProblem(errorKey(fetched.error));
   };
 
   return (
@@ -32,7 +33,7 @@ export function MissingLetter({ letter, partly }: { readonly letter: Letter; rea
       <div>
         <p>{partly ? t('letter.partly') : t('letter.notHere')}</p>
         {asking === 'asked' && <p className="quiet">{t('letter.onItsWay')}</p>}
-        {problem !== null && <Problem>{problem}</Problem>}
+        {problem !== null && <Problem>{t(problem)}</Problem>}
         <Button
           variant="default"
           size="compact-sm"

@@ -1,5 +1,5 @@
 import type { CallParams } from '#shared/bridge/bridge-client.ts';
-import type { OutgoingState } from '#shared/bridge/draft.ts';
+import type { Outgoing } from '#shared/bridge/draft.ts';
 
 export type OutgoingDecision = CallParams<'outgoing.decide'>['decision'];
 
@@ -15,13 +15,18 @@ export interface OfferedDecision {
  * Sending again what may have arrived, and sending without the API's check, can give the client two answers: both are
  * asked for twice. While bytes are on the wire nothing can be decided.
  */
-export function outgoingDecisions(state: OutgoingState): readonly OfferedDecision[] {
+export function outgoingDecisions({
+  state,
+  reason,
+}: Pick<Outgoing, 'state' | 'reason'>): readonly OfferedDecision[] {
   switch (state) {
     case 'queued':
-      return [
-        { decision: 'edit', asks: false },
-        { decision: 'send', asks: true },
-      ];
+      return reason === 'api-unreachable'
+        ? [
+            { decision: 'edit', asks: false },
+            { decision: 'send', asks: true },
+          ]
+        : [{ decision: 'edit', asks: false }];
     case 'held':
       return [
         { decision: 'edit', asks: false },

@@ -1,28 +1,18 @@
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Outgoing, OutgoingState } from '#shared/bridge/draft.ts';
+import type { Outgoing } from '#shared/bridge/draft.ts';
 import { displayAddress } from '#shared/mail/addresses.ts';
 import { formatMoment } from '#shared/text/format-moment.ts';
 import { AddressText } from '../../ui/address-text.tsx';
-import { Badge, type Tone } from '../../ui/badge.tsx';
+import { Badge } from '../../ui/badge.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import type { IconName } from '../../ui/icon.tsx';
 import { decisionKey } from './decision-words.ts';
 import { LetterText } from './letter-text.tsx';
+import { OutgoingBadge } from './outgoing-badge.tsx';
 import { outgoingDecisions, type OutgoingDecision } from './outgoing-decisions.ts';
 import { useDecide } from './use-decide.ts';
 import { useOpenLink } from './use-open-link.ts';
-
-const looks: Readonly<Record<OutgoingState, { readonly tone: Tone; readonly icon: IconName }>> = {
-  queued: { tone: 'accent', icon: 'clock' },
-  held: { tone: 'warning', icon: 'hand' },
-  sending: { tone: 'accent', icon: 'send' },
-  uncertain: { tone: 'warning', icon: 'alert' },
-  partial: { tone: 'warning', icon: 'alert' },
-  sent: { tone: 'good', icon: 'check' },
-  failed: { tone: 'bad', icon: 'alert' },
-};
 
 /** An answer on its way: where it stands, why it waits, and what an agent can decide. */
 export function OutgoingView({ outgoing }: { readonly outgoing: Outgoing }) {
@@ -35,9 +25,7 @@ export function OutgoingView({ outgoing }: { readonly outgoing: Outgoing }) {
       <header className="letter-head">
         <div className="letter-from">
           <strong>{t('outgoing.title', { at })}</strong>
-          <Badge tone={looks[outgoing.state].tone} icon={looks[outgoing.state].icon}>
-            {t(`outgoing.state.${outgoing.state}`)}
-          </Badge>
+          <OutgoingBadge state={outgoing.state} />
         </div>
         <div className="letter-meta">
           <span>
@@ -66,7 +54,7 @@ export function OutgoingStanding({ outgoing }: { readonly outgoing: Outgoing }) 
   const decide = useDecide();
   const [asking, setAsking] = useState<OutgoingDecision | null>(null);
   const [deciding, setDeciding] = useState(false);
-  const decisions = outgoingDecisions(outgoing.state);
+  const decisions = outgoingDecisions(outgoing);
   const take = async (decision: OutgoingDecision) => {
     setDeciding(true);
     await decide(outgoing, decision);
@@ -94,7 +82,7 @@ export function OutgoingStanding({ outgoing }: { readonly outgoing: Outgoing }) 
             <Button
               key={decision}
               size="compact-sm"
-              variant={decision === 'edit' ? 'filled' : 'default'}
+              variant="default"
               disabled={deciding}
               onClick={() => {
                 if (asks) setAsking(decision);

@@ -18,10 +18,16 @@ export function readableUrl(url: string): string {
 function decodeReadable(text: string): string {
   return text.replaceAll(/(?:%[0-9a-f]{2})+/giu, (encoded) => {
     try {
-      const decoded = decodeURIComponent(encoded);
-      return /[\s\p{C}<>"'()\\/?#%&@]/u.test(decoded) ? encoded : decoded;
+      return decodeURIComponent(encoded).replaceAll(/[\s\p{C}<>"'()\\/?#%&@]/gu, encodeAlways);
     } catch {
+      // Another charset than UTF-8: nothing to read.
       return encoded;
     }
   });
+}
+
+/** `encodeURIComponent` lets quotes and brackets through. */
+function encodeAlways(character: string): string {
+  const encoded = encodeURIComponent(character);
+  return encoded === character ? `%${character.charCodeAt(0).toString(16).toUpperCase()}` : encoded;
 }

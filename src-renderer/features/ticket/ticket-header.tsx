@@ -40,7 +40,7 @@ export function TicketHeader({
   const operations = useOperations();
   const [dialog, setDialog] = useState<'ledger' | 'critical' | null>(null);
   const mayWork = roleAllows(session.agent.role, 'agent');
-  const holder = holderWords(ticket.holder);
+  const holder = holderWords(ticket.holder, true);
   const mine = holder !== null && ticket.holder?.agentId === session.agent.id;
   const mayRelease = mine || (holder !== null && roleAllows(session.agent.role, 'senior'));
   const subject = bareSubject(ticket.subject);
@@ -77,7 +77,7 @@ export function TicketHeader({
         )}
         {holder !== null && (
           <Badge tone="accent" icon="hand">
-            {t('ticket.until', { holder, at: formatMoment(ticket.holder?.until ?? now) })}
+            {holder}
           </Badge>
         )}
         {ticket.critical !== null && (

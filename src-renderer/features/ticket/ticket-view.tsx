@@ -6,7 +6,7 @@ import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { useOperations } from '../../state/use-operations.ts';
 import { useTicket } from '../../state/use-ticket.ts';
-import { isTyping, useKeys } from '../../ui/use-keys.ts';
+import { isListOpen, isTyping, useKeys } from '../../ui/use-keys.ts';
 import { Composer } from '../compose/composer.tsx';
 import { RejectedOperation } from '../outbox/rejected-operation.tsx';
 import { Conversation } from './conversation.tsx';
@@ -20,14 +20,14 @@ import { TicketHeader } from './ticket-header.tsx';
 export function TicketView({ ticketId }: { readonly ticketId: TicketId }) {
   const { t } = useTranslation();
   const { cache, session } = useDesk();
-  const { composingFor, compose, closeComposer, closeTicket, openTicket } = usePanels();
+  const { composingFor, awaitsDraft, compose, closeComposer, closeTicket, openTicket } = usePanels();
   const { claim } = useOperations();
   const seen = useTicket(cache, ticketId);
   const draftOffered = useRef(false);
   const place = useRef<HTMLElement>(null);
   const mayWork = roleAllows(session.agent.role, 'agent');
-  const composing = composingFor === ticketId;
   const hasDraft = seen.state === 'here' && seen.view.drafts.length > 0;
+  const composing = composingFor === ticketId && (hasDraft || !awaitsDraft);
 
   useEffect(() => {
     // Once a visit: whoever closes the composer is not to have it pushed upon them again.
@@ -36,9 +36,15 @@ export function TicketView({ ticketId }: { readonly ticketId: TicketId }) {
     if (mayWork) compose(ticketId);
   }, [hasDraft, mayWork, compose, ticketId]);
 
+  useEffect(() => {
+    // What had the keyboard is gone with the composer; the ticket's keys go on working.
+    if (!composing && document.activeElement === document.body) place.current?.focus();
+  }, [composing]);
+
   useKeys(place, (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return false;
     if (event.code === 'Escape') {
+      if (isListOpen(event.target)) return false;
       if (composing) closeComposer();
       else closeTicket();
       return true;
@@ -61,7 +67,12 @@ export function TicketView({ ticketId }: { readonly ticketId: TicketId }) {
   const { ticket } = view;
   const rejected = view.pendingOperations.filter(({ state }) => state.kind === 'rejected');
   return (
-    <section ref={place} className="ticket" aria-label={t('ticket.labelOf', { number: ticket.number })}>
+    <section
+      ref={place}
+      tabIndex={-1}
+      className="ticket"
+      aria-label={t('ticket.labelOf', { number: ticket.number })}
+    >
       <TicketHeader
         ticket={ticket}
         pending={view.pendingOperations.some(({ state }) => state.kind === 'waiting')}

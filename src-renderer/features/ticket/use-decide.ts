@@ -8,10 +8,10 @@ import type { OutgoingDecision } from './outgoing-decisions.ts';
 export function useDecide(): (outgoing: Outgoing, decision: OutgoingDecision) => Promise<void> {
   const { t } = useTranslation();
   const { bridge } = useDesk();
-  const { tell, compose } = usePanels();
+  const { tell, composeDraft } = usePanels();
   return async ({ id, ticketId }, decision) => {
     const decided = await bridge.call('outgoing.decide', { id, decision });
     if (!decided.ok) tell({ tone: 'problem', text: t(`error.${decided.error.kind}`) });
-    else if (decision === 'edit') compose(ticketId);
+    else if (decision === 'edit') composeDraft(ticketId);
   };
 }
