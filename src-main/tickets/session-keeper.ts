@@ -84,10 +84,6 @@ export class SessionKeeper implements TokenKeeper {
     await this.#keep({ mailbox });
   }
 
-  async keepEpoch(epoch: string): Promise<void> {
-    if (this.#secrets?.epoch !== epoch) await this.#keep({ epoch });
-  }
-
   /** Logged out: the tokens are gone from here and from the vault. */
   async forget(): Promise<void> {
     this.#credentials = null;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { v7 as newUuid } from 'uuid';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { changesFrames, type ChangesSource } from '#main/tickets/changes-stream.ts';
 import type { ApiClient } from '#main/tickets/api-client.ts';
 import { Outbox } from '#main/tickets/outbox.ts';
@@ -14,6 +14,7 @@ import type { Operation } from '#shared/ticket/operation.ts';
 import { askApi } from '#test/fakes/call-api.ts';
 import { startApi, type RunningApi } from '#test/fakes/start-api.ts';
 import { openJournal, temporaryFolder } from '#test/unit/journal/journal-folder.ts';
+import { eventually } from './eventually.ts';
 import { openWay, type CuttableWay } from './cuttable-way.ts';
 import { ManualScheduler } from './manual-scheduler.ts';
 import { MemoryTokens, openClient } from './memory-tokens.ts';
@@ -119,23 +120,23 @@ describe('the changes of the feed', () => {
   test('come from the beginning, then as they are made, until the reader goes away', async () => {
     const first = await newTicket();
     const reader = follow(sourceOf(await clientOf(api.url)), begin);
-    await vi.waitFor(() => expect(reader.frames.at(-1)).toEqual({ type: 'caught-up' }));
+    await eventually(() => expect(reader.frames.at(-1)).toEqual({ type: 'caught-up' }));
     expect(reader.changed()).toContain(first);
     const second = await newTicket();
-    await vi.waitFor(() => expect(reader.changed()).toContain(second), 5_000);
-    await vi.waitFor(() => expect(reader.frames.at(-1)).toEqual({ type: 'caught-up' }));
+    await eventually(() => expect(reader.changed()).toContain(second));
+    await eventually(() => expect(reader.frames.at(-1)).toEqual({ type: 'caught-up' }));
     await reader.stop();
   });
 
   test('go on behind a cursor', async () => {
     const client = await clientOf(api.url);
     const reader = follow(sourceOf(client), begin);
-    await vi.waitFor(() => expect(reader.frames.at(-1)).toEqual({ type: 'caught-up' }));
+    await eventually(() => expect(reader.frames.at(-1)).toEqual({ type: 'caught-up' }));
     await reader.stop();
     const last = reader.frames.findLast((frame) => frame.type === 'changes');
     const third = await newTicket();
     const again = follow(sourceOf(client), { epoch: last?.epoch ?? null, after: last?.next ?? 0 });
-    await vi.waitFor(() => expect(again.frames.at(-1)).toEqual({ type: 'caught-up' }));
+    await eventually(() => expect(again.frames.at(-1)).toEqual({ type: 'caught-up' }));
     expect(again.changed()).toContain(third);
     expect(again.changed().length).toBeLessThan(reader.changed().length);
   });
@@ -148,11 +149,11 @@ describe('the changes of the feed', () => {
     };
     const source = sourceOf(await clientOf(api.url), { onEpoch });
     const reader = follow(source, { epoch: 'before-the-restore', after: 7 });
-    await vi.waitFor(() => expect(reader.frames.at(-1)).toEqual({ type: 'caught-up' }));
+    await eventually(() => expect(reader.frames.at(-1)).toEqual({ type: 'caught-up' }));
     expect(reader.frames[0]).toEqual({ type: 'reset', epoch: admin.epoch });
     expect(new Set(epochs)).toEqual(new Set([admin.epoch]));
     const fromStart = follow(sourceOf(await clientOf(api.url)), begin);
-    await vi.waitFor(() => expect(fromStart.frames.at(-1)).toEqual({ type: 'caught-up' }));
+    await eventually(() => expect(fromStart.frames.at(-1)).toEqual({ type: 'caught-up' }));
     expect(reader.changed()).toEqual(fromStart.changed());
   });
 
@@ -160,19 +161,16 @@ describe('the changes of the feed', () => {
     const way: CuttableWay = await openWay(api.url);
     const scheduler = new ManualScheduler();
     const reader = follow(sourceOf(await clientOf(way.url), { scheduler }), begin);
-    await vi.waitFor(() => expect(reader.frames.at(-1)).toEqual({ type: 'caught-up' }));
+    await eventually(() => expect(reader.frames.at(-1)).toEqual({ type: 'caught-up' }));
     way.cut();
     const missed = await newTicket();
     // The live stream waits to connect again.
-    await vi.waitFor(() => expect(scheduler.asked.some((ms) => ms < 60_000)).toBe(true));
+    await eventually(() => expect(scheduler.asked.some((ms) => ms < 60_000)).toBe(true));
     way.mend();
-    await vi.waitFor(
-      () => {
-        scheduler.pass(50_000);
-        expect(reader.changed()).toContain(missed);
-      },
-      { timeout: 5_000, interval: 20 },
-    );
+    await eventually(() => {
+      scheduler.pass(50_000);
+      expect(reader.changed()).toContain(missed);
+    });
   });
 
   test('pending operations are pushed before changes are pulled, and pulled right after', async () => {
@@ -193,7 +191,7 @@ describe('the changes of the feed', () => {
     await outbox.submit(operation);
     outbox.start();
     const reader = follow(sourceOf(client, { beforePull: () => outbox.afterPush() }), begin);
-    await vi.waitFor(() => expect(reader.frames.at(-1)).toEqual({ type: 'caught-up' }));
+    await eventually(() => expect(reader.frames.at(-1)).toEqual({ type: 'caught-up' }));
     const said = journal.state.operations.get(operation.id)?.answer;
     const version = said?.outcome === 'applied' ? said.version : Number.NaN;
     const [state] = reader.frames
@@ -275,12 +273,12 @@ describe('a feed that fails', () => {
     const retry = new Wake();
     const source = sourceOf(client, { scheduler, onRetry: (ms) => retries.push(ms) });
     const reader = follow(source, { epoch: 'e', after: 3 }, retry);
-    await vi.waitFor(() => expect(retries).toEqual([500]));
+    await eventually(() => expect(retries).toEqual([500]));
     scheduler.pass(500);
-    await vi.waitFor(() => expect(retries).toEqual([500, 1_000]));
+    await eventually(() => expect(retries).toEqual([500, 1_000]));
     down = false;
     retry.ring();
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(reader.frames).toEqual([
         { type: 'changes', epoch: 'e', next: 4, changes: [] },
         { type: 'caught-up' },
@@ -298,10 +296,10 @@ describe('a feed that fails', () => {
     const scheduler = new ManualScheduler();
     const { api: client } = openClient(server.url);
     const reader = follow(sourceOf(client, { scheduler }), begin);
-    await vi.waitFor(() => expect(reader.frames).toHaveLength(2));
-    await vi.waitFor(() => expect(scheduler.asked).toContain(60_000));
+    await eventually(() => expect(reader.frames).toHaveLength(2));
+    await eventually(() => expect(scheduler.asked).toContain(60_000));
     head = 2;
     scheduler.pass(60_000);
-    await vi.waitFor(() => expect(reader.frames).toHaveLength(4));
+    await eventually(() => expect(reader.frames).toHaveLength(4));
   });
 });

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { Journal } from '#main/journal/journal.ts';
 import { DeskSession, type LogIn } from '#main/tickets/desk-session.ts';
 import type { KeyStore } from '#main/vault/key-store.ts';
@@ -11,6 +11,7 @@ import { askApi } from '#test/fakes/call-api.ts';
 import { startApi, type RunningApi } from '#test/fakes/start-api.ts';
 import { claim, submitted } from '#test/unit/journal/journal-arbitraries.ts';
 import { temporaryFolder } from '#test/unit/journal/journal-folder.ts';
+import { eventually } from './eventually.ts';
 import { openWay, type CuttableWay } from './cuttable-way.ts';
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
@@ -111,7 +112,7 @@ describe('logging in', () => {
     const again = await desk.start();
     await again.resume();
     expect(signedIn(again)).toMatchObject({ agent, profileId });
-    await vi.waitFor(() => expect(signedIn(again).offline).toBe(false));
+    await eventually(() => expect(signedIn(again).offline).toBe(false));
     expect(again.current?.vault.subKey('cache')).toEqual(key);
   });
 
@@ -309,7 +310,7 @@ describe('the end of a session', () => {
       ok: false,
       error: { kind: 'unauthorised' },
     });
-    await vi.waitFor(() => expect(session.state.state).toBe('signed-out'));
+    await eventually(() => expect(session.state.state).toBe('signed-out'));
     desk.way.cut();
     const again = await desk.start();
     expect((await again.resume()).state).toBe('signed-out');

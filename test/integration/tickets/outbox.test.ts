@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Journal } from '#main/journal/journal.ts';
 import { Outbox } from '#main/tickets/outbox.ts';
 import type { OperationId } from '#shared/ids.ts';
@@ -6,6 +6,7 @@ import type { OperationAnswer, OperationBatch } from '#shared/protocol/operation
 import type { Operation } from '#shared/ticket/operation.ts';
 import { claim, submitted, testAuthor, testId } from '#test/unit/journal/journal-arbitraries.ts';
 import { openJournal, temporaryFolder } from '#test/unit/journal/journal-folder.ts';
+import { eventually } from './eventually.ts';
 import { ManualScheduler } from './manual-scheduler.ts';
 import { openClient, session } from './memory-tokens.ts';
 import { answer, startScripted, type Script, type ScriptedServer } from './scripted-server.ts';
@@ -152,7 +153,7 @@ describe('the outbox', () => {
     expect(desk.outcomes()).toEqual({ 1: 'waiting', 2: 'waiting' });
     expect(desk.scheduler.asked).toEqual([1_000]);
     desk.scheduler.pass(1_000);
-    await vi.waitFor(() => expect(desk.outcomes()).toEqual({ 1: 'applied', 2: 'applied' }));
+    await eventually(() => expect(desk.outcomes()).toEqual({ 1: 'applied', 2: 'applied' }));
     expect(desk.batches()).toEqual([
       [1, 2],
       [1, 2],
@@ -170,16 +171,16 @@ describe('the outbox', () => {
     await desk.outbox.submit(claim(1));
     desk.outbox.start();
     for (const [index, ms] of [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000].entries()) {
-      await vi.waitFor(() => expect(desk.scheduler.asked).toHaveLength(index + 1));
+      await eventually(() => expect(desk.scheduler.asked).toHaveLength(index + 1));
       expect(desk.scheduler.asked.at(-1)).toBe(ms);
       if (index < 6) desk.scheduler.pass(ms);
     }
     down = false;
     desk.outbox.retryNow();
-    await vi.waitFor(() => expect(desk.outcomes()).toEqual({ 1: 'applied' }));
+    await eventually(() => expect(desk.outcomes()).toEqual({ 1: 'applied' }));
     down = true;
     await desk.outbox.submit(claim(2));
-    await vi.waitFor(() => expect(desk.scheduler.asked).toHaveLength(8));
+    await eventually(() => expect(desk.scheduler.asked).toHaveLength(8));
     expect(desk.scheduler.asked.at(-1)).toBe(1_000);
   });
 
@@ -189,7 +190,7 @@ describe('the outbox', () => {
     });
     await desk.outbox.submit(claim(1));
     desk.outbox.start();
-    await vi.waitFor(() => expect(desk.scheduler.asked).toEqual([90_000]));
+    await eventually(() => expect(desk.scheduler.asked).toEqual([90_000]));
     await desk.outbox.submit(claim(2));
     // Pulling changes does not wait for an API that does not want to be asked.
     await desk.outbox.afterPush();
@@ -202,7 +203,7 @@ describe('the outbox', () => {
     });
     await submitAll(desk.outbox, [claim(1), claim(2)]);
     desk.outbox.start();
-    await vi.waitFor(() => expect(desk.scheduler.asked).toEqual([300_000]));
+    await eventually(() => expect(desk.scheduler.asked).toEqual([300_000]));
     expect(desk.outcomes()).toEqual({ 1: 'waiting', 2: 'waiting' });
   });
 
@@ -246,7 +247,7 @@ describe('the outbox', () => {
     await desk.outbox.afterPush();
     expect(desk.outcomes()).toEqual({ 1: 'applied', 2: 'waiting' });
     desk.outbox.retryNow();
-    await vi.waitFor(() => expect(desk.outcomes()).toEqual({ 1: 'applied', 2: 'applied' }));
+    await eventually(() => expect(desk.outcomes()).toEqual({ 1: 'applied', 2: 'applied' }));
   });
 
   test('one operation that the API cannot read holds back its ticket only', async () => {
