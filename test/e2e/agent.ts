@@ -1,0 +1,124 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { launchApp, type LaunchedApp } from './launch-app.ts';
+import type { Account, Service } from './start-service.ts';
+
+/** An agent at a desk: everything goes through what stands on the screen, in Russian. */
+export class Agent {
+  readonly desk: LaunchedApp;
+  readonly page: Page;
+
+  private constructor(desk: LaunchedApp, page: Page) {
+    this.desk = desk;
+    this.page = page;
+  }
+
+  /** Starts the desk; who was logged in there last still is. */
+  static async start(userDataDir: string): Promise<Agent> {
+    const desk = await launchApp({ userDataDir });
+    return new Agent(desk, await desk.window());
+  }
+
+  /** Starts a new desk and logs in. */
+  static async arrive(service: Service, account: Account, userDataDir?: string): Promise<Agent> {
+    const agent = await Agent.start(userDataDir ?? (await service.newUserData()));
+    await agent.logIn(service.apiUrl, account);
+    await expect(agent.queue).toBeVisible();
+    return agent;
+  }
+
+  async logIn(apiUrl: string, account: Pick<Account, 'login' | 'password'>): Promise<void> {
+    const form = this.page.getByRole('form', { name: 'Вход' });
+    await form.getByLabel('Адрес сервера заявок').fill(apiUrl);
+    await form.getByLabel('Логин').fill(account.login);
+    await form.getByLabel('Пароль', { exact: true }).fill(account.password);
+    await form.getByRole('button', { name: 'Войти' }).click();
+  }
+
+  get queue(): Locator {
+    return this.page.getByRole('region', { name: 'Очередь заявок' });
+  }
+
+  /** Rows of the section on screen whose words hold `words`. */
+  rows(words: string | RegExp): Locator {
+    return this.queue.getByRole('option').filter({ hasText: words });
+  }
+
+  async showSection(name: string): Promise<void> {
+    await this.queue
+      .getByRole('navigation', { name: 'Разделы очереди' })
+      .getByRole('button', { name: new RegExp(`^${name}`, 'u') })
+      .click();
+  }
+
+  async showPage(name: 'Очередь' | 'Исходящие' | 'База знаний' | 'Настройки'): Promise<void> {
+    await this.page
+      .getByRole('navigation', { name: 'Страницы' })
+      .getByRole('button', { name: new RegExp(`^${name}`, 'u') })
+      .click();
+  }
+
+  /** Opens a ticket of the section on screen by the words of its row. */
+  async open(words: string | RegExp): Promise<void> {
+    await this.rows(words).click();
+    await expect(this.ticket).toBeVisible();
+  }
+
+  /** The ticket on screen. */
+  get ticket(): Locator {
+    return this.page.getByRole('region', { name: /^Заявка №/u });
+  }
+
+  get letters(): Locator {
+    return this.ticket.getByRole('article');
+  }
+
+  get composer(): Locator {
+    return this.page.getByRole('form', { name: 'Ответ клиенту' });
+  }
+
+  get status(): Locator {
+    return this.page.getByRole('contentinfo', { name: 'Состояние' });
+  }
+
+  /**
+   * Saves an attachment of the letters on screen; answers what the page handed over as a download.
+   *
+   * Electron would ask where to put it and stock Chromium puts it into the home folder, so it is caught before that.
+   */
+  async save(name: string): Promise<{ readonly name: string; readonly text: string }> {
+    const caught = this.page.evaluate(async () => {
+      const createObjectURL = URL.createObjectURL.bind(URL);
+      const blobs = new Map<string, Blob | MediaSource>();
+      URL.createObjectURL = (blob) => {
+        const url = createObjectURL(blob);
+        blobs.set(url, blob);
+        return url;
+      };
+      const link = await new Promise<HTMLAnchorElement>((resolve) => {
+        HTMLAnchorElement.prototype.click = function () {
+          resolve(this);
+        };
+      });
+      URL.createObjectURL = createObjectURL;
+      Reflect.deleteProperty(HTMLAnchorElement.prototype, 'click');
+      const blob = blobs.get(link.href);
+      return { name: link.download, text: blob instanceof Blob ? await blob.text() : '' };
+    });
+    await this.letters.getByRole('button', { name: `Сохранить вложение ${name}` }).click();
+    return await caught;
+  }
+
+  /** Presses Reply in the ticket on screen and writes above the quote. */
+  async writeAnswer(text: string): Promise<void> {
+    await this.ticket.getByRole('button', { name: 'Ответить' }).click();
+    const editor = this.composer.getByLabel('Текст ответа');
+    await expect(editor).toBeFocused();
+    await editor.press('Control+Home');
+    await this.page.keyboard.insertText(text);
+  }
+
+  async sendAnswer(): Promise<void> {
+    await this.composer.getByRole('button', { name: 'Отправить' }).click();
+    await expect(this.composer).toBeHidden();
+  }
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+
+/** What a client's mail program puts on the wire. */
+export interface ClientLetter {
+  readonly messageId: string;
+  readonly source: Uint8Array;
+}
+
+interface LetterParts {
+  /** Name and address as the header has them. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly subject: string;
+  readonly inReplyTo?: string;
+  readonly references?: readonly string[];
+  readonly messageId?: string;
+  readonly text?: string;
+  readonly html?: string;
+}
+
+/** A letter of a client in UTF-8. */
+export function clientLetter(parts: LetterParts): ClientLetter {
+  const { from = 'Мария Клиентова <client@school.example>', to = 'support@example.test', subject } = parts;
+  const messageId = parts.messageId ?? newMessageId();
+  const lines = [
+    `From: ${encodeName(from)}`,
+    `To: ${to}`,
+    `Subject: ${encodeWord(subject)}`,
+    `Date: ${new Date().toUTCString()}`,
+    `Message-ID: ${messageId}`,
+    ...(parts.inReplyTo === undefined ? [] : [`In-Reply-To: ${parts.inReplyTo}`]),
+    ...(parts.references === undefined ? [] : [`References: ${parts.references.join('\r\n ')}`]),
+    'MIME-Version: 1.0',
+    `Content-Type: text/${parts.html === undefined ? 'plain' : 'html'}; charset=utf-8`,
+    'Content-Transfer-Encoding: 8bit',
+    '',
+    parts.html ?? parts.text ?? '',
+    '',
+  ];
+  return { messageId, source: Buffer.from(lines.join('\r\n'), 'utf8') };
+}
+
+/** A letter as older Russian mail programs write them: everything in windows-1251, the file's name by RFC 2231. */
+export function windows1251Letter(parts: {
+  readonly name: string;
+  readonly address: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly file: { readonly name: string; readonly bytes: Uint8Array };
+}): ClientLetter {
+  const messageId = newMessageId();
+  const boundary = '----=_NextPart_000_0007';
+  const word = (text: string): string => `=?windows-1251?B?${encode1251(text).toString('base64')}?=`;
+  const percent = [...encode1251(parts.file.name)]
+    .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+    .join('');
+  const head = [
+    `From: ${word(parts.name)} <${parts.address}>`,
+    'To: <support@example.test>',
+    `Subject: ${word(parts.subject)}`,
+    `Date: ${new Date().toUTCString()}`,
+    `Message-ID: ${messageId}`,
+    'MIME-Version: 1.0',
+    `Content-Type: multipart/mixed; boundary="${boundary}"`,
+    '',
+    `--${boundary}`,
+    'Content-Type: text/plain; charset="windows-1251"',
+    'Content-Transfer-Encoding: 8bit',
+    '',
+    '',
+  ].join('\r\n');
+  const tail = [
+    '',
+    `--${boundary}`,
+    'Content-Type: application/octet-stream',
+    'Content-Transfer-Encoding: base64',
+    `Content-Disposition: attachment; filename*=windows-1251''${percent}`,
+    '',
+    Buffer.from(parts.file.bytes).toString('base64'),
+    `--${boundary}--`,
+    '',
+  ].join('\r\n');
+  return { messageId, source: Buffer.concat([Buffer.from(head), encode1251(parts.text), Buffer.from(tail)]) };
+}
+
+function newMessageId(): string {
+  return `<${randomUUID()}@school.example>`;
+}
+
+function encodeWord(text: string): string {
+  return /^[\x20-\x7e]*$/u.test(text) ? text : `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`;
+}
+
+function encodeName(mailbox: string): string {
+  const [, name = '', address = mailbox] = /^(.*?)\s*(<[^>]*>)$/u.exec(mailbox) ?? [];
+  return name === '' ? address : `${encodeWord(name)} ${address}`;
+}
+
+/** Node can only decode windows-1251, so the table is read backwards. */
+function encode1251(text: string): Buffer {
+  return Buffer.from(Array.from(text, (character) => bytesOf1251.get(character) ?? 0x3f));
+}
+
+const bytesOf1251 = new Map(
+  Array.from({ length: 256 }, (_, byte) => [
+    new TextDecoder('windows-1251').decode(Uint8Array.of(byte)),
+    byte,
+  ]),
+);

@@ -1,0 +1,191 @@
+import { expect, test } from '@playwright/test';
+import PostalMime from 'postal-mime';
+import { compileDefaultCalendar } from '#shared/calendar/default-calendar.ts';
+import { defaultDeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
+import { computeDeadline } from '#shared/sla/deadline.ts';
+import { formatMoment } from '#shared/text/format-moment.ts';
+import { Agent } from './agent.ts';
+import { clientLetter, windows1251Letter } from './client-letter.ts';
+import { startService, type Service } from './start-service.ts';
+
+const hourMs = 3_600_000;
+
+let service: Service;
+let anna: Agent;
+let pyotr: Agent;
+
+test.beforeAll(async () => {
+  service = await startService();
+  const [ivanova, petrov] = service.agents;
+  anna = await Agent.arrive(service, ivanova);
+  pyotr = await Agent.arrive(service, petrov);
+});
+
+test.afterAll(async () => {
+  await anna?.desk.close();
+  await pyotr?.desk.close();
+  await service?.stop();
+});
+
+/** How many copies of a letter lie in a folder, as the server knows. */
+async function copiesIn(folder: string, messageId: string): Promise<number> {
+  const client = await service.dovecot.client();
+  try {
+    await client.mailboxOpen(folder, { readOnly: true });
+    const found = await client.search({ header: { 'message-id': messageId } }, { uid: true });
+    return found ? found.length : 0;
+  } finally {
+    await client.logout();
+  }
+}
+
+test('a letter goes its whole way, and both desks see it', async () => {
+  const file = { name: 'Снимок экрана.txt', bytes: Buffer.from('Ошибка № 507\r\n') };
+  const receivedAt = Date.now() - 2 * hourMs;
+  const letter = windows1251Letter({
+    name: 'Мария Клиентова',
+    address: 'client@school.example',
+    subject: 'Не хватает места на сайте',
+    text: 'Добрый день!\r\nСайт пишет «Превышена дисковая квота» — что делать?\r\n',
+    file,
+  });
+  await service.dovecot.deliver(letter.source, { internalDate: new Date(receivedAt) });
+
+  // Both queues show it with its deadline.
+  const { deadlineAt } = computeDeadline(receivedAt, compileDefaultCalendar(), defaultDeadlinePolicy);
+  for (const agent of [anna, pyotr]) {
+    const row = agent.rows('Не хватает места на сайте');
+    await expect(row).toContainText('Мария Клиентова');
+    await expect(row).toContainText(formatMoment(deadlineAt));
+  }
+
+  // Desk 1 reads it.
+  await anna.open('Не хватает места на сайте');
+  await expect(anna.letters).toHaveCount(1);
+  await expect(anna.letters).toContainText('Сайт пишет «Превышена дисковая квота» — что делать?');
+  const saved = await anna.save(file.name);
+  expect(saved).toEqual({ name: file.name, text: file.bytes.toString() });
+
+  // Desk 1 claims, desk 2 sees it.
+  await pyotr.open('Не хватает места на сайте');
+  await anna.ticket.getByRole('button', { name: 'Взять в работу' }).click();
+  await expect(anna.ticket.getByText(/^В работе у вас до/u)).toBeVisible();
+  await expect(pyotr.ticket.getByText(/^В работе: Анна Иванова/u)).toBeVisible();
+  await expect(pyotr.rows('Не хватает места на сайте')).toContainText('Анна Иванова');
+
+  // Desk 1 answers with an article.
+  await anna.writeAnswer('Здравствуйте, Мария!\nМесто можно освободить, вот статья:\n');
+  await anna.composer.getByRole('button', { name: 'Статья' }).click();
+  const picker = anna.page.getByRole('dialog', { name: 'Вставить статью' });
+  await picker.getByLabel('Искать в базе знаний').fill('квот');
+  await expect(picker.getByRole('option', { name: service.article.title })).toBeVisible();
+  await picker.getByLabel('Искать в базе знаний').press('Enter');
+  await expect(anna.composer.getByLabel('Текст ответа')).toHaveValue(
+    new RegExp(`^Здравствуйте, Мария!\nМесто .*\n${service.article.title}\n${service.article.url}\n`, 'u'),
+  );
+  await anna.sendAnswer();
+
+  // The client has one answer.
+  await expect.poll(() => service.smtp.accepted.length).toBe(1);
+  const [sent] = service.smtp.accepted;
+  expect(sent?.to).toEqual(['client@school.example']);
+  expect(sent?.from).toBe(service.address);
+  const answer = await PostalMime.parse(sent?.source ?? '');
+  expect(answer.inReplyTo).toBe(letter.messageId);
+  expect(answer.references).toBe(letter.messageId);
+  expect(answer.subject).toMatch(/^Re: Не хватает места на сайте \[STP-[0-9A-HJKMNP-TV-Z]{8}\]$/u);
+  expect(answer.to?.map(({ address }) => address)).toEqual(['client@school.example']);
+  expect(answer.cc ?? []).toEqual([]);
+  expect(answer.text).toContain(`${service.article.title}\n${service.article.url}\n`);
+  expect(answer.text).toContain('> Сайт пишет «Превышена дисковая квота» — что делать?');
+
+  // Both desks show the answer and the ticket's state.
+  for (const agent of [anna, pyotr]) {
+    await expect(agent.ticket.getByText('Ждём клиента', { exact: true })).toBeVisible();
+    await expect(agent.ticket.getByText('Ответ не ожидается')).toBeVisible();
+    await expect(agent.letters).toHaveCount(2);
+    await expect(agent.letters.nth(1)).toContainText('Место можно освободить');
+    await expect(agent.rows('Не хватает места на сайте')).toHaveCount(0);
+  }
+  await expect(pyotr.letters.nth(1)).toContainText('Анна Иванова');
+  const { messageId = '' } = answer;
+  await expect.poll(() => copiesIn('Sent', messageId)).toBe(1);
+
+  // The client's answer lands on the same ticket.
+  const followUp = clientLetter({
+    subject: `Re: ${answer.subject ?? ''}`,
+    inReplyTo: messageId,
+    references: [letter.messageId, messageId],
+    text: 'Спасибо, помогло! А как увеличить квоту?',
+  });
+  await service.dovecot.deliver(followUp.source);
+  for (const agent of [anna, pyotr]) {
+    await expect(agent.letters).toHaveCount(3);
+    await expect(agent.letters.nth(2)).toContainText('А как увеличить квоту?');
+    await expect(agent.ticket.getByText('Открыта', { exact: true })).toBeVisible();
+    await expect(agent.rows('Не хватает места на сайте')).toContainText('3 письма');
+  }
+
+  // A stranger who quotes the token gets a ticket of his own.
+  const stranger = clientLetter({
+    from: 'Посторонний <stranger@elsewhere.example>',
+    subject: `Re: ${answer.subject ?? ''}`,
+    inReplyTo: messageId,
+    text: 'Мне переслали ваш ответ.',
+  });
+  await service.dovecot.deliver(stranger.source);
+  const rows = pyotr.rows('Не хватает места на сайте');
+  await expect(rows).toHaveCount(2);
+  const strange = rows.filter({ hasText: 'Посторонний' });
+  await expect(strange).toContainText('Возможно, продолжение');
+  await expect(pyotr.letters).toHaveCount(3);
+  await strange.click();
+  await expect(pyotr.letters).toHaveCount(1);
+  await expect(pyotr.letters).toContainText('Мне переслали ваш ответ.');
+
+  // Nothing was sent or filed twice.
+  expect(service.smtp.accepted).toHaveLength(1);
+  expect(await copiesIn('Sent', messageId)).toBe(1);
+});
+
+test('a follow-up that is read before its ancestor ends up with it', async () => {
+  const ancestor = clientLetter({ subject: 'Шаблон сайта', text: 'Первое письмо о шаблоне.' });
+  const followUp = clientLetter({
+    subject: 'Re: Шаблон сайта',
+    inReplyTo: ancestor.messageId,
+    references: [ancestor.messageId],
+    text: 'Второе письмо о шаблоне.',
+  });
+  const ancestorAt = Date.now() - 30 * hourMs;
+  await service.dovecot.deliver(followUp.source, { internalDate: new Date(ancestorAt + 20 * hourMs) });
+  await anna.open('Шаблон сайта');
+  await expect(anna.letters).toHaveCount(1);
+  await service.dovecot.deliver(ancestor.source, { internalDate: new Date(ancestorAt) });
+  await expect(anna.letters).toHaveCount(2);
+  await expect(anna.letters.nth(0)).toContainText('Первое письмо о шаблоне.');
+  await expect(anna.letters.nth(1)).toContainText('Второе письмо о шаблоне.');
+  await expect(anna.rows('Шаблон сайта')).toHaveCount(1);
+  await expect(anna.ticket.getByText(`получена ${formatMoment(ancestorAt)}`)).toBeVisible();
+  const { deadlineAt } = computeDeadline(ancestorAt, compileDefaultCalendar(), defaultDeadlinePolicy);
+  await expect(anna.rows('Шаблон сайта')).toContainText(formatMoment(deadlineAt));
+});
+
+test('an answer from another mail program ends the reaction period', async () => {
+  const letter = clientLetter({ subject: 'Резервная копия', text: 'Восстановите, пожалуйста, сайт.' });
+  await service.dovecot.deliver(letter.source);
+  await pyotr.open('Резервная копия');
+  await expect(pyotr.ticket.getByText('Открыта', { exact: true })).toBeVisible();
+  const answer = clientLetter({
+    from: `Служба поддержки <${service.address}>`,
+    to: 'client@school.example',
+    subject: 'Re: Резервная копия',
+    inReplyTo: letter.messageId,
+    references: [letter.messageId],
+    text: 'Восстановили из копии за вчера.',
+  });
+  await service.dovecot.deliver(answer.source, { folder: 'Sent' });
+  await expect(pyotr.ticket.getByText('Ждём клиента', { exact: true })).toBeVisible();
+  await expect(pyotr.ticket.getByText('Ответ не ожидается')).toBeVisible();
+  await expect(pyotr.letters.nth(1)).toContainText('Восстановили из копии за вчера.');
+  await expect(pyotr.letters.nth(1)).toContainText('Отправлено из другой почтовой программы');
+});
