@@ -3,7 +3,7 @@ export const mailLimits = {
   /** A letter larger than this is kept as header and structure; its parts are fetched on demand. */
   letterBytes: 25_000_000,
   /** Letters larger than this travel in batches by size instead of by number. */
-  heavyBytes: 262_144,
+  heavyBytes: 65_536,
   /** Bytes of letters in one batch of heavy ones. */
   batchBytes: 8_000_000,
   /** Text parts of a large letter that are fetched when somebody opens it. */

@@ -32,7 +32,7 @@ export async function openImap(options: ImapOptions): Promise<Result<ImapFlow, C
     doSTARTTLS: server.security === 'starttls',
     auth: { user: server.user, pass: server.password },
     tls: {
-      ca: trustedRoots(options.certificateAuthority),
+      ...(server.security === 'none' ? {} : { ca: trustedRoots(options.certificateAuthority) }),
       rejectUnauthorized: true,
       minVersion: 'TLSv1.2',
       ...(isIP(server.host) === 0 ? { servername: server.host } : {}),

@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -25,7 +25,7 @@ export interface DovecotOptions {
 
 export interface Dovecot {
   readonly host: '127.0.0.1';
-  /** Plain text and STARTTLS. */
+  /** Plain text and STARTTLS; also at 127.0.0.2, for which the certificate is not made. */
   readonly port: number;
   readonly tlsPort: number;
   readonly user: string;
@@ -145,12 +145,13 @@ default_login_user = ${owner.name}
 state_dir = ${folder}/state
 log_path = ${folder}/dovecot.log
 protocols = imap
-listen = 127.0.0.1
+listen = 127.0.0.1, 127.0.0.2
 ssl = yes
 ssl_cert = <${folder}/server.pem
 ssl_key = <${folder}/server.key
 disable_plaintext_auth = no
 auth_mechanisms = plain login
+auth_failure_delay = 0
 first_valid_uid = 1
 mail_max_userip_connections = 100
 mail_location = ${options.format ?? 'maildir'}:${folder}/mail
@@ -183,6 +184,9 @@ service imap-login {
 }
 service anvil {
   chroot =
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
 }
 `;
 }
@@ -220,7 +224,6 @@ async function launch(
 
 /** Whether an IMAP greeting comes from that port. */
 async function answers(port: number): Promise<boolean> {
-  const { connect } = await import('node:net');
   return await new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
     socket.setTimeout(2_000, () => socket.destroy());
