@@ -7,6 +7,7 @@ import type { MailServer } from '#shared/protocol/mailbox-record.ts';
 import { assertNode } from '../assert-node.ts';
 import { appIsStale, buildApp } from '../build-app.ts';
 import { chooseElectron } from '../choose-electron.ts';
+import type { LaunchedApp } from '../e2e/launch-app.ts';
 import { askApi } from '../fakes/call-api.ts';
 import { startApi } from '../fakes/start-api.ts';
 import { ensureSystemPackages } from '../system-packages.ts';
@@ -40,6 +41,7 @@ const userData = mkdtempSync(join(tmpdir(), 'stp-demo-'));
 const mailbox = await startEmbeddedMailbox(address, 'demo-mailbox');
 const api = await startApi({ database: 'pglite' });
 let closed: Promise<void> | null = null;
+let desk: LaunchedApp | null = null;
 process.on('SIGINT', () => void finish().then(() => process.exit(0)));
 try {
   await prepare(mailbox);
@@ -52,9 +54,11 @@ process.exit(0);
 /** Ends everything, once. */
 function finish(): Promise<void> {
   closed ??= (async () => {
+    // Chromium writes into the folder until it has ended.
+    await desk?.kill();
     await api.close();
     await mailbox.close();
-    rmSync(userData, { recursive: true, force: true });
+    rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
   })();
   return closed;
 }
@@ -95,7 +99,7 @@ async function prepare(given: EmbeddedMailbox): Promise<void> {
 async function show(): Promise<void> {
   // Only here, so that the messages above come at once.
   const { launchApp } = await import('../e2e/launch-app.ts');
-  const desk = await launchApp({ userDataDir: userData });
+  desk = await launchApp({ userDataDir: userData });
   const window = await desk.window();
   await window.getByLabel('Адрес сервера заявок').fill(api.url);
   await window.getByLabel('Логин').fill(agent.login);
