@@ -153,7 +153,7 @@ export class Journal {
       this.#waiting = [];
       const result = await this.#write(group.map(({ records }) => records));
       if (result.ok) {
-        for (const { records } of group) this.#apply(records);
+        this.#apply(group.flatMap(({ records }) => records));
         for (const { settle } of group) settle(result);
         await this.#compactWhenWorthwhile();
       } else {
