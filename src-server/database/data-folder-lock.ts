@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { holdingName } from './kernel-name.ts';
 
 /** Another living process has the data folder. */
 export class DataFolderInUse extends Error {
@@ -11,44 +12,30 @@ export class DataFolderInUse extends Error {
  * Takes the data folder for this process and returns the release.
  *
  * The lock is a file with the holder's process id and the moment that process started: an id alone may meanwhile belong
- * to another program. A lock whose holder is gone (power cut, SIGKILL) is taken over. Throws {@link DataFolderInUse}.
+ * to another program. A lock whose holder is gone (power cut, SIGKILL) is taken over. Files alone cannot do that safely
+ * when several starters find the same stale lock, so one at a time looks and takes, under a name that the kernel frees
+ * with its process. Throws {@link DataFolderInUse}.
  */
 export async function lockDataFolder(folder: string): Promise<() => Promise<void>> {
   const lockFile = path.join(folder, 'api.lock');
-  const mine = `${process.pid} ${await processStart(process.pid)} ${randomBytes(8).toString('hex')}\n`;
-  const draft = path.join(folder, `api.lock.${randomBytes(8).toString('hex')}`);
-  await writeFile(draft, mine, { mode: 0o600, flag: 'wx' });
-  try {
-    // A link appears whole or not at all, unlike a file that is created first and filled then.
-    while (!(await linkNew(draft, lockFile))) await removeStale(lockFile);
-  } finally {
-    await rm(draft, { force: true });
-  }
+  const mine = `${process.pid} ${await processStart(process.pid)}\n`;
+  const name = `stp-api-${createHash('sha256')
+    .update(await realpath(folder))
+    .digest('hex')
+    .slice(0, 32)}`;
+  await holdingName(name, async () => {
+    await refuseLiving(await readIfThere(lockFile), lockFile);
+    await writeFile(lockFile, mine, { mode: 0o600 });
+  });
   return async () => {
-    if ((await readIfThere(lockFile)) === mine) await rm(lockFile, { force: true });
+    await rm(lockFile, { force: true });
   };
 }
 
-async function removeStale(lockFile: string): Promise<void> {
-  const seen = await readIfThere(lockFile);
-  if (seen === null) return;
-  await refuseLiving(seen, lockFile);
-  // Two processes may both find the stale lock: whoever renames it away owns what he renamed. Should that be the
-  // other's fresh lock, it goes back.
-  const aside = `${lockFile}.${randomBytes(8).toString('hex')}`;
-  try {
-    await rename(lockFile, aside);
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return;
-    throw error;
-  }
-  if ((await readIfThere(aside)) !== seen) await linkNew(aside, lockFile);
-  await rm(aside, { force: true });
-}
-
-async function refuseLiving(content: string, lockFile: string): Promise<void> {
-  const [pidText = '', start = ''] = content.trim().split(' ');
+async function refuseLiving(content: string | null, lockFile: string): Promise<void> {
+  const [pidText = '', start = ''] = content?.trim().split(' ') ?? [];
   const pid = Number(pidText);
+  // A torn file was being written by somebody who is gone: only one writes at a time.
   if (!Number.isSafeInteger(pid) || pid <= 0 || !isAlive(pid)) return;
   const current = await processStart(pid);
   if (current !== start && current !== unknownStart && start !== unknownStart) return;
@@ -75,16 +62,6 @@ async function processStart(pid: number): Promise<string> {
   // The second field is the program's name in parentheses and may hold spaces itself.
   const afterName = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
   return afterName?.[19] ?? unknownStart;
-}
-
-async function linkNew(from: string, to: string): Promise<boolean> {
-  try {
-    await link(from, to);
-    return true;
-  } catch (error) {
-    if (isCode(error, 'EEXIST')) return false;
-    throw error;
-  }
 }
 
 async function readIfThere(file: string): Promise<string | null> {

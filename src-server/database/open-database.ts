@@ -28,13 +28,7 @@ export async function openDatabase(
 async function openLocked(dataFolder: string): Promise<Database> {
   const release = await lockDataFolder(dataFolder);
   try {
-    const database = await openPglite(path.join(dataFolder, 'pglite'));
-    const closePglite = database.close.bind(database);
-    database.close = async () => {
-      await closePglite();
-      await release();
-    };
-    return database;
+    return await openPglite(path.join(dataFolder, 'pglite'), release);
   } catch (error) {
     await release();
     throw error;

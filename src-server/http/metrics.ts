@@ -67,7 +67,7 @@ function addGauges(registry: Registry, { database, heads, live, clock }: Watched
     help: 'Newest version of the change feed.',
     registers,
     collect: async () => {
-      feedHead.set((await heads.read()).feedVersion);
+      feedHead.set(await orUnknown(async () => (await heads.read()).feedVersion));
     },
   });
   const watermarkAge = new Gauge({
@@ -75,8 +75,11 @@ function addGauges(registry: Registry, { database, heads, live, clock }: Watched
     help: 'Age of the moment up to which the mailbox is known to be taken in; NaN before the first report.',
     registers,
     collect: async () => {
-      const { at } = await readWatermark(database);
-      watermarkAge.set(at === null ? Number.NaN : (clock.now() - at) / 1000);
+      const ageOf = async (): Promise<number> => {
+        const { at } = await readWatermark(database);
+        return at === null ? Number.NaN : (clock.now() - at) / 1000;
+      };
+      watermarkAge.set(await orUnknown(ageOf));
     },
   });
   const streams = new Gauge({
@@ -87,4 +90,13 @@ function addGauges(registry: Registry, { database, heads, live, clock }: Watched
       streams.set(live.count);
     },
   });
+}
+
+/** With the database away the process's own metrics are wanted all the more. */
+async function orUnknown(value: () => Promise<number>): Promise<number> {
+  try {
+    return await value();
+  } catch {
+    return Number.NaN;
+  }
 }

@@ -169,7 +169,7 @@ describe('two APIs on one PostgreSQL', () => {
 
   test('say so while the database is away', async () => {
     const other = await startPostgres();
-    const api = await startApi({ database: { url: other.url } });
+    const api = await startApi({ database: { url: other.url }, metricsToken: 'metrics' });
     const session = await logIn(api.url, api.adminLogin, api.adminPassword);
     await other.stop();
     expect(await callApi(api.url, 'listAgents', session, {})).toMatchObject({
@@ -179,6 +179,11 @@ describe('two APIs on one PostgreSQL', () => {
     expect(await askApi(api.url, 'health', null, {})).toMatchObject({ status: 'unavailable' });
     const body = { login: 'admin', password: 'x' };
     expect(await callApi(api.url, 'logIn', null, { body })).toMatchObject({ status: 503 });
+    const metrics = await fetch(`${api.url}/metrics`, { headers: { authorization: 'Bearer metrics' } });
+    expect([metrics.status, await metrics.text()]).toEqual([
+      200,
+      expect.stringMatching(/^stp_feed_head nan$/imu),
+    ]);
     await api.close();
   });
 });

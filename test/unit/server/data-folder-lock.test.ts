@@ -50,6 +50,7 @@ describe('the lock of the data folder', () => {
   test('that is torn is taken over', async () => {
     await writeFile(path.join(folder, 'api.lock'), '');
     await lockDataFolder(folder);
+    await expect(lockDataFolder(folder)).rejects.toThrow(DataFolderInUse);
   });
 
   test('found stale by many at once goes to exactly one', async () => {
