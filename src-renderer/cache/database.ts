@@ -1,12 +1,16 @@
 import { Dexie, type Table } from 'dexie';
 import type { Bytes } from './bytes.ts';
 
-/** A sealed page of rows. The row at place `i` has the id `ids[i]` and belongs to the group `groups[i]`. */
+/** A sealed page of rows. */
 export interface PageRecord {
   readonly no: number;
-  readonly ids: readonly string[];
-  readonly groups: readonly string[];
   readonly data: Bytes;
+}
+
+/** The marks of a page's ids and groups, 32-bit words; see `PageIndex`. */
+export interface MarksRecord {
+  readonly no: number;
+  readonly marks: Bytes;
 }
 
 /** A sealed row that is newer than what the pages say of it; an empty row says that it is gone. */
@@ -40,14 +44,20 @@ export class CacheDatabase extends Dexie {
       cache: 'disabled',
       chromeTransactionDurability: 'relaxed',
     });
+    // Both serve live queries, which nobody runs here: they would remember and broadcast every key that is written.
+    this.unuse({ stack: 'dbcore', name: 'Observability' });
+    this.unuse({ stack: 'dbcore', name: 'Cache' });
     this.version(1).stores({
       values: 'key',
       directory: 'key',
-      ticketsPages: 'no, *ids',
+      ticketsPages: 'no',
+      ticketsMarks: 'no',
       ticketsHeads: 'id',
-      lettersPages: 'no, *ids, *groups',
+      lettersPages: 'no',
+      lettersMarks: 'no',
       lettersHeads: 'id, group',
-      contentsPages: 'no, *ids',
+      contentsPages: 'no',
+      contentsMarks: 'no',
       contentsHeads: 'id',
     });
     this.values = this.table('values');
@@ -56,6 +66,10 @@ export class CacheDatabase extends Dexie {
 
   pages(name: PagedName): Table<PageRecord, number> {
     return this.table(`${name}Pages`);
+  }
+
+  marks(name: PagedName): Table<MarksRecord, number> {
+    return this.table(`${name}Marks`);
   }
 
   heads(name: PagedName): Table<HeadRecord, string> {

@@ -1,11 +1,13 @@
 import type { Bytes } from './bytes.ts';
 
-/** A page in memory: what its record says in plain, and its rows. */
+/** A page in memory. The row at place `i` has the id `ids[i]` and belongs to the group `groups[i]`. */
 export interface OpenPage {
   readonly no: number;
   readonly ids: readonly string[];
   readonly groups: readonly string[];
-  readonly data: Bytes;
+  readonly rows: readonly Bytes[];
+  /** Bytes of all rows. */
+  readonly size: number;
 }
 
 /** Keeps the most recently used pages, up to a number of bytes. */
@@ -29,7 +31,7 @@ export class PageMemory {
   add(page: OpenPage): void {
     this.delete(page.no);
     this.#pages.set(page.no, page);
-    this.#size += page.data.length;
+    this.#size += page.size;
     for (const oldest of this.#pages.keys()) {
       if (this.#size <= this.#limit) break;
       this.delete(oldest);
@@ -37,7 +39,7 @@ export class PageMemory {
   }
 
   delete(no: number): void {
-    this.#size -= this.#pages.get(no)?.data.length ?? 0;
+    this.#size -= this.#pages.get(no)?.size ?? 0;
     this.#pages.delete(no);
   }
 

@@ -106,24 +106,30 @@ export const changesContract: readonly Behaviour[] = [
       const desk = new CacheDesk();
       await desk.client.open(profile);
       const agent = { id: agentId, login: 'a', name: 'Алесь', role: 'agent' as const, disabled: false };
-      desk.sendChanges(ticketChange(1, sampleTicket(0)), ticketChange(2, sampleTicket(1)), {
-        entity: 'agent',
-        id: agentId,
-        version: 3,
-        state: agent,
-      });
-      await desk.queue('all', ({ total }) => total === 2);
+      desk.sendChanges(
+        ...Array.from({ length: 300 }, (_, number) => ticketChange(number + 1, sampleTicket(number))),
+        {
+          entity: 'agent',
+          id: agentId,
+          version: 301,
+          state: agent,
+        },
+      );
+      await desk.queue('all', ({ total }) => total === 300);
+      const changes = Array.from({ length: 100 }, (_, number) =>
+        ticketChange(number + 1, sampleTicket(number + 5)),
+      );
       desk.streams.changes.send(
         { type: 'reset', epoch: 'e2' },
-        { type: 'changes', epoch: 'e2', next: 1, changes: [ticketChange(1, sampleTicket(5))] },
+        { type: 'changes', epoch: 'e2', next: 100, changes },
       );
-      await desk.queue('all', ({ rows }) => rows.length === 1 && rows[0]?.ticket.id === sampleTicketId(5));
+      await desk.queue('all', ({ total, rows }) => total === 100 && rows[0]?.ticket.id === sampleTicketId(5));
       await desk.close();
 
       const after = new CacheDesk();
       await after.client.open(profile);
-      await after.queue('all', ({ total }) => total === 1);
-      demandEqual(after.streams.changes.requests, [{ epoch: 'e2', after: 1 }]);
+      await after.queue('all', ({ total }) => total === 100);
+      demandEqual(after.streams.changes.requests, [{ epoch: 'e2', after: 100 }]);
       await after.close();
     },
   },

@@ -59,6 +59,12 @@ export const lettersContract: readonly Behaviour[] = [
       desk.sendChanges(letterChange(200, sampleLetter(5, 1)));
       await desk.ticket(1, (view) => view?.letters.length === 1);
       await desk.ticket(0, (view) => view?.letters.length === 99);
+      const moved = Array.from({ length: 80 }, (_, number) =>
+        letterChange(number + 300, sampleLetter(number, 1)),
+      );
+      desk.sendChanges(...moved);
+      await desk.ticket(1, (view) => view?.letters.length === 80);
+      await desk.ticket(0, (view) => view?.letters.length === 20);
       await desk.close();
     },
   },
