@@ -20,7 +20,7 @@ import { changesFrames } from './tickets/changes-stream.ts';
 import type { SignedIn } from './tickets/connect-session.ts';
 import { DeskSession } from './tickets/desk-session.ts';
 import { Outbox } from './tickets/outbox.ts';
-import { systemScheduler } from './tickets/scheduler.ts';
+import { systemScheduler } from './scheduler.ts';
 import type { KeyStore } from './vault/key-store.ts';
 import { Workplace } from './workplace.ts';
 

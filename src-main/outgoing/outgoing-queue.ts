@@ -11,7 +11,7 @@ import type { Journal, JournalError } from '../journal/journal.ts';
 import type { JournalRecord } from '../journal/journal-record.ts';
 import type { JournalOutgoing } from '../journal/journal-state.ts';
 import type { Log } from '../log.ts';
-import { backOffMs, type BackOff, type Scheduler } from '../tickets/scheduler.ts';
+import { backOffMs, type BackOff, type Scheduler } from '../scheduler.ts';
 import { deliverBySmtp, type DeliveryOutcome } from './deliver-by-smtp.ts';
 import { freezeLetter, type FreezeError, type LoadedAttachment } from './freeze-letter.ts';
 import {

@@ -1,7 +1,7 @@
 import type { ChangesFrame, ChangesRequest } from '#shared/bridge/streams.ts';
 import type { ApiClient } from './api-client.ts';
 import { liveHeads } from './live-head.ts';
-import { backOffMs, type BackOff, type Scheduler } from './scheduler.ts';
+import { backOffMs, type BackOff, type Scheduler } from '../scheduler.ts';
 import { Wake } from './wake.ts';
 
 export interface ChangesSource {

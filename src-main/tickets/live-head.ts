@@ -2,7 +2,7 @@ import { Value } from 'typebox/value';
 import { FeedHeadSchema, type FeedHead } from '#shared/protocol/changes.ts';
 import type { ApiClient } from './api-client.ts';
 import { serverSentEvents } from './event-stream.ts';
-import { backOffMs, type BackOff, type Scheduler } from './scheduler.ts';
+import { backOffMs, type BackOff, type Scheduler } from '../scheduler.ts';
 
 /** The API says something at least every 15 seconds; a line that is silent for longer is dead. */
 const silenceMs = 45_000;

@@ -12,7 +12,7 @@ import type { Log } from '../log.ts';
 import type { ApiCallError } from './api-call-error.ts';
 import type { ApiClient } from './api-client.ts';
 import { chooseBatch } from './choose-batch.ts';
-import { backOffMs, type BackOff, type Scheduler } from './scheduler.ts';
+import { backOffMs, type BackOff, type Scheduler } from '../scheduler.ts';
 import { Wake } from './wake.ts';
 
 export interface OutboxOptions {

@@ -1,4 +1,4 @@
-import type { Scheduler } from './scheduler.ts';
+import type { Scheduler } from '../scheduler.ts';
 
 /** A bell that is heard also by those who begin to listen after it rang. */
 export class Wake {

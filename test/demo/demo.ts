@@ -17,7 +17,7 @@ import { sampleLetters } from './sample-letters.ts';
 
 /*
  * `npm run demo`: the desk as an agent sees it, on a mailbox in memory, an embedded ticket API and sample letters.
- * `-- --screenshot FILE` writes a picture of it instead of opening a window. Nothing is left behind.
+ * `-- --screenshot FILE` writes a picture of it instead of opening a window. Everything lives in a temporary folder.
  */
 
 const agent = { login: 'anna', name: 'Анна Лис', password: 'demo-password' } as const;
@@ -38,6 +38,8 @@ if (
 if (appIsStale()) await buildApp();
 
 const userData = mkdtempSync(join(tmpdir(), 'stp-demo-'));
+// Playwright ends the process by itself when it is interrupted; Chromium may still be writing for a moment.
+process.on('exit', () => rmSync(userData, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
 const mailbox = await startEmbeddedMailbox(address, 'demo-mailbox');
 const api = await startApi({ database: 'pglite' });
 let closed: Promise<void> | null = null;
@@ -54,11 +56,9 @@ process.exit(0);
 /** Ends everything, once. */
 function finish(): Promise<void> {
   closed ??= (async () => {
-    // Chromium writes into the folder until it has ended.
     await desk?.kill();
     await api.close();
     await mailbox.close();
-    rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
   })();
   return closed;
 }

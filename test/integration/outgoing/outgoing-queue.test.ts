@@ -12,7 +12,7 @@ import { AttachmentStore } from '#main/journal/attachment-store.ts';
 import { Journal } from '#main/journal/journal.ts';
 import { referencedAttachments } from '#main/journal/journal-state.ts';
 import { OutgoingQueue, type SentFolder } from '#main/outgoing/outgoing-queue.ts';
-import type { Scheduler } from '#main/tickets/scheduler.ts';
+import type { Scheduler } from '#main/scheduler.ts';
 import { startSmtpDrop, type Behaviour, type SmtpDrop } from '#test/fakes/smtp-drop.ts';
 
 const uuid = (n: number): string => `01900000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { changesFrames, type ChangesSource } from '#main/tickets/changes-stream.ts';
 import type { ApiClient } from '#main/tickets/api-client.ts';
 import { Outbox } from '#main/tickets/outbox.ts';
-import { systemScheduler } from '#main/tickets/scheduler.ts';
+import { systemScheduler } from '#main/scheduler.ts';
 import { Wake } from '#main/tickets/wake.ts';
 import type { ChangesFrame, ChangesRequest } from '#shared/bridge/streams.ts';
 import type { LetterId, OperationId, TicketId } from '#shared/ids.ts';

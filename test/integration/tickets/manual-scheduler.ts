@@ -1,4 +1,4 @@
-import type { Scheduler } from '#main/tickets/scheduler.ts';
+import type { Scheduler } from '#main/scheduler.ts';
 
 /** Time that passes when the test says so. */
 export class ManualScheduler implements Scheduler {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ClockOffset } from '#main/tickets/clock-offset.ts';
-import { backOffMs, systemScheduler } from '#main/tickets/scheduler.ts';
+import { backOffMs, systemScheduler } from '#main/scheduler.ts';
 import { Wake } from '#main/tickets/wake.ts';
 
 const never = new AbortController().signal;
