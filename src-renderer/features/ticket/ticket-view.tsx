@@ -6,7 +6,7 @@ import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { useOperations } from '../../state/use-operations.ts';
 import { useTicket } from '../../state/use-ticket.ts';
-import { isListOpen, isTyping, useKeys } from '../../ui/use-keys.ts';
+import { isTyping, useKeys } from '../../ui/use-keys.ts';
 import { Composer } from '../compose/composer.tsx';
 import { RejectedOperation } from '../outbox/rejected-operation.tsx';
 import { Conversation } from './conversation.tsx';
@@ -30,11 +30,12 @@ export function TicketView({ ticketId }: { readonly ticketId: TicketId }) {
   const composing = composingFor === ticketId && (hasDraft || !awaitsDraft);
 
   useEffect(() => {
-    // Once a visit: whoever closes the composer is not to have it pushed upon them again.
-    if (!hasDraft || draftOffered.current) return;
+    // Once a visit: whoever closes the composer is not to have it pushed upon them again; and whoever sent from it
+    // is not to find it again, for the draft may come from the cache only after it was sent.
+    if ((!hasDraft && !composing) || draftOffered.current) return;
     draftOffered.current = true;
-    if (mayWork) compose(ticketId);
-  }, [hasDraft, mayWork, compose, ticketId]);
+    if (mayWork && hasDraft) compose(ticketId);
+  }, [hasDraft, composing, mayWork, compose, ticketId]);
 
   useEffect(() => {
     // What had the keyboard is gone with the composer; the ticket's keys go on working.
@@ -44,7 +45,6 @@ export function TicketView({ ticketId }: { readonly ticketId: TicketId }) {
   useKeys(place, (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return false;
     if (event.code === 'Escape') {
-      if (isListOpen(event.target)) return false;
       if (composing) closeComposer();
       else closeTicket();
       return true;
