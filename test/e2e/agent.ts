@@ -13,14 +13,15 @@ export class Agent {
   }
 
   /** Starts the desk; who was logged in there last still is. */
-  static async start(userDataDir: string): Promise<Agent> {
+  static async start(service: Service, userDataDir: string): Promise<Agent> {
     const desk = await launchApp({ userDataDir });
+    service.desks.push(desk);
     return new Agent(desk, await desk.window());
   }
 
   /** Starts a new desk and logs in. */
   static async arrive(service: Service, account: Account, userDataDir?: string): Promise<Agent> {
-    const agent = await Agent.start(userDataDir ?? (await service.newUserData()));
+    const agent = await Agent.start(service, userDataDir ?? (await service.newUserData()));
     await agent.logIn(service.apiUrl, account);
     await expect(agent.queue).toBeVisible();
     return agent;

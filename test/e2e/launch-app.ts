@@ -40,6 +40,8 @@ export async function launchApp(options: LaunchOptions): Promise<LaunchedApp> {
     env: { ...Object.fromEntries(inherited), ...env },
     bypassCSP,
   });
+  // Playwright forgets the process of an application that has ended.
+  const child = app.process();
   return {
     app,
     window: async () => {
@@ -48,7 +50,6 @@ export async function launchApp(options: LaunchOptions): Promise<LaunchedApp> {
     },
     close: () => app.close(),
     kill: async () => {
-      const child = app.process();
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');
       child.kill('SIGKILL');

@@ -9,6 +9,7 @@ import { startSmtpDrop, type SmtpDrop } from '#test/fakes/smtp-drop.ts';
 import { startApi, type RunningApi } from '#test/fakes/start-api.ts';
 import { startDovecot, type Dovecot } from '#test/fakes/start-dovecot.ts';
 import { startGate, type Gate } from '#test/fakes/start-gate.ts';
+import type { LaunchedApp } from './launch-app.ts';
 
 /** Who may log in at a desk. */
 export interface Account {
@@ -34,6 +35,8 @@ export interface Service {
   readonly article: { readonly title: string; readonly url: string };
   /** Changes the mailbox record as an administrator does; desks follow. */
   changeMailbox(change: (record: MailboxRecord) => Partial<PutMailboxRecord>): Promise<void>;
+  /** Desks that were started to work here; those that still run are ended with the service. */
+  readonly desks: LaunchedApp[];
   /** A folder for one desk's data, removed with the service. */
   newUserData(): Promise<string>;
   stop(): Promise<void>;
@@ -102,7 +105,7 @@ export async function startService(): Promise<Service> {
     body: { ...article, keywords: ['квота', 'место'] },
   });
 
-  let desks = 0;
+  const desks: LaunchedApp[] = [];
   return {
     apiUrl: `http://127.0.0.1:${apiGate.port}`,
     api,
@@ -120,11 +123,10 @@ export async function startService(): Promise<Service> {
       if (mailbox === null) throw new Error('no mailbox record');
       await putMailbox({ ...mailbox, ...change(mailbox) });
     },
-    newUserData: async () => {
-      desks += 1;
-      return await mkdtemp(join(folder, `desk-${desks}-`));
-    },
+    desks,
+    newUserData: async () => await mkdtemp(join(folder, 'desk-')),
     stop: async () => {
+      for (const desk of desks) await desk.kill();
       await Promise.all([apiGate.shut(), imapGate.shut(), smtpGate.shut()]);
       await Promise.all([api.close(), dovecot.stop(), smtp.close()]);
       await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });

@@ -1,0 +1,74 @@
+import { expect, test } from '@playwright/test';
+import { Agent } from './agent.ts';
+import { clientLetter } from './client-letter.ts';
+import { deleteCache } from './launch-app.ts';
+import { startService, type Service } from './start-service.ts';
+
+let service: Service;
+
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  service = await startService();
+});
+
+test.afterAll(async () => {
+  await service.stop();
+});
+
+test('a killed desk without its cache has the unsent answer and the edited draft', async () => {
+  const userDataDir = await service.newUserData();
+  const [ivanova] = service.agents;
+  const before = await Agent.arrive(service, ivanova, userDataDir);
+  await service.dovecot.deliver(clientLetter({ subject: 'Пропал логотип', text: 'Где логотип?' }).source);
+  await service.dovecot.deliver(clientLetter({ subject: 'Смена домена', text: 'Как сменить домен?' }).source);
+
+  // An answer that cannot leave, and a draft that is edited after it was saved once.
+  await service.smtpGate.shut();
+  await before.open('Пропал логотип');
+  await before.writeAnswer('Логотип вернётся после обновления.\n');
+  await before.sendAnswer();
+  await expect(before.letters.nth(1)).toContainText('Почтовый сервер не отвечает.');
+  await before.open('Смена домена');
+  await before.writeAnswer('Домен меняют так: ');
+  await expect(before.composer.getByText('Черновик сохранён')).toBeVisible();
+  await before.page.keyboard.insertText('подайте заявление.\n');
+  await expect(before.composer.getByText('Сохраняется…')).toBeVisible();
+  await expect(before.composer.getByText('Черновик сохранён')).toBeVisible();
+
+  await before.desk.kill();
+  await deleteCache(userDataDir);
+
+  const after = await Agent.start(service, userDataDir);
+  // Nobody had to log in again.
+  await expect(after.queue).toBeVisible();
+  await after.showPage('Исходящие');
+  const answers = after.page.getByRole('region', { name: 'Ответы' });
+  await expect(answers.getByRole('article')).toHaveCount(1);
+  await expect(answers.getByRole('article')).toContainText('Re: Пропал логотип');
+  const drafts = after.page.getByRole('region', { name: 'Черновики' });
+  await drafts
+    .getByRole('article', { name: 'Re: Смена домена' })
+    .getByRole('button', { name: 'Открыть заявку' })
+    .click();
+  await expect(after.composer.getByLabel('Текст ответа')).toHaveValue(
+    /^Домен меняют так: подайте заявление\.\n/u,
+  );
+  expect(service.smtp.accepted).toHaveLength(0);
+
+  // The server is back: the answer leaves, once.
+  await service.smtpGate.open();
+  await after.open('Пропал логотип');
+  await expect(after.letters.nth(1)).toContainText('Логотип вернётся после обновления.');
+  await expect(after.ticket.getByText('Ждём клиента', { exact: true })).toBeVisible({ timeout: 30_000 });
+  expect(service.smtp.accepted).toHaveLength(1);
+  expect(service.smtp.accepted[0]?.to).toEqual(['client@school.example']);
+
+  // Killed again after it left: it is not sent a second time.
+  await after.desk.kill();
+  const last = await Agent.start(service, userDataDir);
+  await last.showSection('Ждём клиента');
+  await last.open('Пропал логотип');
+  await expect(last.letters.nth(1)).toContainText('Логотип вернётся после обновления.');
+  await expect(last.status).toContainText('Почта: на связи');
+  expect(service.smtp.accepted).toHaveLength(1);
+});
