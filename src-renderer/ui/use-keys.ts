@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, type RefObject } from 'react';
 
 /**
- * Listens to keys anywhere inside an element.
+ * Listens to keys inside an element, and to those that go nowhere, because what had the keyboard is gone.
  *
  * `onKey` returns whether it took the key; one that a control inside has taken already is not offered.
  */
@@ -10,19 +10,27 @@ export function useKeys(
   onKey: (event: KeyboardEvent) => boolean,
 ): void {
   const take = useEffectEvent((event: KeyboardEvent) => {
-    if (!event.defaultPrevented && onKey(event)) event.preventDefault();
+    const { target } = event;
+    const isOurs = target === document.body || (target instanceof Node && element.current?.contains(target));
+    if (isOurs === true && !event.defaultPrevented && onKey(event)) event.preventDefault();
   });
   useEffect(() => {
-    const target = element.current;
-    const listen = (event: KeyboardEvent) => take(event);
-    target?.addEventListener('keydown', listen);
-    return () => target?.removeEventListener('keydown', listen);
-  }, [element]);
-}
-
-/** Whether a key goes to a list that hangs open under a field, which Escape is to close first. */
-export function isListOpen(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.getAttribute('aria-expanded') === 'true';
+    let listWasOpen = false;
+    const look = ({ target }: KeyboardEvent) => {
+      listWasOpen = target instanceof HTMLElement && target.getAttribute('aria-expanded') === 'true';
+    };
+    const listen = (event: KeyboardEvent) => {
+      // Escape has closed the list that hung open under the field, and is to close no more.
+      if (event.code !== 'Escape' || !listWasOpen) take(event);
+    };
+    document.addEventListener('keydown', look, true);
+    // The document comes last: controls inside have had their say.
+    document.addEventListener('keydown', listen);
+    return () => {
+      document.removeEventListener('keydown', look, true);
+      document.removeEventListener('keydown', listen);
+    };
+  }, []);
 }
 
 /** Whether a key goes into a field, where letters are text and no commands. */

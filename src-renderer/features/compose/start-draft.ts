@@ -50,14 +50,14 @@ export function startDraft(start: DraftStart): Draft {
   };
 }
 
-/** The letter that an answer answers: the client's newest. */
+/** The letter that an answer answers: the newest that a client wrote, or a program of theirs where no person has. */
 export function newestClientLetter(letters: readonly LetterWithContent[]): LetterWithContent | null {
-  return letters
-    .filter(({ direction }) => direction === 'in')
-    .reduce<LetterWithContent | null>(
-      (newest, letter) => (newest === null || letter.receivedAt >= newest.receivedAt ? letter : newest),
-      null,
-    );
+  const received = letters.filter(({ direction }) => direction === 'in');
+  const human = received.filter(({ kind }) => kind === 'human');
+  return (human.length > 0 ? human : received).reduce<LetterWithContent | null>(
+    (newest, letter) => (newest === null || letter.receivedAt >= newest.receivedAt ? letter : newest),
+    null,
+  );
 }
 
 /** Everybody an answer may go to: the ticket's participants, with the names their letters gave them. */

@@ -28,7 +28,7 @@ export function RejectedOperation({ pending }: { readonly pending: PendingOperat
           <br />
           {reason(state.rejection)}
         </span>
-        <Button size="compact-sm" variant="default" onClick={() => void drop()}>
+        <Button size="compact-xs" variant="default" onClick={() => void drop()}>
           {t('outbox.drop')}
         </Button>
       </span>

@@ -17,14 +17,16 @@ export function DueText({ due }: { readonly due: Due | null }) {
     );
   const at = `${formatWeekday(due.deadlineAt, languageOf(i18n))} ${formatMoment(due.deadlineAt)}`;
   const { count } = due;
+  const overdue = due.state === 'overdue';
+  // Too late by less than a minute of working time, as all weekend after a Friday: the date says more.
   const left =
-    due.state === 'overdue' ? t(`due.late.${due.unit}`, { count }) : t(`due.left.${due.unit}`, { count });
+    overdue && count === 0 ? null : t(overdue ? `due.late.${due.unit}` : `due.left.${due.unit}`, { count });
   return (
     <span className="due" data-state={due.state}>
       <Icon name={icons[due.state]} size={14} />
       <span className="due-state">{t(`due.state.${due.state}`)}</span>
       <span>{t('due.by', { at })}</span>
-      <span className="due-left">{left}</span>
+      {left !== null && <span className="due-left">{left}</span>}
       {due.mayMove && <span title={t('due.mayMoveWhy')}>{t('due.mayMove')}</span>}
     </span>
   );

@@ -2,6 +2,11 @@ import { useTranslation } from 'react-i18next';
 import type { QueueSection } from '#shared/protocol/queue.ts';
 import { queueSections } from './queue-sections.ts';
 
+/** Groups of three digits, alike in all languages. */
+function formatCount(count: number): string {
+  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/gu, '\u00a0');
+}
+
 /** The queue's filters with how many tickets each holds. */
 export function SectionList({
   current,
@@ -24,7 +29,7 @@ export function SectionList({
           onClick={() => onShow(section)}
         >
           <span>{t(`queue.section.${section}`)}</span>
-          <span className="section-count">{counts?.[section] ?? ''}</span>
+          <span className="section-count">{counts === null ? '' : formatCount(counts[section])}</span>
         </button>
       ))}
     </nav>

@@ -36,7 +36,7 @@ export function MissingLetter({ letter, partly }: { readonly letter: Letter; rea
         {problem !== null && <Problem>{t(problem)}</Problem>}
         <Button
           variant="default"
-          size="compact-sm"
+          size="compact-xs"
           loading={asking === 'asking'}
           disabled={letter.locations.length === 0}
           onClick={() => void ask()}

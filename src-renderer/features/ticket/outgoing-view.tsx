@@ -81,7 +81,7 @@ export function OutgoingStanding({ outgoing }: { readonly outgoing: Outgoing }) 
           {decisions.map(({ decision, asks }) => (
             <Button
               key={decision}
-              size="compact-sm"
+              size="compact-xs"
               variant="default"
               disabled={deciding}
               onClick={() => {

@@ -1,5 +1,5 @@
 import type { Draft, Outgoing } from '#shared/bridge/draft.ts';
-import type { AgentId, DraftId, LetterId, OutgoingId, TicketId } from '#shared/ids.ts';
+import type { DraftId, LetterId, OutgoingId, TicketId } from '#shared/ids.ts';
 import type { LetterContent } from '#shared/mail/letter-content.ts';
 import type { Letter } from '#shared/ticket/letter.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
@@ -8,7 +8,6 @@ const uuid = (n: number): string => `01900000-0000-7000-8000-${n.toString(16).pa
 
 export const client = { name: 'Ирина', address: 'irina@school.example' };
 export const service = { name: 'Support', address: 'info@support.example' };
-export const agentId = uuid(1) as AgentId;
 const ticketId = uuid(100) as TicketId;
 
 /** Tue 10.11.2026 10:15 in Minsk. */

@@ -36,6 +36,12 @@ describe('a new answer', () => {
     expect(startDraft(start({ letters })).to).toEqual([director]);
   });
 
+  test('answers a person, not the automatic reply that came after the letter', () => {
+    const letters = [letter(1), letter(2, { from: director, kind: 'auto-reply' })];
+    expect(startDraft(start({ letters }))).toMatchObject({ to: [client], inReplyTo: '<1@school.example>' });
+    expect(newestClientLetter(letters.slice(1))?.from).toEqual(director);
+  });
+
   test('follows a Reply-To that names a participant', () => {
     const letters = [letter(1, { content: content(1, { replyTo: [director] }) })];
     expect(startDraft(start({ letters })).to).toEqual([{ name: '', address: director.address }]);
