@@ -14,7 +14,12 @@ const uuid = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
 export type TicketId = Id<'TicketId'>;
 export const TicketIdSchema = Type.Unsafe<TicketId>(Type.String({ pattern: uuid }));
 
-/** A letter's identity: rule version and SHA-256 over raw header bytes, `1:<64 hex digits>` (see mail/identity.ts). */
+/**
+ * A letter's identity: rule version and SHA-256 over raw header bytes, `1:<64 hex digits>` (see mail/identity.ts).
+ *
+ * Version 0 is the API's own, where nobody has read header bytes: a recorded answer whose copy in Sent was not found yet,
+ * or an unreadable letter. The feed turns it into a tombstone when the letter itself comes.
+ */
 export type LetterId = Id<'LetterId'>;
 export const LetterIdSchema = Type.Unsafe<LetterId>(Type.String({ pattern: '^[0-9]+:[0-9a-f]{64}$' }));
 

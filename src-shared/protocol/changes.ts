@@ -59,7 +59,6 @@ export const ChangePageSchema = Type.Object({
   more: Type.Boolean(),
   changes: Type.Array(ChangeSchema),
 });
-export type ChangePage = Static<typeof ChangePageSchema>;
 
 /**
  * `GET /v1/changes/live`: server-sent events named `head`, whose data is this. A hint to pull, nothing more: losing,

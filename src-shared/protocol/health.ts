@@ -1,7 +1,7 @@
-import { Type, type Static } from 'typebox';
+import { Type } from 'typebox';
 import { MomentSchema } from '../moment.ts';
 
-/** `GET /v1/health`: the only call without a token. */
+/** `GET /v1/health`: needs no token; `unavailable` while the database is away. */
 export const HealthSchema = Type.Object({
   status: Type.Union([Type.Literal('ok'), Type.Literal('unavailable')]),
   protocolVersion: Type.Integer(),
@@ -9,4 +9,3 @@ export const HealthSchema = Type.Object({
   oldestProtocolVersion: Type.Integer(),
   serverTime: MomentSchema,
 });
-export type Health = Static<typeof HealthSchema>;

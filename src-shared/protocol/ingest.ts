@@ -12,7 +12,7 @@ export const UidSetSchema = Type.String({
 /**
  * `POST /v1/ingest`: facts of letters, oldest first. The API alone decides, under a unique key on the identity, whether a
  * letter is new and which ticket it joins; submitting again is harmless. In the folder `sent` a letter that refers to a
- * ticket and was not sent by a desk is an answer given outside.
+ * ticket and was not sent by a desk is an answer given outside. Answers 409 `conflict` until the mailbox record is set.
  */
 export const IngestSchema = Type.Object({
   letters: Type.Array(LetterFactsSchema, { minItems: 1, maxItems: 500 }),
@@ -27,7 +27,10 @@ export const IngestAnswerSchema = Type.Object({
 });
 export type IngestAnswer = Static<typeof IngestAnswerSchema>;
 
-/** `POST /v1/ingest/missing`: which of these UIDs the API has no fate for yet. */
+/**
+ * `POST /v1/ingest/missing`: which of these UIDs the API has no fate for yet. History is asked for again once
+ * `ticketsFrom` was moved back before it.
+ */
 export const MissingQuerySchema = Type.Object({
   folder: MailFolderSchema,
   uidValidity: Type.String({ pattern: '^[0-9]{1,20}$' }),
@@ -51,7 +54,6 @@ export type Quarantine = Static<typeof QuarantineSchema>;
 
 /** `POST /v1/ingest/lease`: takes or extends the expiring ingest lease. Saves work; correctness never depends on it. */
 export const IngestLeaseSchema = Type.Object({ deskId: Type.String({ minLength: 1, maxLength: 64 }) });
-export type IngestLease = Static<typeof IngestLeaseSchema>;
 export const IngestLeaseAnswerSchema = Type.Object({ held: Type.Boolean(), expiresAt: MomentSchema });
 export type IngestLeaseAnswer = Static<typeof IngestLeaseAnswerSchema>;
 

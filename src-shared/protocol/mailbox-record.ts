@@ -54,4 +54,3 @@ export type PutMailboxRecord = Static<typeof PutMailboxRecordSchema>;
 
 /** `GET /v1/mailbox`: null until an admin has set it. */
 export const MailboxAnswerSchema = Type.Object({ mailbox: Type.Union([MailboxRecordSchema, Type.Null()]) });
-export type MailboxAnswer = Static<typeof MailboxAnswerSchema>;

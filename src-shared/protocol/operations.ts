@@ -35,4 +35,3 @@ export type OperationAnswer = Static<typeof OperationAnswerSchema>;
 
 /** Answers in the order of the batch, one for each. */
 export const OperationAnswersSchema = Type.Object({ answers: Type.Array(OperationAnswerSchema) });
-export type OperationAnswers = Static<typeof OperationAnswersSchema>;

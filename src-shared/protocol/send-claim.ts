@@ -4,7 +4,8 @@ import { MomentSchema } from '../moment.ts';
 
 /**
  * `POST /v1/sends/claim`: taken before SMTP starts, so that two desks cannot both send one letter. Unique by Message-ID,
- * leased; the same outgoing letter may claim again. Answers 409 `conflict` while another holds it or it was sent.
+ * leased; the same outgoing letter may claim again, also for recipients that were deferred. Answers 409 `conflict` while
+ * another outgoing letter holds it, or once another was sent.
  * `ticketVersion` is what the answer was written against; `movedOn` tells that the ticket changed since.
  */
 export const SendClaimSchema = Type.Object({

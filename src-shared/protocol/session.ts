@@ -11,7 +11,6 @@ export type Login = Static<typeof LoginSchema>;
 
 /** `POST /v1/refresh`: the refresh token is used up; presenting it again revokes the whole session. */
 export const RefreshSchema = Type.Object({ refreshToken: Type.String({ maxLength: 256 }) });
-export type Refresh = Static<typeof RefreshSchema>;
 
 /** The answer to a log-in or a refresh. Tokens are opaque, sent as `Authorization: Bearer`. */
 export const SessionSchema = Type.Object({

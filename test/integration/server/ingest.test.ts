@@ -507,41 +507,47 @@ onBothEngines('ingest', (bench) => {
     expect(await lease('another')).toMatchObject({ held: true });
   });
 
-  test('three desks that take in 2,000 letters at once make each letter one entry and each thread one ticket', async () => {
-    const threads = Array.from({ length: 400 }, () => {
-      const from = newAddress();
-      const ids = Array.from({ length: 5 }, () => newMessageId());
-      return ids.map((messageId, index) => newLetter({ from, messageId, references: ids.slice(0, index) }));
-    });
-    const letters = threads.flat();
-    const seen = new Map<string, Set<string>>();
-    let fresh = 0;
-    const takeIn = async (order: readonly LetterFacts[], size: number): Promise<void> => {
-      for (let from = 0; from < order.length; from += size) {
-        for (const fate of await ingestAll(...order.slice(from, from + size))) {
-          seen.set(fate.id, (seen.get(fate.id) ?? new Set()).add(JSON.stringify(fate.disposition)));
-          if (fate.isNew) fresh += 1;
+  test(
+    'three desks that take in 2,000 letters at once make each letter one entry and each thread one ticket',
+    { timeout: 240_000 },
+    async () => {
+      const threads = Array.from({ length: 400 }, () => {
+        const from = newAddress();
+        const ids = Array.from({ length: 5 }, () => newMessageId());
+        return ids.map((messageId, index) => newLetter({ from, messageId, references: ids.slice(0, index) }));
+      });
+      const letters = threads.flat();
+      const seen = new Map<string, Set<string>>();
+      let fresh = 0;
+      const takeIn = async (order: readonly LetterFacts[], size: number): Promise<void> => {
+        for (let from = 0; from < order.length; from += size) {
+          for (const fate of await ingestAll(...order.slice(from, from + size))) {
+            seen.set(fate.id, (seen.get(fate.id) ?? new Set()).add(JSON.stringify(fate.disposition)));
+            if (fate.isNew) fresh += 1;
+          }
         }
+      };
+      const interleaved = [0, 1, 2, 3, 4].flatMap((index) =>
+        threads.flatMap((thread) => thread[index] ?? []),
+      );
+      await Promise.all([takeIn(letters, 500), takeIn(letters.toReversed(), 370), takeIn(interleaved, 250)]);
+      expect(fresh).toBe(2_000);
+      expect(seen.size).toBe(2_000);
+      for (const thread of threads) {
+        const fates = new Set(thread.flatMap((letter) => [...(seen.get(letter.id) ?? [])]));
+        expect(fates.size).toBe(1);
       }
-    };
-    const interleaved = [0, 1, 2, 3, 4].flatMap((index) => threads.flatMap((thread) => thread[index] ?? []));
-    await Promise.all([takeIn(letters, 500), takeIn(letters.toReversed(), 370), takeIn(interleaved, 250)]);
-    expect(fresh).toBe(2_000);
-    expect(seen.size).toBe(2_000);
-    for (const thread of threads) {
-      const fates = new Set(thread.flatMap((letter) => [...(seen.get(letter.id) ?? [])]));
-      expect(fates.size).toBe(1);
-    }
-    const rows = await bench.api.database.query<{ letters: number; tickets: number }>(
-      `select count(*) as letters, count(distinct (state::json -> 'disposition' ->> 'ticketId')) as tickets
+      const rows = await bench.api.database.query<{ letters: number; tickets: number }>(
+        `select count(*) as letters, count(distinct (state::json -> 'disposition' ->> 'ticketId')) as tickets
        from letter where id = any($1::text[])`,
-      [letters.map((letter) => letter.id)],
-    );
-    expect(rows).toEqual([{ letters: 2_000, tickets: 400 }]);
-    const [sample] = threads;
-    const id = [...(seen.get(sample?.[0]?.id ?? '') ?? [])].map(
-      (fate) => (JSON.parse(fate) as { ticketId: TicketId }).ticketId,
-    )[0];
-    expect(await state<Ticket>('ticket', id ?? '')).toMatchObject({ letterCount: 5 });
-  });
+        [letters.map((letter) => letter.id)],
+      );
+      expect(rows).toEqual([{ letters: 2_000, tickets: 400 }]);
+      const [sample] = threads;
+      const id = [...(seen.get(sample?.[0]?.id ?? '') ?? [])].map(
+        (fate) => (JSON.parse(fate) as { ticketId: TicketId }).ticketId,
+      )[0];
+      expect(await state<Ticket>('ticket', id ?? '')).toMatchObject({ letterCount: 5 });
+    },
+  );
 });
