@@ -5,6 +5,9 @@ import { UidSet } from './uid-set.ts';
  * The IMAP commands the desk reads with. All by UID, all BODY.PEEK, all in a folder opened with EXAMINE.
  */
 
+/** UIDs in one command: even if none are neighbours the line stays below the 8,192 octets of RFC 7162 §4. */
+const uidsPerCommand = 700;
+
 /** A letter's bytes and what the server says of it. */
 export interface FetchedLetter {
   readonly uid: number;
@@ -52,8 +55,10 @@ export async function fetchHeaders(client: ImapFlow, uids: UidSet): Promise<Fetc
 /** RFC822.SIZE of the letters. */
 export async function fetchSizes(client: ImapFlow, uids: UidSet): Promise<Map<number, number>> {
   const sizes = new Map<number, number>();
-  for await (const row of client.fetch(uids.format(), { size: true }, { uid: true })) {
-    if (row.size !== undefined && uids.has(row.uid)) sizes.set(row.uid, row.size);
+  for (const part of uids.newestFirst(uidsPerCommand)) {
+    for await (const row of client.fetch(part.format(), { size: true }, { uid: true })) {
+      if (row.size !== undefined && part.has(row.uid)) sizes.set(row.uid, row.size);
+    }
   }
   return sizes;
 }
@@ -61,8 +66,10 @@ export async function fetchSizes(client: ImapFlow, uids: UidSet): Promise<Map<nu
 /** INTERNALDATE of the letters; null where it cannot be read. */
 export async function fetchDates(client: ImapFlow, uids: UidSet): Promise<Map<number, number | null>> {
   const dates = new Map<number, number | null>();
-  for await (const row of client.fetch(uids.format(), { internalDate: true }, { uid: true })) {
-    if (row.internalDate !== undefined && uids.has(row.uid)) dates.set(row.uid, dateAt(row));
+  for (const part of uids.newestFirst(uidsPerCommand)) {
+    for await (const row of client.fetch(part.format(), { internalDate: true }, { uid: true })) {
+      if (row.internalDate !== undefined && part.has(row.uid)) dates.set(row.uid, dateAt(row));
+    }
   }
   return dates;
 }

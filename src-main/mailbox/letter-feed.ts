@@ -141,7 +141,9 @@ export class LetterFeed {
     let pieceSize = firstBatch;
     for (const part of plain.newestFirst(window, firstBatch)) {
       const heavy = await session.run('sync', session.home, async (client) =>
-        (await searchUids(client, { uid: part.format(), larger: mailLimits.heavyBytes })).intersection(part),
+        (await searchUids(client, { uid: part.hull().format(), larger: mailLimits.heavyBytes })).intersection(
+          part,
+        ),
       );
       for (const piece of part.difference(heavy).newestFirst(batch, pieceSize)) {
         await this.#fetchBatch(session, piece, signal);

@@ -31,6 +31,8 @@ export interface MailboxOptions {
 }
 
 const restartMs = 2_000;
+/** A thread that does not end by then is ended. */
+const closeMs = 3_000;
 
 /**
  * The support mailbox as the main process sees it; everything is done in a worker thread.
@@ -100,6 +102,7 @@ export class Mailbox {
     await new Promise<void>((resolve) => {
       this.#onClosed = resolve;
       worker.once('exit', () => resolve());
+      setTimeout(resolve, closeMs).unref();
       this.#post({ type: 'close' });
     });
     this.#worker = null;

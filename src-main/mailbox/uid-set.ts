@@ -66,6 +66,11 @@ export class UidSet {
     return this.#ranges.at(-1)?.[1] ?? 0;
   }
 
+  /** All UIDs from the least to the greatest: as a search's bounds it is short, however many gaps the set has. */
+  hull(): UidSet {
+    return UidSet.range(this.#ranges[0]?.[0] ?? 1, this.greatest());
+  }
+
   union(other: UidSet): UidSet {
     if (other.size === 0) return this;
     return this.size === 0 ? other : UidSet.#normalise([...this.#ranges, ...other.#ranges]);

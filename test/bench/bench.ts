@@ -6,7 +6,7 @@ import { ensureSystemPackages } from '../system-packages.ts';
 assertNode();
 const benches: Readonly<Record<string, () => Promise<{ run(): Promise<void> }>>> = {
   mailbox: async () => {
-    ensureSystemPackages(['chromium', 'dovecot', 'openssl', 'isync']);
+    ensureSystemPackages(['chromium', 'dovecot', 'openssl', 'isync', 'postgresql']);
     return import('./mailbox.ts');
   },
   api: async () => {

@@ -45,6 +45,9 @@ describe('UidSet', () => {
         expect([...a.difference(b).ascending()]).toEqual(sorted([...setA].filter((uid) => !setB.has(uid))));
         expect([...a.intersection(b).ascending()]).toEqual(sorted([...setA].filter((uid) => setB.has(uid))));
         for (let uid = 0; uid <= 61; uid += 1) expect(a.has(uid)).toBe(setA.has(uid));
+        expect(a.hull().difference(a).intersection(a).size).toBe(0);
+        expect(a.difference(a.hull()).size).toBe(0);
+        expect(a.hull().format()).toMatch(/^(?:\d+(?::\d+)?)?$/u);
         expect(UidSet.parse(a.format()).format()).toBe(a.format());
       }),
     );
