@@ -21,12 +21,14 @@ export function DueText({ due }: { readonly due: Due | null }) {
   // Too late by less than a minute of working time, as all weekend after a Friday: the date says more.
   const left =
     overdue && count === 0 ? null : t(overdue ? `due.late.${due.unit}` : `due.left.${due.unit}`, { count });
+  const leftWords = left !== null && <span className="due-left">{left}</span>;
   return (
     <span className="due" data-state={due.state}>
       <Icon name={icons[due.state]} size={14} />
       <span className="due-state">{t(`due.state.${due.state}`)}</span>
-      <span>{t('due.by', { at })}</span>
-      {left !== null && <span className="due-left">{left}</span>}
+      {overdue && leftWords}
+      <span>{overdue ? t('due.since', { at }) : t('due.by', { at })}</span>
+      {!overdue && leftWords}
       {due.mayMove && <span title={t('due.mayMoveWhy')}>{t('due.mayMove')}</span>}
     </span>
   );
