@@ -16,8 +16,8 @@ import { SealedValues } from './sealed-values.ts';
 import { Turnstile } from './turnstile.ts';
 
 const megabyte = 1 << 20;
-/** A snapshot is worth writing again when this many tickets changed, or a quarter of the queue. */
-const snapshotEvery = 4096;
+/** A snapshot is written again when opening would have to replay this many tickets. */
+const snapshotEvery = 1024;
 
 /** A ticket as the API last told of it. */
 export interface VersionedTicket {
@@ -133,6 +133,7 @@ export class Base {
   async fold(atLeast?: number): Promise<boolean> {
     return this.#writers.pass(async () => {
       if (await this.#letters.fold(atLeast)) return true;
+      if (!this.#tickets.isWorthFolding(atLeast)) return false;
       // The snapshot must know of changed heads before they move into pages that opening does not replay.
       if (this.#changedSinceSnapshot > 0) await this.#storeSnapshot();
       return this.#tickets.fold(atLeast);
@@ -177,13 +178,20 @@ export class Base {
     for (const { entity, id, state } of directory) this.#remember(`${entity}:${id}`, state);
     this.#columns = mergeColumns(this.#columns, tickets);
     this.#changedSinceSnapshot += tickets.length;
-    if (this.#changedSinceSnapshot > Math.max(snapshotEvery, this.#columns.size / 4))
-      await this.#storeSnapshot();
+    if (this.#isSnapshotOld()) await this.#storeSnapshot();
     return {
       everything,
       tickets: touchedTickets(changes),
       directory: everything || directory.length > 0,
     };
+  }
+
+  /** While the feed is still being read a snapshot costs more than it is good for, unless much has come since. */
+  #isSnapshotOld(): boolean {
+    const limit = this.#position.caughtUp
+      ? snapshotEvery
+      : Math.max(4 * snapshotEvery, this.#columns.size / 2);
+    return this.#changedSinceSnapshot > limit;
   }
 
   async #storeSnapshot(): Promise<void> {

@@ -18,9 +18,7 @@ export type {
   OutboxView,
   Profile,
   QueueRange,
-  QueueRow,
   QueueView,
-  TicketLetter,
   TicketView,
 } from './cache-views.ts';
 

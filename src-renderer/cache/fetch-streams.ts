@@ -26,7 +26,20 @@ async function* readStream<Frame>(
   });
   if (!response.ok || response.body === null) throw new Error(`${path} answered ${response.status}`);
   for await (const json of splitLines(chunksOf(response.body))) {
-    yield { frame: parseJson(json) as Frame, json };
+    yield new Line<Frame>(json);
+  }
+}
+
+/** A line that is parsed when somebody looks at its frame. */
+class Line<Frame> implements Received<Frame> {
+  readonly json: Bytes;
+
+  constructor(json: Bytes) {
+    this.json = json;
+  }
+
+  get frame(): Frame {
+    return parseJson(this.json) as Frame;
   }
 }
 

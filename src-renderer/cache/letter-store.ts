@@ -2,9 +2,10 @@ import type { FolderCursor, LettersFrame, LettersRequest } from '#shared/bridge/
 import type { LetterId } from '#shared/ids.ts';
 import type { LetterContent } from '#shared/mail/letter-content.ts';
 import type { MailFolder } from '#shared/ticket/letter.ts';
-import { jsonBytes, parseJson } from './bytes.ts';
+import { jsonBytes, parseJson, type Bytes } from './bytes.ts';
 import type { FolderState } from './cache-views.ts';
 import type { CacheDatabase } from './database.ts';
+import { readLetterHead, type LetterHead } from './letter-head.ts';
 import { PagedTable } from './paged-table.ts';
 import type { Row } from './row-page.ts';
 import type { SealedBox } from './sealed-box.ts';
@@ -82,7 +83,20 @@ export class LetterStore {
         cursors.set(folder, known);
         return known;
       };
-      for (const { frame, json } of received) {
+      const addLetter = ({ id, location }: LetterHead, json: Bytes) => {
+        const cursor = cursorOf(location.folder, location.uidValidity);
+        // A letter whose UID is known comes again because somebody asked for more of it.
+        const again = cursor?.uids.has(location.uid) ?? true;
+        letters.push({ row: { id, group: '', json }, again });
+        cursor?.uids.add(location.uid);
+      };
+      for (const one of received) {
+        const head = readLetterHead(one.json);
+        if (head !== null) {
+          addLetter(head, one.json);
+          continue;
+        }
+        const { frame } = one;
         switch (frame.type) {
           case 'folder':
             if (cursorOf(frame.folder, frame.uidValidity) === null) {
@@ -93,14 +107,9 @@ export class LetterStore {
               });
             }
             break;
-          case 'letter': {
-            const cursor = cursorOf(frame.location.folder, frame.location.uidValidity);
-            // A letter whose UID is known comes again because somebody asked for more of it.
-            const again = cursor?.uids.has(frame.location.uid) ?? true;
-            letters.push({ row: { id: frame.content.id, group: '', json }, again });
-            cursor?.uids.add(frame.location.uid);
+          case 'letter':
+            addLetter({ id: frame.content.id, location: frame.location }, one.json);
             break;
-          }
           case 'unreadable':
             cursorOf(frame.location.folder, frame.location.uidValidity)?.uids.add(frame.location.uid);
             break;

@@ -151,14 +151,19 @@ export class PagedTable {
     }
   }
 
+  /** Whether {@link fold} has so many heads to move. */
+  isWorthFolding(atLeast = foldedAtOnce): boolean {
+    return this.#headIds.size > 0 && this.#headIds.size >= atLeast;
+  }
+
   /**
    * Moves some heads into the pages where their rows lie, rows without a place to new pages.
    *
    * Answers whether there were at least so many. Must not run beside another writer.
    */
   async fold(atLeast = foldedAtOnce): Promise<boolean> {
+    if (!this.isWorthFolding(atLeast)) return false;
     const heads = await this.#heads.limit(foldedAtOnce).toArray();
-    if (heads.length === 0 || heads.length < atLeast) return false;
     const newer = new Map<string, Row>();
     for (const head of heads) newer.set(head.id, { ...head, json: await this.#openHead(head) });
     const homeless = new Map(newer);

@@ -49,15 +49,6 @@ export class SealedBox {
       throw new DamagedCache(`${table} does not open`, { cause });
     }
   }
-
-  async sealJson(table: string, key: string, value: unknown): Promise<Bytes> {
-    return this.seal(table, key, new TextEncoder().encode(JSON.stringify(value)));
-  }
-
-  /** The caller names the type that was sealed; authenticity is what makes that true. */
-  async openJson(table: string, key: string, record: Bytes): Promise<unknown> {
-    return JSON.parse(new TextDecoder().decode(await this.open(table, key, record)));
-  }
 }
 
 function additionalData(table: string, key: string): Bytes {

@@ -7,7 +7,7 @@ import type {
 } from '#shared/bridge/streams.ts';
 import type { Bytes } from './bytes.ts';
 
-/** A frame and the bytes of its JSON, which are stored as they came. */
+/** A frame, which may be parsed anew whenever it is looked at, and the bytes of its JSON, which are stored as they came. */
 export interface Received<Frame> {
   readonly frame: Frame;
   readonly json: Bytes;
