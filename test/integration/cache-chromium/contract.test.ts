@@ -21,7 +21,7 @@ describe.each([
   let page: Page;
 
   beforeAll(async () => {
-    browser = await CacheBrowser.start({ entry: 'contract-page', switches });
+    browser = await CacheBrowser.start({ entry: new URL('contract-page.ts', import.meta.url), switches });
     page = await browser.open();
   });
 

@@ -38,7 +38,7 @@ let opened: OpenStream[];
 beforeEach(async () => {
   opened = [];
   browser = await CacheBrowser.start({
-    entry: 'windows-page',
+    entry: new URL('windows-page.ts', import.meta.url),
     stream: (path, body, response) => {
       const stream = { path, body, response };
       opened.push(stream);
