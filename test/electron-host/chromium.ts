@@ -36,8 +36,6 @@ const ownSwitches: readonly (readonly [name: string, value?: string])[] = [
   ['disable-sync'],
   ['disable-extensions'],
   ['disable-breakpad'],
-  // Its bubble would lie over the desk.
-  ['disable-features', 'Translate'],
   // /dev/shm of a container is 64 MB: too small for the streams.
   ['disable-dev-shm-usage'],
   // Electron's `backgroundThrottling: false`, which the keeper window asks for, for all windows.
