@@ -1,4 +1,4 @@
-import type { Outgoing } from '#shared/bridge/draft.ts';
+import type { Draft, Outgoing } from '#shared/bridge/draft.ts';
 import type { LetterContent } from '#shared/mail/letter-content.ts';
 import type { Letter } from '#shared/ticket/letter.ts';
 
@@ -8,8 +8,8 @@ export type ConversationEntry =
       readonly kind: 'letter';
       readonly letter: Letter;
       readonly content: LetterContent | null;
-      /** Our own words, for as long as the copy from the Sent folder is not here. */
-      readonly sentText: string | null;
+      /** What this desk sent, for as long as the copy from the Sent folder is not here. */
+      readonly sent: Draft | null;
     }
   | { readonly kind: 'outgoing'; readonly outgoing: Outgoing };
 
@@ -23,7 +23,7 @@ export function conversationEntries(
   letters: readonly (Letter & { readonly content: LetterContent | null })[],
   outgoing: readonly Outgoing[],
 ): ConversationEntry[] {
-  const sent = new Map(outgoing.map((answer) => [answer.messageId, answer.draft.text]));
+  const sent = new Map(outgoing.map((answer) => [answer.messageId, answer.draft]));
   const known = new Set(letters.map(({ messageId }) => messageId));
   const entries: { at: number; entry: ConversationEntry }[] = letters.map(({ content, ...letter }) => ({
     at: letter.receivedAt,
@@ -31,7 +31,7 @@ export function conversationEntries(
       kind: 'letter',
       letter,
       content,
-      sentText: letter.messageId === null ? null : (sent.get(letter.messageId) ?? null),
+      sent: letter.messageId === null ? null : (sent.get(letter.messageId) ?? null),
     },
   }));
   for (const answer of outgoing) {

@@ -18,12 +18,7 @@ export function Conversation({ view }: { readonly view: TicketData }) {
     <section className="conversation" aria-label={t('ticket.conversation')}>
       {entries.map((entry) =>
         entry.kind === 'letter' ? (
-          <LetterView
-            key={entry.letter.id}
-            letter={entry.letter}
-            content={entry.content}
-            sentText={entry.sentText}
-          />
+          <LetterView key={entry.letter.id} letter={entry.letter} content={entry.content} sent={entry.sent} />
         ) : (
           <OutgoingView key={entry.outgoing.id} outgoing={entry.outgoing} />
         ),

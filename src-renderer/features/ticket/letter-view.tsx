@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { Draft } from '#shared/bridge/draft.ts';
 import type { LetterContent } from '#shared/mail/letter-content.ts';
 import { formatMoment } from '#shared/text/format-moment.ts';
 import type { Letter } from '#shared/ticket/letter.ts';
@@ -6,6 +7,7 @@ import { useDesk } from '../../state/desk-context.ts';
 import { AddressText, addressWords } from '../../ui/address-text.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { AttachmentList } from './attachment-list.tsx';
+import { AttachmentNames } from './attachment-names.tsx';
 import { LetterFrame } from './letter-frame.tsx';
 import { LetterText } from './letter-text.tsx';
 import { MissingLetter } from './missing-letter.tsx';
@@ -16,12 +18,12 @@ import { usePictures } from './use-pictures.ts';
 export function LetterView({
   letter,
   content,
-  sentText,
+  sent,
 }: {
   readonly letter: Letter;
   readonly content: LetterContent | null;
   /** What this desk sent, to be shown until the copy from the Sent folder is here. */
-  readonly sentText: string | null;
+  readonly sent: Draft | null;
 }) {
   const { t } = useTranslation();
   const { agents } = useDesk();
@@ -57,8 +59,13 @@ export function LetterView({
         </div>
       </header>
       {content !== null && <LetterBody letter={letter} content={content} onOpen={openLink} />}
-      {content === null && sentText !== null && <LetterText text={sentText} onOpen={openLink} />}
-      {content === null && sentText === null && <MissingLetter letter={letter} partly={false} />}
+      {content === null && sent !== null && (
+        <>
+          <LetterText text={sent.text} onOpen={openLink} />
+          <AttachmentNames attachments={sent.attachments} />
+        </>
+      )}
+      {content === null && sent === null && <MissingLetter letter={letter} partly={false} />}
     </article>
   );
 }

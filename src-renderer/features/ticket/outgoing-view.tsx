@@ -7,6 +7,7 @@ import { formatMoment } from '#shared/text/format-moment.ts';
 import { AddressText } from '../../ui/address-text.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { AttachmentNames } from './attachment-names.tsx';
 import { decisionKey } from './decision-words.ts';
 import { LetterText } from './letter-text.tsx';
 import { OutgoingBadge } from './outgoing-badge.tsx';
@@ -41,9 +42,7 @@ export function OutgoingView({ outgoing }: { readonly outgoing: Outgoing }) {
       </header>
       <OutgoingStanding outgoing={outgoing} />
       <LetterText text={draft.text} onOpen={openLink} />
-      {draft.attachments.length > 0 && (
-        <p className="quiet">{draft.attachments.map(({ name }) => name).join(', ')}</p>
-      )}
+      <AttachmentNames attachments={draft.attachments} />
     </article>
   );
 }

@@ -17,7 +17,7 @@ describe('a conversation', () => {
     const sent = outgoing(1, { state: 'sent' });
     const copy = letter(9, { direction: 'out', messageId: sent.messageId });
     const [, shown] = conversationEntries([letter(1), copy], [sent]);
-    expect(shown).toMatchObject({ kind: 'letter', content: null, sentText: 'Готово' });
+    expect(shown).toMatchObject({ kind: 'letter', content: null, sent: sent.draft });
     const filed = { ...copy, content: content(9) };
     expect(conversationEntries([filed], [sent])).toHaveLength(1);
   });
@@ -30,6 +30,6 @@ describe('a conversation', () => {
 
   test('lends its words to no letter without id', () => {
     const [shown] = conversationEntries([letter(1, { messageId: null })], []);
-    expect(shown).toMatchObject({ sentText: null });
+    expect(shown).toMatchObject({ sent: null });
   });
 });
