@@ -10,7 +10,8 @@ const silenceMs = 45_000;
 const backOff: BackOff = { firstMs: 1_000, maxMs: 30_000 };
 
 /**
- * Tells whenever the feed may have moved: the head that the API announced, or null for "connected, ask yourself".
+ * Tells whenever the feed may have moved: the head that the API announced, or null for "connected" and
+ * "cut off": ask yourself.
  *
  * Connects again by itself, with jitter, until the signal aborts. A hint, nothing more: pulling finds the truth.
  */
@@ -34,6 +35,8 @@ export async function* liveHeads(
       } catch {
         // Broken or silent: the same as an end.
       }
+      // The API may be gone: asking shows it at once, not with the next poll.
+      yield null;
     }
     failures += 1;
     await scheduler.delay(backOffMs(backOff, failures, scheduler.random()), signal);
