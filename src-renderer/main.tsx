@@ -7,7 +7,15 @@ import { compileDefaultCalendar } from '#shared/calendar/default-calendar.ts';
 import { App } from './app.tsx';
 import { windowBridge } from './bridge/window-bridge.ts';
 import { connectCache } from './cache/cache-client.ts';
-import './desk.css';
+import './ui/ui.css';
+import './ui/page.css';
+import './features/compose/compose.css';
+import './features/desk/desk.css';
+import './features/login/login.css';
+import './features/queue/queue.css';
+import './features/status/status.css';
+import './features/ticket/conversation.css';
+import './features/ticket/ticket.css';
 import { loadWords } from './language/words.ts';
 import { theme } from './theme.ts';
 
