@@ -1,18 +1,25 @@
 import type { Bytes } from './bytes.ts';
 import { DamagedCache } from './damaged-cache.ts';
-import type { CacheDatabase, HeadRecord, MarksRecord, PagedName, PageRecord } from './database.ts';
+import type { CacheDatabase, HeadRecord, MarksRecord, PagedName } from './database.ts';
 import { markOf, PageIndex } from './page-index.ts';
 import { PageMemory, type OpenPage } from './page-memory.ts';
-import { chunksForPages, packPage, unpackPage, type Row } from './row-page.ts';
+import { chunksForPages, type Row } from './row-page.ts';
 import type { SealedBox } from './sealed-box.ts';
+import { groupMark, SealedPages, type SealedPage } from './sealed-pages.ts';
 
 /** Sealed records on their way into the database. */
 export interface PreparedWrite {
-  readonly pages: readonly PageRecord[];
-  readonly marks: readonly MarksRecord[];
+  readonly pages: readonly SealedPage[];
   readonly heads: readonly HeadRecord[];
   /** Heads that the pages supersede. */
   readonly folded: readonly string[];
+}
+
+/** Where the newest of an id's rows in pages lies. */
+interface Place {
+  readonly no: number;
+  readonly row: Bytes;
+  readonly group: string;
 }
 
 /** Below this many rows a batch goes into heads: a page of its own would not pay. */
@@ -33,7 +40,7 @@ const foldedAtOnce = 256;
 export class PagedTable {
   readonly #database: CacheDatabase;
   readonly #name: PagedName;
-  readonly #box: SealedBox;
+  readonly #sealed: SealedPages;
   readonly #index = new PageIndex();
   readonly #memory: PageMemory;
   /** Which ids have a head; folding keeps them few. */
@@ -45,7 +52,7 @@ export class PagedTable {
   constructor(database: CacheDatabase, name: PagedName, box: SealedBox, keptBytes: number) {
     this.#database = database;
     this.#name = name;
-    this.#box = box;
+    this.#sealed = new SealedPages(name, box);
     this.#memory = new PageMemory(keptBytes);
   }
 
@@ -70,22 +77,26 @@ export class PagedTable {
     const living = newest.filter((row) => row.json.length > 0);
     const isPaged = living.length >= worthPages;
     const inHeads = isPaged ? newest.filter((row) => row.json.length === 0) : newest;
-    const [paged, heads] = await Promise.all([
+    const [pages, heads] = await Promise.all([
       this.#sealPages(isPaged ? living : []),
-      Promise.all(inHeads.map(async (row) => this.#sealHead(row))),
+      Promise.all(inHeads.map(async (row) => this.#sealed.sealHead(row))),
     ]);
-    return { ...paged, heads, folded: isPaged ? living.map((row) => row.id) : [] };
+    return { pages, heads, folded: isPaged ? living.map((row) => row.id) : [] };
   }
 
   /** Stores what {@link prepare} made, inside the caller's transaction. */
-  async write({ pages, marks, heads, folded }: PreparedWrite): Promise<void> {
-    for (const page of pages) this.#memory.delete(page.no);
-    for (const record of marks) this.#addMarks(record);
+  async write({ pages, heads, folded }: PreparedWrite): Promise<void> {
+    for (const { page, marks } of pages) {
+      this.#memory.delete(page.no);
+      this.#addMarks(marks);
+    }
     for (const id of folded) this.#headIds.delete(id);
     for (const { id } of heads) this.#headIds.add(id);
     if (folded.length > 0) await this.#heads.bulkDelete([...folded]);
-    if (pages.length > 0) await this.#pages.bulkPut([...pages]);
-    if (marks.length > 0) await this.#marks.bulkPut([...marks]);
+    if (pages.length > 0) {
+      await this.#pages.bulkPut(pages.map(({ page }) => page));
+      await this.#marks.bulkPut(pages.map(({ marks }) => marks));
+    }
     if (heads.length > 0) await this.#heads.bulkPut([...heads]);
   }
 
@@ -134,7 +145,7 @@ export class PagedTable {
         }
       }
       for (const head of await this.#heads.where('group').equals(group).toArray()) {
-        found.set(head.id, living(await this.#openHead(head)));
+        found.set(head.id, living(await this.#sealed.openHead(head)));
       }
       return [...found.values()].filter((row) => row !== null);
     });
@@ -147,7 +158,7 @@ export class PagedTable {
       for (const [index, id] of page.ids.entries()) yield { id, row: page.rows[index] ?? null };
     }
     for (const head of await this.#heads.toArray()) {
-      yield { id: head.id, row: living(await this.#openHead(head)) };
+      yield { id: head.id, row: living(await this.#sealed.openHead(head)) };
     }
   }
 
@@ -165,23 +176,18 @@ export class PagedTable {
     if (!this.isWorthFolding(atLeast)) return false;
     const heads = await this.#heads.limit(foldedAtOnce).toArray();
     const newer = new Map<string, Row>();
-    for (const head of heads) newer.set(head.id, { ...head, json: await this.#openHead(head) });
+    for (const head of heads) newer.set(head.id, { ...head, json: await this.#sealed.openHead(head) });
     const homeless = new Map(newer);
-    const writes: Pick<PreparedWrite, 'pages' | 'marks'>[] = [];
+    const pages: SealedPage[] = [];
     for (const no of new Set([...newer.keys()].flatMap((id) => this.#index.pagesOf(markOf(id))))) {
       const page = await this.#page(no);
       const listed = page.ids.filter((id) => homeless.delete(id) || newer.has(id));
-      if (listed.length > 0) writes.push(await this.#sealReplaced(page, newer));
+      if (listed.length > 0) pages.push(...(await this.#sealReplaced(page, newer)));
     }
-    writes.push(await this.#sealPages([...homeless.values()].filter((row) => row.json.length > 0)));
+    pages.push(...(await this.#sealPages([...homeless.values()].filter((row) => row.json.length > 0))));
     await this.#database.transaction('rw', this.tables, async () => {
       this.#moves++;
-      await this.write({
-        pages: writes.flatMap(({ pages }) => pages),
-        marks: writes.flatMap(({ marks }) => marks),
-        heads: [],
-        folded: [...newer.keys()],
-      });
+      await this.write({ pages, heads: [], folded: [...newer.keys()] });
     });
     return true;
   }
@@ -212,12 +218,12 @@ export class PagedTable {
   }
 
   /** The row of an id as the pages have it. */
-  async #place(id: string): Promise<{ readonly row: Bytes; readonly group: string } | null> {
+  async #place(id: string): Promise<Place | null> {
     for (const no of this.#index.pagesOf(markOf(id))) {
       const page = await this.#page(no);
       const index = page.ids.indexOf(id);
       const row = page.rows[index];
-      if (row !== undefined) return { row, group: page.groups[index] ?? '' };
+      if (row !== undefined) return { no, row, group: page.groups[index] ?? '' };
     }
     return null;
   }
@@ -227,7 +233,7 @@ export class PagedTable {
     const heads = await this.#heads.bulkGet(ids.filter((id) => this.#headIds.has(id)));
     const opened = heads
       .filter((head) => head !== undefined)
-      .map(async (head) => [head.id, await this.#openHead(head)] as const);
+      .map(async (head) => [head.id, await this.#sealed.openHead(head)] as const);
     return new Map(await Promise.all(opened));
   }
 
@@ -238,7 +244,7 @@ export class PagedTable {
     const records = await this.#pages.bulkGet(missing);
     await Promise.all(
       records.map(async (record) => {
-        if (record !== undefined) this.#remember(await this.#open(record), moves);
+        if (record !== undefined) this.#remember(await this.#sealed.openPage(record), moves);
       }),
     );
   }
@@ -249,7 +255,7 @@ export class PagedTable {
     const moves = this.#moves;
     const record = await this.#pages.get(no);
     if (record === undefined) throw new DamagedCache(`${this.#name} misses page ${no}`);
-    const page = await this.#open(record);
+    const page = await this.#sealed.openPage(record);
     this.#remember(page, moves);
     return page;
   }
@@ -264,62 +270,31 @@ export class PagedTable {
     this.#lastPage = Math.max(this.#lastPage, no);
   }
 
-  async #open({ no, data }: PageRecord): Promise<OpenPage> {
-    return unpackPage(no, await this.#box.open(`${this.#name}Pages`, String(no), data));
-  }
-
-  async #openHead(head: HeadRecord): Promise<Bytes> {
-    return this.#box.open(`${this.#name}Heads`, head.id, head.data);
-  }
-
-  async #sealHead({ id, group, json }: Row): Promise<HeadRecord> {
-    return { id, group, data: await this.#box.seal(`${this.#name}Heads`, id, json) };
-  }
-
   /** Seals rows as new pages. */
-  async #sealPages(rows: readonly Row[]): Promise<Pick<PreparedWrite, 'pages' | 'marks'>> {
-    const numbered = chunksForPages(rows).map((chunk) => ({ no: ++this.#lastPage, chunk }));
-    return {
-      pages: await Promise.all(numbered.map(async ({ no, chunk }) => this.#sealPage(no, chunk))),
-      marks: numbered.map(({ no, chunk }) => ({ no, marks: marksOf(chunk) })),
-    };
+  async #sealPages(rows: readonly Row[]): Promise<SealedPage[]> {
+    return Promise.all(
+      chunksForPages(rows).map(async (chunk) => this.#sealed.sealPage(++this.#lastPage, chunk)),
+    );
   }
 
-  /** The page with newer rows in place of its own; what no longer fits goes to new pages. */
-  async #sealReplaced(
-    page: OpenPage,
-    newer: ReadonlyMap<string, Row>,
-  ): Promise<Pick<PreparedWrite, 'pages' | 'marks'>> {
-    const rows = page.rows
-      .map((json, index): Row => {
-        const id = page.ids[index] ?? '';
-        return newer.get(id) ?? { id, group: page.groups[index] ?? '', json };
-      })
-      .filter((row) => row.json.length > 0);
+  /**
+   * The page with newer rows in place of its own; what no longer fits goes to new pages.
+   *
+   * Rows that a later page has too are left out: on a new page they would look like the newest.
+   */
+  async #sealReplaced(page: OpenPage, newer: ReadonlyMap<string, Row>): Promise<SealedPage[]> {
+    const rows: Row[] = [];
+    for (const [index, id] of page.ids.entries()) {
+      const place = await this.#place(id);
+      if (place?.no !== page.no) continue;
+      const row = newer.get(id) ?? { id, group: place.group, json: page.rows[index] ?? place.row };
+      if (row.json.length > 0) rows.push(row);
+    }
     const [first = [], ...rest] = chunksForPages(rows);
-    const added = await this.#sealPages(rest.flat());
-    return {
-      pages: [await this.#sealPage(page.no, first), ...added.pages],
-      marks: [{ no: page.no, marks: marksOf(first) }, ...added.marks],
-    };
-  }
-
-  async #sealPage(no: number, rows: readonly Row[]): Promise<PageRecord> {
-    return { no, data: await this.#box.seal(`${this.#name}Pages`, String(no), packPage(rows)) };
+    return [await this.#sealed.sealPage(page.no, first), ...(await this.#sealPages(rest.flat()))];
   }
 }
 
 function living(row: Bytes): Bytes | null {
   return row.length === 0 ? null : row;
-}
-
-/** Groups have marks of their own, so that a group's pages are not looked into for a row of the same name. */
-function groupMark(group: string): number {
-  return markOf(`group ${group}`);
-}
-
-function marksOf(rows: readonly Row[]): Bytes {
-  const marks = new Set(rows.map(({ id }) => markOf(id)));
-  for (const { group } of rows) if (group !== '') marks.add(groupMark(group));
-  return new Uint8Array(Uint32Array.from(marks).buffer);
 }
