@@ -25,6 +25,8 @@ export interface IngestLoopOptions {
   readonly random: () => number;
   readonly log: Log;
   readonly onQuarantined: () => void;
+  /** The first round with INBOX open is over, well or not. */
+  readonly onFirstRound: () => void;
 }
 
 /** The API failed in a way that says nothing about letters; try again later. */
@@ -45,6 +47,8 @@ interface Owed {
 }
 
 const chunkSize = 250;
+/** The first letters of a round are a queue to begin with. */
+const firstChunk = 40;
 /** Half of the lease, so that a desk that works keeps it. */
 const renewMs = 45_000;
 const retryMs = { first: 2_000, longest: 60_000 } as const;
@@ -84,6 +88,7 @@ export class IngestLoop {
           await changes.next(seen, signal, renewMs);
           continue;
         }
+        this.#options.onFirstRound();
         failures += 1;
         const away = error instanceof ApiAway ? error.retryAfterMs : 0;
         log.warn('ingest-waits', {
@@ -108,6 +113,7 @@ export class IngestLoop {
     if (!open.some(({ folder }) => folder.name === 'inbox')) return renewMs;
     const lease = await this.#lease();
     if (!lease.held) {
+      this.#options.onFirstRound();
       const leftMs = lease.expiresAt - (await api.serverNow());
       await this.#rest(Math.min(Math.max(leftMs, 0), renewMs) + 200 + random() * 1_800, signal);
       return 0;
@@ -122,10 +128,12 @@ export class IngestLoop {
       if (missing.size > 0) owed.push(...(await this.#dated(folder, missing, at)));
     }
     owed.sort((a, b) => a.receivedAt - b.receivedAt || a.uid - b.uid);
-    for (let from = 0; from < owed.length && !signal.aborted; from += chunkSize) {
+    for (const chunk of chunksOf(owed)) {
+      if (signal.aborted) break;
       if (this.#options.clock.now() - this.#leasedAt > renewMs && !(await this.#lease()).held) return renewMs;
-      await this.#submit(owed.slice(from, from + chunkSize), at);
+      await this.#submit(chunk, at);
     }
+    this.#options.onFirstRound();
     const isComplete = this.#folders.every(
       (folder) => folder.isAbsent() || open.some((one) => one.folder === folder),
     );
@@ -258,6 +266,12 @@ export class IngestLoop {
     const { retry, random } = this.#options;
     await retry.next(retry.count, signal, ms * (0.75 + random() / 4));
   }
+}
+
+function* chunksOf<T>(items: readonly T[]): Generator<T[], void> {
+  if (items.length > 0) yield items.slice(0, firstChunk);
+  for (let from = firstChunk; from < items.length; from += chunkSize)
+    yield items.slice(from, from + chunkSize);
 }
 
 function sessionOf(folder: IngestFolder): NonNullable<ReturnType<IngestFolder['session']>> {

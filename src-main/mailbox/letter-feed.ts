@@ -24,6 +24,8 @@ export interface LetterFeedOptions {
   readonly path: () => string | null;
   readonly renderer: LetterRenderer;
   readonly outlet: StreamOutlet;
+  /** Resolves when what is more urgent than this feed has had its turn. */
+  readonly turn: Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
   /** How many of the letters that were missing are on their way out. */
@@ -38,6 +40,8 @@ const batch = 400;
 /** Letters whose size is asked for with one SEARCH LARGER. */
 const window = 4_000;
 const retryMs = 15_000;
+/** The queue comes before the archive, but nobody waits longer than this for letters' contents. */
+const politeMs = 1_500;
 
 /**
  * Brings one folder to one reader: what it lacks, newest first, then what comes.
@@ -75,6 +79,7 @@ export class LetterFeed {
         continue;
       }
       try {
+        await Promise.race([this.#options.turn, pause(politeMs, either)]);
         const seen = session.changes.count;
         await this.#sync(session, either);
         await session.changes.next(seen, either, mailLimits.fullCheckMs);

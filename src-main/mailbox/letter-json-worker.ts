@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { letterJson } from './letter-json.ts';
 import { parseBatch, type ParseAnswer, type ParseBatch } from './parse/parse-batch.ts';
+import { yieldToOthers } from './thread-priority.ts';
 
 /*
  * A thread of the mailbox's ParsePool: letters in, the JSON of their content out.
@@ -8,6 +9,7 @@ import { parseBatch, type ParseAnswer, type ParseBatch } from './parse/parse-bat
 
 if (parentPort === null) throw new Error('letter-json-worker.ts runs in a worker thread only');
 const port = parentPort;
+yieldToOthers(10);
 port.on('message', (batch: ParseBatch) => {
   const answer = parseBatch(batch, letterJson);
   port.postMessage(

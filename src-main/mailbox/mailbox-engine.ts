@@ -66,6 +66,7 @@ export class MailboxEngine {
   readonly #requests: LetterRequests;
   readonly #streams = new Map<number, OpenStream>();
   readonly #progress = new Map<LetterFeed, { done: number; total: number }>();
+  readonly #firstRound = Promise.withResolvers<void>();
   #secondStarted = false;
   #sentPath: string | null = null;
   #sentSearched = false;
@@ -135,6 +136,7 @@ export class MailboxEngine {
         this.#quarantined += 1;
         this.#report();
       },
+      onFirstRound: this.#firstRound.resolve,
     }).run(this.#ended.signal);
   }
 
@@ -175,6 +177,7 @@ export class MailboxEngine {
         path: () => this.#path(folder),
         renderer: this.#renderer,
         outlet,
+        turn: this.#firstRound.promise,
         clock: this.#options.clock,
         log: this.#options.log,
         onProgress: (progress) => {
