@@ -1,5 +1,5 @@
 import type { LetterId } from '../ids.ts';
-import type { LetterKind, LetterLocation, MailboxAddress } from '../ticket/letter.ts';
+import type { LetterKind, MailboxAddress } from '../ticket/letter.ts';
 
 /** One displayable part of a letter, a document of its own; alternatives are already chosen. */
 export type LetterPart =
@@ -49,10 +49,4 @@ export interface LetterContent {
   readonly attachments: readonly LetterAttachment[];
   /** False for a letter over the size limit: headers and structure are here, parts are fetched on demand. */
   readonly complete: boolean;
-}
-
-/** A letter's content and the place where it was found. */
-export interface LocatedLetter {
-  readonly location: LetterLocation;
-  readonly content: LetterContent;
 }

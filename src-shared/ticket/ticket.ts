@@ -26,14 +26,13 @@ export const TicketEventSchema = Type.Union([
 ]);
 export type TicketEvent = Static<typeof TicketEventSchema>;
 
-export const TicketStatusSchema = Type.Union([
+const TicketStatusSchema = Type.Union([
   /** Somebody of the service has to act. */
   Type.Literal('open'),
   /** Answered; the client's word is awaited. */
   Type.Literal('waiting'),
   Type.Literal('closed'),
 ]);
-export type TicketStatus = Static<typeof TicketStatusSchema>;
 
 /** One request of a client, however many letters (regulation §1 «Заявка»). */
 export const TicketSchema = Type.Object({
