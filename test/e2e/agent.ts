@@ -118,6 +118,15 @@ export class Agent {
     await this.page.keyboard.insertText(text);
   }
 
+  /** Adds a file to the answer that is being written. */
+  async attach(file: { readonly name: string; readonly text: string }): Promise<void> {
+    const chooser = this.page.waitForEvent('filechooser');
+    await this.composer.getByRole('button', { name: 'Файл', exact: true }).click();
+    const buffer = Buffer.from(file.text);
+    await (await chooser).setFiles({ name: file.name, mimeType: 'text/plain', buffer });
+    await expect(this.composer.getByRole('button', { name: `Убрать файл ${file.name}` })).toBeVisible();
+  }
+
   async sendAnswer(): Promise<void> {
     await this.composer.getByRole('button', { name: 'Отправить' }).click();
     await expect(this.composer).toBeHidden();

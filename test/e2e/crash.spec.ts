@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import PostalMime from 'postal-mime';
 import { Agent } from './agent.ts';
 import { clientLetter } from './client-letter.ts';
 import { deleteCache } from './launch-app.ts';
@@ -26,6 +27,7 @@ test('a killed desk without its cache has the unsent answer and the edited draft
   await service.smtpGate.shut();
   await before.open('Пропал логотип');
   await before.writeAnswer('Логотип вернётся после обновления.\n');
+  await before.attach({ name: 'Порядок действий.txt', text: '1. Обновить страницу.\n' });
   await before.sendAnswer();
   await expect(before.letters.nth(1)).toContainText('Почтовый сервер не отвечает.');
   await before.open('Смена домена');
@@ -61,7 +63,12 @@ test('a killed desk without its cache has the unsent answer and the edited draft
   await expect(after.letters.nth(1)).toContainText('Логотип вернётся после обновления.');
   await expect(after.ticket.getByText('Ждём клиента', { exact: true })).toBeVisible({ timeout: 30_000 });
   expect(service.smtp.accepted).toHaveLength(1);
-  expect(service.smtp.accepted[0]?.to).toEqual(['client@school.example']);
+  const [sent] = service.smtp.accepted;
+  expect(sent?.to).toEqual(['client@school.example']);
+  const { attachments } = await PostalMime.parse(sent?.source ?? '', { attachmentEncoding: 'utf8' });
+  expect(attachments.map(({ filename, content }) => ({ filename, content }))).toEqual([
+    { filename: 'Порядок действий.txt', content: '1. Обновить страницу.\n' },
+  ]);
 
   // Killed again after it left: it is not sent a second time.
   await after.desk.kill();
