@@ -9,7 +9,7 @@ import { yieldToOthers } from './thread-priority.ts';
 
 if (parentPort === null) throw new Error('letter-json-worker.ts runs in a worker thread only');
 const port = parentPort;
-yieldToOthers(10);
+yieldToOthers(4);
 port.on('message', (batch: ParseBatch) => {
   const answer = parseBatch(batch, letterJson);
   port.postMessage(

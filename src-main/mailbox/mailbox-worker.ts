@@ -4,7 +4,6 @@ import type { Log } from '../log.ts';
 import type { IngestPort } from './ingest-port.ts';
 import { MailboxEngine } from './mailbox-engine.ts';
 import { openImap } from './open-imap.ts';
-import { yieldToOthers } from './thread-priority.ts';
 import type { ApiCallName, FromWorker, MailboxWorkerData, ToWorker } from './worker-messages.ts';
 
 /*
@@ -14,7 +13,6 @@ import type { ApiCallName, FromWorker, MailboxWorkerData, ToWorker } from './wor
 
 if (parentPort === null) throw new Error('mailbox-worker.ts runs in a worker thread only');
 const port = parentPort;
-yieldToOthers(5);
 const { parserUrl } = workerData as MailboxWorkerData;
 const clock: Clock = { now: () => Date.now() };
 const waiting = new Map<number, { resolve: (answer: unknown) => void; reject: (error: Error) => void }>();

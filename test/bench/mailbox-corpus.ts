@@ -133,7 +133,10 @@ export function* corpusLetters(): Generator<{ bytes: Buffer; receivedAt: number 
   }
 }
 
-/** Puts the corpus into the Maildir of a server as a delivery agent does: sizes in the names, time of receipt as mtime. */
+/**
+ * Puts the corpus into the Maildir of a server as Dovecot's own delivery agent does: line ends LF, sizes on disk and on
+ * the wire in the names, time of receipt as mtime.
+ */
 export async function deliverCorpus(server: Dovecot): Promise<{ letters: number; bytes: number }> {
   const folder = join(server.mailFolder, 'cur');
   for (const name of ['cur', 'new', 'tmp']) {
@@ -148,8 +151,9 @@ export async function deliverCorpus(server: Dovecot): Promise<{ letters: number;
     letters += 1;
     total += bytes.length;
     const seconds = Math.floor(receivedAt / 1_000);
-    const name = `${seconds}.M${letters}P1.bench,S=${bytes.length},W=${bytes.length}:2,S`;
-    writes.push(place(join(folder, name), bytes, seconds, server.owner));
+    const stored = Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
+    const name = `${seconds}.M${letters}P1.bench,S=${stored.length},W=${bytes.length}:2,S`;
+    writes.push(place(join(folder, name), stored, seconds, server.owner));
     if (writes.length === 64) {
       await Promise.all(writes);
       writes = [];
