@@ -1,5 +1,5 @@
 import type { FetchMessageObject, ImapFlow, SearchObject } from 'imapflow';
-import { UidSet } from './uid-set.ts';
+import { UidSet } from '#shared/mail/uid-set.ts';
 
 /*
  * The IMAP commands the desk reads with. All by UID, all BODY.PEEK, all in a folder opened with EXAMINE.

@@ -4,7 +4,7 @@ import { searchUids } from './imap-fetch.ts';
 import { mailLimits } from './mail-limits.ts';
 import type { MailConnection } from './mail-connection.ts';
 import type { MailSession } from './mail-session.ts';
-import { UidSet } from './uid-set.ts';
+import { UidSet } from '#shared/mail/uid-set.ts';
 
 export interface IngestSource {
   readonly folder: MailFolder;

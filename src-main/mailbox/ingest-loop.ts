@@ -9,7 +9,7 @@ import type { IngestPort } from './ingest-port.ts';
 import { letterFacts } from './letter-facts.ts';
 import type { LetterRenderer } from './letter-renderer.ts';
 import { ConnectionLost } from './mail-session.ts';
-import { UidSet } from './uid-set.ts';
+import { UidSet } from '#shared/mail/uid-set.ts';
 
 export interface IngestLoopOptions {
   /** Letters received before this are history and not the API's business. */

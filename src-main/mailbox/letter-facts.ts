@@ -4,7 +4,7 @@ import { serverFacts, type LetterRenderer } from './letter-renderer.ts';
 import { mailLimits } from './mail-limits.ts';
 import type { MailSession } from './mail-session.ts';
 import { parseHeadersOnly } from './parse/parse-letter.ts';
-import { UidSet } from './uid-set.ts';
+import { UidSet } from '#shared/mail/uid-set.ts';
 
 const maxAddresses = 1_000;
 

@@ -14,7 +14,7 @@ import { ConnectionLost, type MailSession } from './mail-session.ts';
 import type { StreamOutlet } from './stream-outlet.ts';
 import { SuspectLetters } from './suspect-letters.ts';
 import { explainsCount, planSync, type FolderState, type KnownFolder } from './uid-planner.ts';
-import { UidSet } from './uid-set.ts';
+import { UidSet } from '#shared/mail/uid-set.ts';
 
 export interface LetterFeedOptions {
   readonly folder: MailFolder;

@@ -11,7 +11,7 @@ import type { MailboxError } from './mailbox-error.ts';
 import { mailLimits } from './mail-limits.ts';
 import type { MailSession } from './mail-session.ts';
 import { extractAttachment } from './parse/parse-letter.ts';
-import { UidSet } from './uid-set.ts';
+import { UidSet } from '#shared/mail/uid-set.ts';
 
 export interface Attachment {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { UidSet } from './uid-set.ts';
+import { UidSet } from '#shared/mail/uid-set.ts';
 
 /** After that many failures, the last ones alone, a letter is given up. */
 const hopelessAfter = 4;

@@ -1,4 +1,4 @@
-import type { UidSet } from './uid-set.ts';
+import type { UidSet } from '#shared/mail/uid-set.ts';
 
 /** What a server says of a folder when it is opened, or later in untagged answers. */
 export interface FolderState {

@@ -2,6 +2,7 @@ import type { FolderCursor, LettersFrame, LettersRequest } from '#shared/bridge/
 import type { LetterId } from '#shared/ids.ts';
 import type { LetterContent } from '#shared/mail/letter-content.ts';
 import type { MailFolder } from '#shared/ticket/letter.ts';
+import { UidSet } from '#shared/mail/uid-set.ts';
 import { jsonBytes, parseJson, type Bytes } from './bytes.ts';
 import type { FolderState } from './cache-views.ts';
 import type { CacheDatabase } from './database.ts';
@@ -12,16 +13,10 @@ import type { SealedBox } from './sealed-box.ts';
 import { SealedValues } from './sealed-values.ts';
 import type { Received } from './stream-source.ts';
 import { Turnstile } from './turnstile.ts';
-import { UidSet } from './uid-set.ts';
+import { OpenCursor, type Cursor } from './open-cursor.ts';
 
 const keptBytes = 16 << 20;
 const folders: readonly MailFolder[] = ['inbox', 'sent'];
-
-interface Cursor {
-  readonly uidValidity: string;
-  readonly uids: UidSet;
-  readonly synced: FolderCursor['synced'];
-}
 
 type LetterFrame = Extract<LettersFrame, { type: 'letter' }>;
 
@@ -75,10 +70,11 @@ export class LetterStore {
   /** Stores frames and the cursors after them. Answers the letters whose content is new. */
   async apply(received: readonly Received<LettersFrame>[]): Promise<Set<LetterId>> {
     return this.#writers.pass(async () => {
-      const cursors = new Map<MailFolder, Cursor>();
+      const cursors = new Map<MailFolder, OpenCursor>();
       const letters: { row: Row; again: boolean }[] = [];
-      const cursorOf = (folder: MailFolder, uidValidity: string): Cursor | null => {
-        const known = cursors.get(folder) ?? copied(this.#cursors.get(folder));
+      const cursorOf = (folder: MailFolder, uidValidity: string): OpenCursor | null => {
+        const stored = this.#cursors.get(folder);
+        const known = cursors.get(folder) ?? (stored === undefined ? undefined : new OpenCursor(stored));
         if (known?.uidValidity !== uidValidity) return null;
         cursors.set(folder, known);
         return known;
@@ -86,9 +82,9 @@ export class LetterStore {
       const addLetter = ({ id, location }: LetterHead, json: Bytes) => {
         const cursor = cursorOf(location.folder, location.uidValidity);
         // A letter whose UID is known comes again because somebody asked for more of it.
-        const again = cursor?.uids.has(location.uid) ?? true;
+        const again = cursor?.has(location.uid) ?? true;
         letters.push({ row: { id, group: '', json }, again });
-        cursor?.uids.add(location.uid);
+        cursor?.add(location.uid);
       };
       for (const one of received) {
         const head = readLetterHead(one.json);
@@ -100,32 +96,26 @@ export class LetterStore {
         switch (frame.type) {
           case 'folder':
             if (cursorOf(frame.folder, frame.uidValidity) === null) {
-              cursors.set(frame.folder, {
-                uidValidity: frame.uidValidity,
-                uids: UidSet.parse(''),
-                synced: null,
-              });
+              cursors.set(frame.folder, OpenCursor.begin(frame.uidValidity));
             }
             break;
           case 'letter':
             addLetter({ id: frame.content.id, location: frame.location }, one.json);
             break;
           case 'unreadable':
-            cursorOf(frame.location.folder, frame.location.uidValidity)?.uids.add(frame.location.uid);
+            cursorOf(frame.location.folder, frame.location.uidValidity)?.add(frame.location.uid);
             break;
           case 'gone':
-            cursorOf(frame.folder, frame.uidValidity)?.uids.deleteAll(UidSet.parse(frame.uids));
+            cursorOf(frame.folder, frame.uidValidity)?.remove(UidSet.parse(frame.uids));
             break;
-          case 'synced': {
-            const cursor = cursorOf(frame.folder, frame.uidValidity);
-            if (cursor !== null) cursors.set(frame.folder, { ...cursor, synced: frame.synced });
+          case 'synced':
+            cursorOf(frame.folder, frame.uidValidity)?.complete(frame.synced);
             break;
-          }
         }
       }
       const known = await this.#contents.known(letters.map(({ row }) => row.id));
       const rows = letters.flatMap(({ row, again }, index) => (again || known[index] !== true ? [row] : []));
-      await this.#store(rows, cursors);
+      await this.#store(rows, new Map(Array.from(cursors, ([folder, cursor]) => [folder, cursor.closed()])));
       return new Set(rows.map((row) => row.id as LetterId));
     });
   }
@@ -153,11 +143,6 @@ export class LetterStore {
   }
 }
 
-/** Cursors change only once their transaction is through: the work is done on a copy. */
-function copied(cursor: Cursor | undefined): Cursor | null {
-  return cursor === undefined ? null : { ...cursor, uids: UidSet.parse(cursor.uids.toString()) };
-}
-
 function writtenCursor(folder: MailFolder, { uidValidity, uids, synced }: Cursor): FolderCursor {
-  return { folder, uidValidity, uids: uids.toString(), synced };
+  return { folder, uidValidity, uids: uids.format(), synced };
 }

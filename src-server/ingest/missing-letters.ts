@@ -1,6 +1,6 @@
 import type { MissingAnswer, MissingQuery } from '#shared/protocol/ingest.ts';
 import type { Queryable } from '../database/database.ts';
-import { formatUidSet, parseUidSet, subtractUids } from './uid-set.ts';
+import { UidSet } from '#shared/mail/uid-set.ts';
 
 /**
  * Which of these UIDs have no fate yet. A quarantined place has one; history has none any more once `ticketsFrom` was
@@ -10,25 +10,16 @@ export async function missingLetters(
   database: Queryable,
   { folder, uidValidity, uids }: MissingQuery,
 ): Promise<MissingAnswer> {
-  const wanted = parseUidSet(uids);
-  const first = wanted[0];
-  const last = wanted.at(-1);
-  if (first === undefined || last === undefined) return { uids: '' };
+  const wanted = UidSet.parse(uids);
+  if (wanted.size === 0) return { uids: '' };
   const rows = await database.query<{ uid: number }>(
     `select p.uid from letter_location p join letter l on l.id = p.letter_id left join mailbox_record m on true
      where p.folder = $1 and p.uid_validity = $2 and p.uid between $3::bigint and $4::bigint
        and not (l.disposition = 'history' and l.received_at >= m.tickets_from)
      order by p.uid`,
-    [folder, uidValidity, Math.min(first.first, maxUid), Math.min(last.last, maxUid)],
+    [folder, uidValidity, Math.min(wanted.least(), maxUid), Math.min(wanted.greatest(), maxUid)],
   );
-  return {
-    uids: formatUidSet(
-      subtractUids(
-        wanted,
-        rows.map((row) => row.uid),
-      ),
-    ),
-  };
+  return { uids: wanted.difference(UidSet.of(rows.map((row) => row.uid))).format() };
 }
 
 /** RFC 3501 §2.3.1.1: 32 bits. A client may still ask for more digits than the database's numbers take. */

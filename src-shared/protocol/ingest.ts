@@ -5,7 +5,7 @@ import { LetterDispositionSchema, LetterFactsSchema, MailFolderSchema } from '..
 
 /** IMAP sequence-set syntax of single UIDs and ranges, `1:5,9` (RFC 3501 §9 sequence-set, without `*`); may be empty. */
 export const UidSetSchema = Type.String({
-  pattern: '^([0-9]+(:[0-9]+)?(,[0-9]+(:[0-9]+)?)*)?$',
+  pattern: '^([0-9]{1,10}(:[0-9]{1,10})?(,[0-9]{1,10}(:[0-9]{1,10})?)*)?$',
   maxLength: 1_000_000,
 });
 

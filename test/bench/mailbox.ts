@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import type { FolderCursor, LettersFrame } from '#shared/bridge/streams.ts';
-import { UidSet } from '#main/mailbox/uid-set.ts';
+import { UidSet } from '#shared/mail/uid-set.ts';
 import { startDovecot, type Dovecot } from '#test/fakes/start-dovecot.ts';
 import { DeskMailbox, plainServer, recordFor } from '../integration/mailbox/desk-mailbox.ts';
 import { corpus, deliverCorpus } from './mailbox-corpus.ts';

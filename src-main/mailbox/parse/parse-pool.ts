@@ -15,7 +15,7 @@ export type ParseError =
   | { readonly kind: 'closed'; readonly message: string };
 
 export interface ParsePoolOptions {
-  /** The worker's module: parse-worker.ts or its bundle. */
+  /** The worker's module: letter-json-worker.ts or its bundle. */
   readonly workerUrl: URL;
   /** Worker threads; all cores but one by default. */
   readonly size?: number;

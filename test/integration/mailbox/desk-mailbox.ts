@@ -6,7 +6,7 @@ import type { Quarantine, Watermark } from '#shared/protocol/ingest.ts';
 import type { IngestPort } from '#main/mailbox/ingest-port.ts';
 import { Mailbox, type MailboxOptions } from '#main/mailbox/mailbox.ts';
 import type { MailboxStatus } from '#main/mailbox/mailbox-engine.ts';
-import { UidSet } from '#main/mailbox/uid-set.ts';
+import { UidSet } from '#shared/mail/uid-set.ts';
 import type { ApiCallError } from '#main/tickets/api-call-error.ts';
 import type { Dovecot } from '#test/fakes/start-dovecot.ts';
 

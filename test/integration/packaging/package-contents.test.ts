@@ -12,7 +12,7 @@ const run = promisify(execFile);
 const tree = [
   'out/main/main.js',
   'out/main/main.js.map',
-  'out/main/parse-worker.js',
+  'out/main/mailbox-worker.js',
   'out/preload/preload.cjs',
   'out/renderer/index.html',
   'out/renderer/assets/index.js',
@@ -83,7 +83,7 @@ test('the project has what must not be packed: a Node binary among its packages'
 test('the package holds the bundles and resources, and no more', () => {
   expect(packed.sort()).toEqual([
     'out/main/main.js',
-    'out/main/parse-worker.js',
+    'out/main/mailbox-worker.js',
     'out/preload/preload.cjs',
     'out/renderer/assets/index.js',
     'out/renderer/index.html',

@@ -3,7 +3,7 @@ import { parseLetter } from '#main/mailbox/parse/parse-letter.ts';
 import { ParsePool, type ParsePoolOptions } from '#main/mailbox/parse/parse-pool.ts';
 import { letterOf, serverFacts } from './letter-bytes.ts';
 
-const realWorker = new URL('../../../src-main/mailbox/parse/parse-worker.ts', import.meta.url);
+const realWorker = new URL('parser-worker.ts', import.meta.url);
 const fallingWorker = new URL('falling-worker.ts', import.meta.url);
 const pools: ParsePool[] = [];
 

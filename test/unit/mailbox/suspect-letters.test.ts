@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SuspectLetters } from '#main/mailbox/suspect-letters.ts';
-import { UidSet } from '#main/mailbox/uid-set.ts';
+import { UidSet } from '#shared/mail/uid-set.ts';
 
 /** Fetches a set with a letter that breaks every fetch it is part of; answers how many fetches it took. */
 function narrowDown(

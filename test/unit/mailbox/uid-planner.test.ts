@@ -1,7 +1,7 @@
 import { array, assert, boolean, integer, property, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explainsCount, planSync, type FolderState, type KnownFolder } from '#main/mailbox/uid-planner.ts';
-import { UidSet } from '#main/mailbox/uid-set.ts';
+import { UidSet } from '#shared/mail/uid-set.ts';
 
 const known: KnownFolder = {
   uidValidity: '7',

@@ -1,6 +1,6 @@
 import { array, assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { UidSet } from '#main/mailbox/uid-set.ts';
+import { UidSet } from '#shared/mail/uid-set.ts';
 
 const uids = array(integer({ min: 1, max: 60 }), { maxLength: 60 });
 
@@ -40,6 +40,7 @@ describe('UidSet', () => {
         const [setA, setB] = [new Set(left), new Set(right)];
         expect([...a.ascending()]).toEqual(sorted(left));
         expect(a.size).toBe(setA.size);
+        expect(a.least()).toBe(sorted(left)[0] ?? 0);
         expect(a.greatest()).toBe(Math.max(0, ...left));
         expect([...a.union(b).ascending()]).toEqual(sorted([...left, ...right]));
         expect([...a.difference(b).ascending()]).toEqual(sorted([...setA].filter((uid) => !setB.has(uid))));

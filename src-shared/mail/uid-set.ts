@@ -61,6 +61,11 @@ export class UidSet {
     return false;
   }
 
+  /** The least UID, 0 for the empty set. */
+  least(): number {
+    return this.#ranges[0]?.[0] ?? 0;
+  }
+
   /** The greatest UID, 0 for the empty set. */
   greatest(): number {
     return this.#ranges.at(-1)?.[1] ?? 0;
