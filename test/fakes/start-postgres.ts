@@ -38,22 +38,11 @@ export async function startPostgres({ durable = false } = {}): Promise<RunningPo
     ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', ...locale],
     as,
   );
-  const port = await freePort();
-  const settings = {
-    port: String(port),
-    listen_addresses: '127.0.0.1',
-    unix_socket_directories: folder,
-    max_connections: '60',
-    fsync: durable ? 'on' : 'off',
-  };
-  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const server = spawn(path.join(bin, 'postgres'), ['-D', data, ...options], { ...as, stdio: 'ignore' });
+  const { server, url } = await launch(path.join(bin, 'postgres'), data, durable, as);
   const killWithUs = (): void => {
     server.kill('SIGQUIT');
   };
   process.once('exit', killWithUs);
-  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
-  await untilReady(url, server);
   let databases = 0;
   return {
     url,
@@ -70,6 +59,37 @@ export async function startPostgres({ durable = false } = {}): Promise<RunningPo
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A port that was free a moment ago may be taken by the time the server wants it: then another one is tried. */
+async function launch(
+  program: string,
+  data: string,
+  durable: boolean,
+  as: { readonly uid?: number; readonly gid?: number; readonly cwd: string },
+  attempts = 3,
+): Promise<{ readonly server: ChildProcess; readonly url: string }> {
+  const port = await freePort();
+  const settings = {
+    port: String(port),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: as.cwd,
+    max_connections: '60',
+    fsync: durable ? 'on' : 'off',
+  };
+  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const server = spawn(program, ['-D', data, ...options], { ...as, stdio: ['ignore', 'ignore', 'pipe'] });
+  let words = '';
+  server.stderr.on('data', (chunk: Buffer) => (words = (words + chunk.toString()).slice(-2000)));
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+  try {
+    await untilReady(url, server);
+    return { server, url };
+  } catch (error) {
+    if (server.exitCode === null) server.kill('SIGQUIT');
+    if (attempts > 1) return await launch(program, data, durable, as, attempts - 1);
+    throw new Error(`PostgreSQL did not start.\n${words}`, { cause: error });
+  }
 }
 
 async function findBin(): Promise<string> {
