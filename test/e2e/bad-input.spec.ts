@@ -62,9 +62,11 @@ test.describe('at log-in', () => {
 
 test.describe('at work', () => {
   let admin: Agent;
+  let userDataDir: string;
 
   test.beforeAll(async () => {
-    admin = await Agent.arrive(service, service.admin);
+    userDataDir = await service.newUserData();
+    admin = await Agent.arrive(service, service.admin, userDataDir);
   });
 
   test.afterAll(async () => {
@@ -149,6 +151,27 @@ test.describe('at work', () => {
     await expect(admin.status).toContainText('Почта: на связи');
     await admin.showPage('Очередь');
     await expect(admin.rows('Пока почты не было')).toBeVisible();
+  });
+
+  test('a desk that starts without the API opens with what it knows, and says so', async () => {
+    await service.dovecot.deliver(clientLetter({ subject: 'Уже здесь', text: 'Письмо на диске.' }).source);
+    await admin.showPage('Очередь');
+    await admin.showSection('Все');
+    await admin.open('Уже здесь');
+    await expect(admin.letters).toContainText('Письмо на диске.');
+    await admin.desk.close();
+    await service.apiGate.shut();
+    admin = await Agent.start(service, userDataDir);
+    await admin.open('Уже здесь');
+    await expect(admin.letters).toContainText('Письмо на диске.');
+    await expect(admin.status).toContainText('работа без связи');
+    await admin.ticket.getByRole('button', { name: 'Взять в работу' }).click();
+    await expect(admin.status).toContainText('1 действие не на сервере');
+    await service.apiGate.open();
+    await admin.status.getByRole('button', { name: 'Повторить сейчас' }).click();
+    await expect(admin.status).not.toContainText('не на сервере');
+    await expect(admin.status).not.toContainText('работа без связи');
+    await expect(admin.ticket.getByText(/^В работе у вас до/u)).toBeVisible();
   });
 
   test('a letter of 50 MB and a letter of garbage stop nobody', async () => {

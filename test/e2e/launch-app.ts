@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
@@ -64,7 +65,8 @@ function isDesk(page: Page): boolean {
 
 /** Removes what Chromium keeps for the pages, and so the desk's cache, where Electron and the host have it. */
 export async function deleteCache(userDataDir: string): Promise<void> {
-  for (const folder of ['IndexedDB', 'Default/IndexedDB']) {
-    await rm(join(userDataDir, folder), { recursive: true, force: true });
-  }
+  const folders = ['IndexedDB', 'Default/IndexedDB'].map((folder) => join(userDataDir, folder));
+  const there = folders.filter((folder) => existsSync(folder));
+  if (there.length === 0) throw new Error('There is no cache where it is expected.');
+  for (const folder of there) await rm(folder, { recursive: true });
 }

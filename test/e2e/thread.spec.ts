@@ -172,7 +172,7 @@ test('a follow-up that is read before its ancestor ends up with it', async () =>
 
 test('an answer from another mail program ends the reaction period', async () => {
   const letter = clientLetter({ subject: 'Резервная копия', text: 'Восстановите, пожалуйста, сайт.' });
-  await service.dovecot.deliver(letter.source);
+  await service.dovecot.deliver(letter.source, { internalDate: new Date(Date.now() - hourMs) });
   await pyotr.open('Резервная копия');
   await expect(pyotr.ticket.getByText('Открыта', { exact: true })).toBeVisible();
   const answer = clientLetter({
@@ -188,4 +188,38 @@ test('an answer from another mail program ends the reaction period', async () =>
   await expect(pyotr.ticket.getByText('Ответ не ожидается')).toBeVisible();
   await expect(pyotr.letters.nth(1)).toContainText('Восстановили из копии за вчера.');
   await expect(pyotr.letters.nth(1)).toContainText('Отправлено из другой почтовой программы');
+});
+
+test('an answer waits for the agent when the client wrote meanwhile', async () => {
+  const letter = clientLetter({ subject: 'Доступ редактора', text: 'Откройте доступ Сидорову.' });
+  await service.dovecot.deliver(letter.source, { internalDate: new Date(Date.now() - hourMs) });
+  await anna.open('Доступ редактора');
+  await anna.writeAnswer('Доступ Сидорову открыт.\n');
+  const more = clientLetter({
+    subject: 'Re: Доступ редактора',
+    inReplyTo: letter.messageId,
+    references: [letter.messageId],
+    text: 'Простите, не Сидорову, а Сидоренко!',
+  });
+  await service.dovecot.deliver(more.source);
+  await expect(anna.letters).toHaveCount(2);
+  const before = service.smtp.accepted.length;
+  await anna.sendAnswer();
+  const held = anna.letters.filter({ hasText: 'Доступ Сидорову открыт.' });
+  await expect(held).toContainText('Клиент написал ещё одно письмо.');
+  expect(service.smtp.accepted).toHaveLength(before);
+
+  // Taken back and put right, it is the agent's decision to send it.
+  await held.getByRole('button', { name: 'Вернуть в черновик' }).click();
+  const editor = anna.composer.getByLabel('Текст ответа');
+  await expect(editor).toHaveValue(/^Доступ Сидорову открыт\./u);
+  await editor.fill('Доступ Сидоренко открыт.');
+  await anna.sendAnswer();
+  const again = anna.letters.filter({ hasText: 'Доступ Сидоренко открыт.' });
+  await expect(again).toContainText('Задержан');
+  await again.getByRole('button', { name: 'Отправить как есть' }).click();
+  await expect(anna.ticket.getByText('Ждём клиента', { exact: true })).toBeVisible();
+  expect(service.smtp.accepted).toHaveLength(before + 1);
+  const { text } = await PostalMime.parse(service.smtp.accepted.at(-1)?.source ?? '');
+  expect(text?.trim()).toBe('Доступ Сидоренко открыт.');
 });
