@@ -1,15 +1,25 @@
 import { create } from 'zustand';
 import type { TicketId } from '#shared/ids.ts';
 import type { QueueSection } from '#shared/protocol/queue.ts';
+import type { ErrorKey } from '../language/problem-key.ts';
 
 /** The desk's pages. */
 export type Page = 'queue' | 'outbox' | 'articles' | 'settings';
 
-/** A line that tells an agent what happened, shown until it is dismissed or followed by another. */
-export interface Notice {
-  readonly tone: 'success' | 'problem';
-  readonly text: string;
-}
+/**
+ * What just happened, told until it is dismissed or followed by another.
+ *
+ * The words are made when it is shown, so that it changes its language with the rest of the desk.
+ */
+export type Notice =
+  | { readonly tone: 'success'; readonly key: 'articles.saved' | 'compose.queued' | 'settings.saved' }
+  | { readonly tone: 'problem'; readonly key: ErrorKey | 'letter.linkRefused' }
+  | {
+      readonly tone: 'problem';
+      readonly key: 'compose.attachFailed';
+      readonly name: string;
+      readonly why: ErrorKey;
+    };
 
 interface Panels {
   readonly page: Page;

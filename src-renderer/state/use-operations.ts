@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next';
 import type { TicketId } from '#shared/ids.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
+import { errorKey } from '../language/problem-key.ts';
 import { claimEndsAt } from './claim-ends-at.ts';
 import { useDesk } from './desk-context.ts';
 import { newOperationId } from './new-id.ts';
@@ -16,13 +16,12 @@ export interface TicketOperations {
 
 /** Makes operations and hands them to the main process; a failure to keep one is told at once. */
 export function useOperations(): TicketOperations {
-  const { t } = useTranslation();
   const { bridge, calendar, policy, status } = useDesk();
   const tell = usePanels((panels) => panels.tell);
 
   const submit = async (operation: Operation): Promise<boolean> => {
     const kept = await bridge.call('operations.submit', { operation });
-    if (!kept.ok) tell({ tone: 'problem', text: t(`error.${kept.error.kind}`) });
+    if (!kept.ok) tell({ tone: 'problem', key: errorKey(kept.error) });
     return kept.ok;
   };
   const head = (ticketId: TicketId) => ({

@@ -37,7 +37,7 @@ export function ArticleForm({
     });
     setBusy(false);
     if (!kept.ok) return setProblem(errorKey(kept.error));
-    tell({ tone: 'success', text: t('articles.saved') });
+    tell({ tone: 'success', key: 'articles.saved' });
     return onDone();
   };
 

@@ -73,7 +73,7 @@ export function Composer({ view, onClose }: { readonly view: TicketView; readonl
     setSending(false);
     if (sent === null) return setProblem('compose.notSaved');
     if (!sent.ok) return setProblem(errorKey(sent.error));
-    tell({ tone: 'success', text: t('compose.queued') });
+    tell({ tone: 'success', key: 'compose.queued' });
     return onClose();
   };
 

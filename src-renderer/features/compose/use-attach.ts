@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { DraftAttachment } from '#shared/bridge/draft.ts';
 import { uploadFile } from '../../bridge/upload-file.ts';
+import { errorKey } from '../../language/problem-key.ts';
 import { usePanels } from '../../state/panels.ts';
 
 /** Adds files to an answer one after the other, and says which did not go. */
@@ -9,7 +9,6 @@ export function useAttach(onAttached: (attachment: DraftAttachment) => void): {
   readonly uploading: readonly string[];
   readonly attach: (files: readonly File[]) => Promise<void>;
 } {
-  const { t } = useTranslation();
   const tell = usePanels((panels) => panels.tell);
   const [uploading, setUploading] = useState<readonly string[]>([]);
   return {
@@ -21,8 +20,8 @@ export function useAttach(onAttached: (attachment: DraftAttachment) => void): {
         setUploading((names) => names.filter((name) => name !== file.name));
         if (attached.ok) onAttached(attached.value);
         else {
-          const why = t(`error.${attached.error.kind}`);
-          tell({ tone: 'problem', text: t('compose.attachFailed', { name: file.name, why }) });
+          const why = errorKey(attached.error);
+          tell({ tone: 'problem', key: 'compose.attachFailed', name: file.name, why });
         }
       }
     },

@@ -6,7 +6,7 @@ import { QueueList } from '../queue/queue-list.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { StatusBar } from '../status/status-bar.tsx';
 import { TicketView } from '../ticket/ticket-view.tsx';
-import { NoticeLine } from './notice-line.tsx';
+import { ProblemNotice } from './notices.tsx';
 import { TopBar } from './top-bar.tsx';
 
 /** Everything an agent sees after logging in. */
@@ -16,6 +16,7 @@ export function DeskScreen() {
   return (
     <div className="desk">
       <TopBar />
+      <ProblemNotice />
       <main className="desk-main">
         {page === 'queue' && (
           <>
@@ -31,7 +32,6 @@ export function DeskScreen() {
         {page === 'articles' && <ArticlesPage />}
         {page === 'settings' && <SettingsPage />}
       </main>
-      <NoticeLine />
       <StatusBar />
     </div>
   );

@@ -5,6 +5,7 @@ import { useDesk } from '../../state/desk-context.ts';
 import { usePanels, type Page } from '../../state/panels.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { LanguageSwitch } from '../../ui/language-switch.tsx';
+import { SuccessNotice } from './notices.tsx';
 
 const icons: Readonly<Record<Page, IconName>> = {
   queue: 'queue',
@@ -44,6 +45,7 @@ export function TopBar() {
           </button>
         ))}
       </nav>
+      <SuccessNotice />
       <span className="top-agent" title={t(`role.${session.agent.role}`)}>
         <Icon name="user" size={14} /> {session.agent.name}
       </span>

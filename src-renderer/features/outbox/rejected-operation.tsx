@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { PendingOperation } from '#shared/bridge/pending.ts';
 import { formatMoment } from '#shared/text/format-moment.ts';
 import type { Rejection } from '#shared/ticket/rejection.ts';
+import { errorKey } from '../../language/problem-key.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { Problem } from '../../ui/problem.tsx';
@@ -17,7 +18,7 @@ export function RejectedOperation({ pending }: { readonly pending: PendingOperat
   const { operation, state } = pending;
   const drop = async () => {
     const dropped = await bridge.call('operations.drop', { id: operation.id });
-    if (!dropped.ok) tell({ tone: 'problem', text: t(`error.${dropped.error.kind}`) });
+    if (!dropped.ok) tell({ tone: 'problem', key: errorKey(dropped.error) });
   };
   return (
     <Problem>

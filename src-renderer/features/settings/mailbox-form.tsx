@@ -36,7 +36,7 @@ export function MailboxForm({
     const kept = await bridge.call('mailbox.put', complete);
     setBusy(false);
     if (!kept.ok) return setProblem(errorKey(kept.error));
-    tell({ tone: 'success', text: t('settings.saved') });
+    tell({ tone: 'success', key: 'settings.saved' });
     return onSaved(kept.value.mailbox);
   };
 

@@ -5,6 +5,7 @@ import type { LetterAttachment } from '#shared/mail/letter-content.ts';
 import type { LetterLocation } from '#shared/ticket/letter.ts';
 import { fetchAttachment } from '../../bridge/fetch-attachment.ts';
 import { saveBlob } from '../../bridge/save-blob.ts';
+import { errorKey } from '../../language/problem-key.ts';
 import { usePanels } from '../../state/panels.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { SizeText } from '../../ui/size-text.tsx';
@@ -28,7 +29,7 @@ export function AttachmentList({
     const bytes = await fetchAttachment({ letterId, locations: [...locations], index });
     setLoading((before) => new Set([...before].filter((other) => other !== index)));
     if (bytes.ok) saveBlob(bytes.value, name);
-    else tell({ tone: 'problem', text: t(`error.${bytes.error.kind}`) });
+    else tell({ tone: 'problem', key: errorKey(bytes.error) });
   };
 
   return (
