@@ -5,7 +5,7 @@ import { expect, test } from '@playwright/test';
 import { sampleLetters } from '#test/demo/sample-letters.ts';
 import { Agent } from './agent.ts';
 import { startService, type Service } from './start-service.ts';
-import { cutOff, languageNames, Screenshots, type Scheme } from './take-screenshots.ts';
+import { cutOff, shortened, languageNames, Screenshots, type Scheme } from './take-screenshots.ts';
 
 let service: Service;
 
@@ -28,6 +28,7 @@ test('every screen stands whole in three languages, light and dark', async () =>
   const agent = await Agent.start(service, await service.newUserData());
   const shots = await Screenshots.start(agent.page, folder);
   const cut = new Map<string, readonly string[]>();
+  const statusBar = agent.page.getByRole('contentinfo');
   /** In all dresses; back in Russian and light, in which the agent goes on. */
   const take = async (screen: string): Promise<void> => {
     for (const language of ['be', 'en', 'ru'] as const) {
@@ -35,7 +36,7 @@ test('every screen stands whole in three languages, light and dark', async () =>
         await shots.wear(language, scheme);
         await shots.take(screen);
       }
-      const found = await cutOff(agent.page);
+      const found = [...(await cutOff(agent.page)), ...(await shortened(statusBar))];
       if (found.length > 0) cut.set(`${screen}, ${languageNames[language]}`, found);
     }
   };

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { Language } from '#shared/text/format-moment.ts';
 
 /** What the system asks a page to look like. */
@@ -72,4 +72,22 @@ export async function cutOff(page: Page): Promise<readonly string[]> {
     }
     return found;
   });
+}
+
+/** Texts inside elements of a place that end in an ellipsis, or that have slipped into a second line. */
+export async function shortened(places: Locator): Promise<readonly string[]> {
+  return await places.evaluateAll((found) =>
+    found.flatMap((place) => {
+      const texts = [...place.querySelectorAll<HTMLElement>('span, button')].filter(
+        ({ children }) => children.length === 0,
+      );
+      const top = Math.min(...texts.map((element) => element.getBoundingClientRect().bottom));
+      return texts
+        .filter(
+          (element) =>
+            element.scrollWidth > element.clientWidth + 1 || element.getBoundingClientRect().top > top,
+        )
+        .map((element) => element.textContent);
+    }),
+  );
 }

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '#shared/bridge/desk-status.ts';
-import { formatMoment, formatTime } from '#shared/text/format-moment.ts';
+import { formatMoment } from '#shared/text/format-moment.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 
 const icons: Readonly<Record<Connection['state'], IconName>> = {
@@ -10,7 +10,7 @@ const icons: Readonly<Record<Connection['state'], IconName>> = {
   waiting: 'alert',
 };
 
-/** How one connection stands: state, why it is not there, when it is tried again. */
+/** How one connection stands: its state, or why it is not there. */
 export function ConnectionText({
   name,
   connection,
@@ -19,15 +19,18 @@ export function ConnectionText({
   readonly connection: Connection;
 }) {
   const { t } = useTranslation();
-  const { state, problem, retryAt, lastSyncAt } = connection;
-  const title = lastSyncAt === null ? undefined : t('status.lastSync', { at: formatMoment(lastSyncAt) });
+  const { state, problem, lastSyncAt } = connection;
+  const standing = problem === null ? t(`status.state.${state}`) : t(`status.problem.${problem}`);
+  const words = `${name}: ${standing}`;
+  const synced = lastSyncAt === null ? [] : [t('status.lastSync', { at: formatMoment(lastSyncAt) })];
   return (
-    <span className="status-item" data-state={problem === null ? state : 'problem'} title={title}>
+    <span
+      className="status-item"
+      data-state={problem === null ? state : 'problem'}
+      title={[words, ...synced].join('\n')}
+    >
       <Icon name={icons[state]} size={13} />
-      <span>
-        {name}: {problem === null ? t(`status.state.${state}`) : t(`status.problem.${problem}`)}
-        {state === 'waiting' && retryAt !== null && `, ${t('status.retryAt', { at: formatTime(retryAt) })}`}
-      </span>
+      <span>{words}</span>
     </span>
   );
 }

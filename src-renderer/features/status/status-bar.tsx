@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { formatTime } from '#shared/text/format-moment.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
@@ -11,7 +12,8 @@ export function StatusBar() {
   const showPage = usePanels((panels) => panels.showPage);
   if (status === null) return <footer className="status-bar" aria-label={t('status.label')} />;
   const { mailbox, api, progress } = status;
-  const troubled = mailbox.state === 'waiting' || api.state === 'waiting';
+  const away = [mailbox, api].filter(({ state }) => state === 'waiting');
+  const retries = away.flatMap(({ retryAt }) => retryAt ?? []);
   return (
     <footer className="status-bar" aria-label={t('status.label')}>
       <output className="status-group">
@@ -21,23 +23,26 @@ export function StatusBar() {
         {progress !== null && (
           <span className="status-item">
             <Icon name="refresh" size={13} />
-            {t('status.progress', { done: progress.done, total: progress.total })}
+            <span>{t('status.progress', { done: progress.done, total: progress.total })}</span>
           </span>
         )}
         {cacheState?.state === 'rebuilding' && (
           <span className="status-item">
             <Icon name="refresh" size={13} />
-            {t('status.rebuilding')}
+            <span>{t('status.rebuilding')}</span>
           </span>
         )}
         {cacheState?.state === 'failed' && (
           <span className="status-item" data-state="problem">
             <Icon name="alert" size={13} />
-            {t('status.cacheFailed')}
+            <span>{t('status.cacheFailed')}</span>
           </span>
         )}
       </output>
-      {troubled && (
+      {retries.length > 0 && (
+        <span className="status-item">{t('status.retryAt', { at: formatTime(Math.min(...retries)) })}</span>
+      )}
+      {away.length > 0 && (
         <button type="button" className="text-button" onClick={() => void bridge.call('status.retryNow', {})}>
           {t('status.retryNow')}
         </button>
@@ -46,13 +51,13 @@ export function StatusBar() {
       {appInfo?.keyStore === 'basic_text' && (
         <span className="status-item" data-state="problem" title={t('status.keyStoreWhy')}>
           <Icon name="key" size={13} />
-          {t('status.keyStore')}
+          <span>{t('status.keyStore')}</span>
         </span>
       )}
       {appInfo?.keyStore === 'unavailable' && (
         <span className="status-item" data-state="problem" title={t('status.noKeyStoreWhy')}>
           <Icon name="key" size={13} />
-          {t('status.noKeyStore')}
+          <span>{t('status.noKeyStore')}</span>
         </span>
       )}
       <StatusCount
@@ -84,7 +89,7 @@ export function StatusBar() {
       {status.quarantined > 0 && (
         <span className="status-item" data-state="problem" title={t('status.quarantinedWhy')}>
           <Icon name="alert" size={13} />
-          {t('status.quarantined', { count: status.quarantined })}
+          <span>{t('status.quarantined', { count: status.quarantined })}</span>
         </span>
       )}
     </footer>
@@ -110,10 +115,11 @@ function StatusCount({
       type="button"
       className="status-item text-button"
       data-state={problem ? 'problem' : undefined}
+      title={words}
       onClick={onShow}
     >
       <Icon name={icon} size={13} />
-      {words}
+      <span>{words}</span>
     </button>
   );
 }
