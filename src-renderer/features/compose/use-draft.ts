@@ -112,7 +112,8 @@ export function useDraft(view: TicketView): OpenDraft {
   };
 }
 
-function newestDraft(drafts: readonly Draft[]): Draft | null {
+/** The one that the composer opens. */
+export function newestDraft(drafts: readonly Draft[]): Draft | null {
   return drafts.reduce<Draft | null>(
     (newest, draft) => (newest === null || draft.updatedAt > newest.updatedAt ? draft : newest),
     null,

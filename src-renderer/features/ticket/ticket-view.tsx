@@ -1,13 +1,16 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TicketId } from '#shared/ids.ts';
+import type { LetterId, TicketId } from '#shared/ids.ts';
 import { roleAllows } from '#shared/ticket/author.ts';
+import type { TicketView as TicketData } from '../../cache/cache-views.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { useOperations } from '../../state/use-operations.ts';
 import { useTicket } from '../../state/use-ticket.ts';
 import { isTyping, useKeys } from '../../ui/use-keys.ts';
 import { Composer } from '../compose/composer.tsx';
+import { newestClientLetter } from '../compose/start-draft.ts';
+import { newestDraft } from '../compose/use-draft.ts';
 import { RejectedOperation } from '../outbox/rejected-operation.tsx';
 import { Conversation } from './conversation.tsx';
 import { TicketHeader } from './ticket-header.tsx';
@@ -84,8 +87,15 @@ export function TicketView({ ticketId }: { readonly ticketId: TicketId }) {
       {rejected.map((operation) => (
         <RejectedOperation key={operation.operation.id} pending={operation} />
       ))}
-      <Conversation view={view} />
+      <Conversation view={view} answered={composing ? answeredLetter(view) : null} />
       {composing && <Composer key={ticketId} view={view} onClose={closeComposer} />}
     </section>
   );
+}
+
+/** What the answer that is being written answers: what its draft names, or what a new one will. */
+function answeredLetter({ drafts, letters }: TicketData): LetterId | null {
+  const messageId = newestDraft(drafts)?.inReplyTo ?? null;
+  const named = messageId === null ? undefined : letters.find((letter) => letter.messageId === messageId);
+  return named?.id ?? newestClientLetter(letters)?.id ?? null;
 }
