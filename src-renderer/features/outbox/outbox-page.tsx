@@ -42,8 +42,9 @@ export function OutboxPage() {
           <Title order={3}>{t('outbox.outgoing')}</Title>
           {outgoing.map((answer) => (
             <article key={answer.id} className="page-card" aria-label={answer.draft.subject}>
-              <p>
-                <OutgoingBadge state={answer.state} /> <strong>{answer.draft.subject}</strong>{' '}
+              <p className="page-card-head">
+                <OutgoingBadge state={answer.state} />
+                <strong>{answer.draft.subject}</strong>
                 <span className="quiet">{formatMoment(answer.queuedAt)}</span>
               </p>
               <p className="quiet">
@@ -60,8 +61,8 @@ export function OutboxPage() {
           <Title order={3}>{t('outbox.drafts')}</Title>
           {drafts.map((draft) => (
             <article key={draft.id} className="page-card" aria-label={draft.subject}>
-              <p>
-                <strong>{draft.subject}</strong>{' '}
+              <p className="page-card-head">
+                <strong>{draft.subject}</strong>
                 <span className="quiet">{formatMoment(draft.updatedAt)}</span>
               </p>
               <TicketButton id={draft.ticketId} onOpen={composeDraft} />

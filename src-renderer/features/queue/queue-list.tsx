@@ -1,11 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Outgoing, OutgoingState } from '#shared/bridge/draft.ts';
 import type { TicketId } from '#shared/ids.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { useHolderWords } from '../../state/use-holder-words.ts';
 import { useOperations } from '../../state/use-operations.ts';
+import { useOutbox } from '../../state/use-outbox.ts';
 import { useQueue } from '../../state/use-queue.ts';
 import { describeDue } from './describe-due.ts';
 import { QueueRow } from './queue-row.tsx';
@@ -30,6 +32,7 @@ export function QueueList() {
   const scroller = useRef<HTMLDivElement>(null);
   const queue = useQueue(cache, section, visible);
   const total = queue?.total ?? 0;
+  const answers = unsentAnswers(useOutbox(cache)?.outgoing ?? []);
 
   const virtual = useVirtualizer({
     count: total,
@@ -149,6 +152,7 @@ export function QueueList() {
                     due={describeDue(row.ticket, now, calendar, policy)}
                     holder={holderWords(row.ticket.holder)}
                     pending={row.pending}
+                    answer={answers.get(row.ticket.id) ?? null}
                   />
                 )}
               </div>
@@ -158,4 +162,10 @@ export function QueueList() {
       </div>
     </section>
   );
+}
+
+/** Where the newest answer of each ticket stands, unless it has left. */
+function unsentAnswers(outgoing: readonly Outgoing[]): ReadonlyMap<TicketId, OutgoingState> {
+  const unsent = outgoing.filter(({ state }) => state !== 'sent').toSorted((a, b) => a.queuedAt - b.queuedAt);
+  return new Map(unsent.map(({ ticketId, state }) => [ticketId, state]));
 }

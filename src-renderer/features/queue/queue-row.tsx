@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { displayAddress } from '#shared/mail/addresses.ts';
-
+import type { OutgoingState } from '#shared/bridge/draft.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { bareSubject } from '../../ui/bare-subject.ts';
+import { OutgoingBadge } from '../ticket/outgoing-badge.tsx';
 import type { Due } from './describe-due.ts';
 import { DueText } from './due-text.tsx';
 
@@ -13,12 +14,15 @@ export function QueueRow({
   due,
   holder,
   pending,
+  answer,
 }: {
   readonly ticket: Ticket;
   readonly due: Due | null;
   /** In words; null while nobody has claimed it. */
   readonly holder: string | null;
   readonly pending: boolean;
+  /** Of an answer from this desk that has not left, or not surely. */
+  readonly answer: OutgoingState | null;
 }) {
   const { t } = useTranslation();
   const subject = bareSubject(ticket.subject);
@@ -27,7 +31,8 @@ export function QueueRow({
     due === null ||
     holder !== null ||
     ticket.possibleFollowUpOf !== null ||
-    pending;
+    pending ||
+    answer !== null;
   return (
     <>
       <span className="row-line">
@@ -59,6 +64,7 @@ export function QueueRow({
               {t('ticket.possibleFollowUp')}
             </Badge>
           )}
+          {answer !== null && <OutgoingBadge state={answer} />}
           {pending && <Badge icon="pending">{t('ticket.pending')}</Badge>}
         </span>
       )}

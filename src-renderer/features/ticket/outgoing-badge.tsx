@@ -17,7 +17,7 @@ const looks: Readonly<Record<OutgoingState, { readonly tone: Tone; readonly icon
 export function OutgoingBadge({ state }: { readonly state: OutgoingState }) {
   const { t } = useTranslation();
   return (
-    <Badge tone={looks[state].tone} icon={looks[state].icon}>
+    <Badge tone={looks[state].tone} icon={looks[state].icon} title={t(`outgoing.about.${state}`)}>
       {t(`outgoing.state.${state}`)}
     </Badge>
   );
