@@ -32,25 +32,43 @@ export function domainToAscii(domain: string): string | null {
 }
 
 /**
- * The domain as people read it. Labels that mix Latin with Cyrillic or Greek stay ASCII, because such a label can
- * look exactly like another one (UTS 39, "highly restrictive").
+ * The domain as people read it. A label that can look exactly like another one stays ASCII (UTS 39): one that mixes
+ * Latin with Cyrillic or Greek, and one whose Cyrillic letters all pass for Latin ones, such as `аррӏе` in `аррӏе.com`.
+ * Below a Cyrillic top-level domain the latter is what people expect, and stays readable: `кот.бел`.
  */
 export function domainToUnicode(domain: string): string {
-  return domain
-    .split('.')
+  const labels = domain.split('.');
+  const named = labels.filter((label) => label !== '');
+  const expectsCyrillic = named.length > 1 && /\p{Script=Cyrillic}/u.test(decodeLabel(named.at(-1) ?? ''));
+  return labels
     .map((label) => {
-      if (!label.toLowerCase().startsWith(acePrefix)) return label;
-      const decoded = decodePunycode(label.slice(acePrefix.length).toLowerCase());
-      return decoded === null || isConfusable(decoded) ? label : decoded;
+      const decoded = decodeLabel(label);
+      const misleads = mixesScripts(decoded) || (!expectsCyrillic && passesForLatin(decoded));
+      return misleads ? label : decoded;
     })
     .join('.');
 }
 
-function isConfusable(label: string): boolean {
+/** A label that is no A-label comes back as it is. */
+function decodeLabel(label: string): string {
+  if (!label.toLowerCase().startsWith(acePrefix)) return label;
+  return decodePunycode(label.slice(acePrefix.length).toLowerCase()) ?? label;
+}
+
+function mixesScripts(label: string): boolean {
   const scripts = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u].filter((script) =>
     script.test(label),
   );
   return scripts.length > 1 || /[^\p{L}\p{M}\p{N}-]/u.test(label);
+}
+
+/**
+ * Whether a label is Cyrillic and no letter in it tells it from a Latin one. The letters are those that pass for Latin
+ * in one common typeface or another, small capitals (в, к, м, н, т) included: UTS 39's confusables, and what browsers
+ * keep as Punycode.
+ */
+function passesForLatin(label: string): boolean {
+  return /\p{Script=Cyrillic}/u.test(label) && /^[авгекмнопрстухъьіјѕһӏѡѵүҽԁԗԛԝ\p{N}-]+$/u.test(label);
 }
 
 function isAscii(text: string): boolean {

@@ -108,6 +108,22 @@ describe('domains', () => {
     expect(domainToUnicode(lookalike)).toBe(lookalike);
   });
 
+  test.each([
+    ['аррӏе.com', 'xn--80ak6aa92e.com'],
+    ['вход.ѕес-2.com', 'вход.xn---2-mlc2cxf.com'],
+    ['аррӏе.com.', 'xn--80ak6aa92e.com.'],
+    ['аррӏе', 'xn--80ak6aa92e'],
+  ])('a Cyrillic label that looks Latin is shown as ASCII: %s', (domain, shown) => {
+    expect(domainToUnicode(domainToASCII(domain))).toBe(shown);
+  });
+
+  test.each(['школа.by', 'кот.бел', 'хост.рф', 'справка.сор.бел', 'школа-7.com'])(
+    'a Cyrillic label that one expects is shown in its script: %s',
+    (domain) => {
+      expect(domainToUnicode(domainToASCII(domain))).toBe(domain);
+    },
+  );
+
   test.each(['', 'a..b', 'a b.by', 'a@b', `${'я'.repeat(100)}.by`])('no domain: %j', (domain) => {
     expect(domainToAscii(domain)).toBeNull();
   });
