@@ -13,12 +13,15 @@ export interface OfferedDecision {
  * What an agent may decide about an outgoing letter in each state.
  *
  * Sending again what may have arrived, and sending without the API's check, can give the client two answers: both are
- * asked for twice. While bytes are on the wire nothing can be decided.
+ * asked for twice. While bytes are on the wire nothing can be decided. A letter that the server took, from all or from
+ * some, goes off the list only when no recipient is to be tried again and its copy lies in Sent: that ends its work.
  */
 export function outgoingDecisions({
   state,
   reason,
-}: Pick<Outgoing, 'state' | 'reason'>): readonly OfferedDecision[] {
+  recipients,
+  filed,
+}: Pick<Outgoing, 'state' | 'reason' | 'recipients' | 'filed'>): readonly OfferedDecision[] {
   switch (state) {
     case 'queued':
       return reason === 'api-unreachable'
@@ -43,9 +46,12 @@ export function outgoingDecisions({
         { decision: 'dismiss', asks: false },
       ];
     case 'sent':
-      return [{ decision: 'dismiss', asks: false }];
+      return filed ? [{ decision: 'dismiss', asks: false }] : [];
+    case 'partial': {
+      const open = recipients.some(({ state: known }) => known === 'waiting' || known === 'deferred');
+      return filed && !open ? [{ decision: 'dismiss', asks: false }] : [];
+    }
     case 'sending':
-    case 'partial':
       return [];
   }
 }

@@ -65,7 +65,9 @@ export function OutgoingStanding({ outgoing }: { readonly outgoing: Outgoing }) 
         <p>{t(`outgoing.about.${outgoing.state}`)}</p>
         {outgoing.reason !== null && <p>{t(`outgoing.reason.${outgoing.reason}`)}</p>}
       </output>
-      {outgoing.state === 'sent' && <p>{outgoing.filed ? t('outgoing.filed') : t('outgoing.notFiled')}</p>}
+      {(outgoing.state === 'sent' || outgoing.state === 'partial') && (
+        <p>{outgoing.filed ? t('outgoing.filed') : t('outgoing.notFiled')}</p>
+      )}
       {(outgoing.state === 'partial' || outgoing.state === 'failed') && (
         <ul>
           {outgoing.recipients.map(({ address, state }) => (

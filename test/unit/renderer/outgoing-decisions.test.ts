@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Outgoing } from '#shared/bridge/draft.ts';
 import { decisionKey } from '#renderer/features/ticket/decision-words.ts';
 import { outgoingDecisions } from '#renderer/features/ticket/outgoing-decisions.ts';
+import { outgoing } from './sample-ticket.ts';
 
-const offered = (state: Outgoing['state'], reason: Outgoing['reason'] = null) =>
-  outgoingDecisions({ state, reason }).map(({ decision, asks }) => (asks ? `${decision}?` : decision));
+const offered = (changes: Partial<Outgoing>) =>
+  outgoingDecisions(outgoing(1, changes)).map(({ decision, asks }) => (asks ? `${decision}?` : decision));
 
 describe('what an agent may decide', () => {
   test.each([
@@ -13,11 +14,29 @@ describe('what an agent may decide', () => {
     ['held', 'client-wrote', ['edit', 'send']],
     ['sending', null, []],
     ['uncertain', 'connection-lost', ['dismiss', 'send?']],
-    ['partial', null, []],
-    ['sent', null, ['dismiss']],
     ['failed', 'smtp-refused-letter', ['edit', 'dismiss']],
   ] as const)('%s (%s)', (state, reason, expected) => {
-    expect(offered(state, reason)).toEqual(expected);
+    expect(offered({ state, reason })).toEqual(expected);
+  });
+
+  test.each([
+    ['refused', true, ['dismiss']],
+    ['refused', false, []],
+    ['deferred', true, []],
+    ['waiting', true, []],
+  ] as const)('partial: one accepted, one %s, copy in Sent: %s', (other, filed, expected) => {
+    const recipients = [
+      { address: 'irina@school.example', state: 'accepted' as const },
+      { address: 'director@school.example', state: other },
+    ];
+    expect(offered({ state: 'partial', reason: 'smtp-refused-recipients', recipients, filed })).toEqual(
+      expected,
+    );
+  });
+
+  test('a sent letter stays on the list until its copy lies in Sent', () => {
+    expect(offered({ state: 'sent', filed: false })).toEqual([]);
+    expect(offered({ state: 'sent', filed: true })).toEqual(['dismiss']);
   });
 
   test('has words of its own where sending means another thing', () => {
