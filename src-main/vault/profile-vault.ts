@@ -14,7 +14,10 @@ import { VaultSecretsSchema, type VaultSecrets } from './vault-secrets.ts';
 export interface VaultError {
   readonly kind:
     | DiskProblem
-    /** Neither the key store, nor the password with the local copy, nor the password with the escrow opens the key. */
+    /**
+     * Neither the key store, nor the password with the local copy, nor the password with the escrow opens the key that
+     * this profile was made with. Nothing was changed: a key store that works again still opens it.
+     */
     | 'key-lost'
     /** The escrow was needed and the API could not be asked. */
     | 'escrow-unreachable';
@@ -44,6 +47,8 @@ export type KeyPurpose = 'journal' | 'cache' | 'attachments' | 'secrets';
 /** The data key twice wrapped; each null where it could not be. */
 const WrappedKeysSchema = Type.Object({
   v: Type.Literal(1),
+  /** Tells the profile's key from another one while no copy opens. */
+  keyId: Type.String({ pattern: '^[0-9a-f]{32}$' }),
   byKeyStore: Type.Union([Type.String(), Type.Null()]),
   byPassword: Type.Union([Type.String(), Type.Null()]),
 });
@@ -72,7 +77,9 @@ export class ProfileVault {
    * Opens the vault, or makes it when the profile is new on this computer.
    *
    * Tried in order: key store, password with the local copy, password with the escrow. What did not fit any more (a new
-   * password, a new key store) is wrapped again. Without a password and with no working key store it is `key-lost`.
+   * password, a new key store) is wrapped again. Without a password and with no working key store it is `key-lost`, and
+   * so it is when the escrow holds the key of another computer, begun after a password was reset: in place of the copies
+   * that are here it would lose the journal.
    */
   static async open(options: VaultOptions): Promise<Result<ProfileVault, VaultError>> {
     try {
@@ -89,21 +96,20 @@ export class ProfileVault {
 
   /** Whether this is the password that the local copy of the key was wrapped by; asks nobody. */
   static async passwordFits(dir: string, profileId: string, password: string): Promise<boolean> {
-    const wrapped = await readWrappedKeys(dir);
-    if (wrapped === null || wrapped.byPassword === null) return false;
-    return (await unwrapByPassword(wrapped.byPassword, password, profileId)) !== null;
+    const { byPassword } = copiesIn(await readWrappedKeys(dir));
+    return byPassword !== null && (await unwrapByPassword(byPassword, password, profileId)) !== null;
   }
 
   /** 32 bytes for one use (HKDF-SHA-256, RFC 5869). */
   subKey(purpose: KeyPurpose): Uint8Array {
-    const info = `stp-console/${purpose}/1`;
-    return new Uint8Array(hkdfSync('sha256', this.#dataKey, this.#profileId, info, 32));
+    return derived(this.#dataKey, this.#profileId, purpose);
   }
 
   /** Null when there are none, or they cannot be read. */
   async readSecrets(): Promise<VaultSecrets | null> {
-    const sealed = await readPrivateFile(this.#secretsPath());
-    const plain = sealed === null ? null : unseal(this.subKey('secrets'), sealed, this.#secretsContext());
+    const sealed = await readPrivateFile(secretsPath(this.#dir));
+    const plain =
+      sealed === null ? null : unseal(this.subKey('secrets'), sealed, secretsContext(this.#profileId));
     if (plain === null) return null;
     const value: unknown = JSON.parse(Buffer.from(plain).toString('utf8'));
     return Value.Check(VaultSecretsSchema, value) ? value : null;
@@ -111,10 +117,14 @@ export class ProfileVault {
 
   /** Resolves when they would survive a power cut. Later calls wait for earlier ones. */
   writeSecrets(secrets: VaultSecrets): Promise<Result<void, VaultError>> {
-    const sealed = seal(this.subKey('secrets'), Buffer.from(JSON.stringify(secrets)), this.#secretsContext());
+    const sealed = seal(
+      this.subKey('secrets'),
+      Buffer.from(JSON.stringify(secrets)),
+      secretsContext(this.#profileId),
+    );
     const written = this.#writing.then(async (): Promise<Result<void, VaultError>> => {
       try {
-        await writePrivateFile(this.#secretsPath(), sealed);
+        await writePrivateFile(secretsPath(this.#dir), sealed);
         return ok(undefined);
       } catch (error) {
         return err({ kind: diskProblem(error) });
@@ -122,14 +132,6 @@ export class ProfileVault {
     });
     this.#writing = written;
     return written;
-  }
-
-  #secretsPath(): string {
-    return join(this.#dir, 'secrets');
-  }
-
-  #secretsContext(): Uint8Array {
-    return Buffer.from(`secrets 1 ${this.#profileId}`, 'utf8');
   }
 }
 
@@ -144,13 +146,13 @@ interface FoundKey {
 
 async function findDataKey(
   options: VaultOptions,
-  wrapped: WrappedKeys | null,
+  wrapped: WrappedKeys | 'unreadable' | null,
 ): Promise<Result<FoundKey, VaultError>> {
   const { password, profileId } = options;
-  const local = wrapped?.byPassword ?? null;
+  const local = copiesIn(wrapped).byPassword;
   const byPassword =
     password === null || local === null ? null : await unwrapByPassword(local, password, profileId);
-  const byKeyStore = fromKeyStore(options.keyStore, wrapped?.byKeyStore ?? null);
+  const byKeyStore = fromKeyStore(options.keyStore, copiesIn(wrapped).byKeyStore);
   const dataKey = byKeyStore ?? byPassword;
   if (dataKey !== null) {
     return ok({
@@ -167,7 +169,11 @@ async function findDataKey(
   const byEscrow = escrowed === null ? null : await unwrapByPassword(escrowed, password, profileId);
   // A profile that is new here takes the agent's key from the escrow, or begins one when no copy opens: there is
   // nothing on this computer yet that an older key would have to open.
-  if (byEscrow === null && wrapped !== null) return err({ kind: 'key-lost' });
+  const secrets = await readPrivateFile(secretsPath(options.dir));
+  const isNew = wrapped === null && secrets === null;
+  if (!isNew && (byEscrow === null || !isKeyOf(byEscrow, profileId, wrapped, secrets))) {
+    return err({ kind: 'key-lost' });
+  }
   return ok({
     dataKey: byEscrow ?? randomBytes(32),
     keyStoreFits: false,
@@ -176,21 +182,41 @@ async function findDataKey(
   });
 }
 
-/** Brings every copy of the key up to date. A copy that cannot be made now is made at a later log-in. */
+/** Whether what lies in the profile's folder was made with this key; true when nothing tells. */
+function isKeyOf(
+  key: Uint8Array,
+  profileId: string,
+  wrapped: WrappedKeys | 'unreadable' | null,
+  secrets: Uint8Array | null,
+): boolean {
+  if (wrapped !== null && wrapped !== 'unreadable') return wrapped.keyId === keyIdOf(key, profileId);
+  return (
+    secrets === null ||
+    unseal(derived(key, profileId, 'secrets'), secrets, secretsContext(profileId)) !== null
+  );
+}
+
+/**
+ * Brings every copy of the key up to date. A copy that cannot be made now is made at a later log-in, and an older one of
+ * the same key stays meanwhile: a key store that is locked today opens tomorrow.
+ */
 async function keepWrapped(
   options: VaultOptions,
-  wrapped: WrappedKeys | null,
+  wrapped: WrappedKeys | 'unreadable' | null,
   found: FoundKey,
 ): Promise<void> {
   const { password, profileId, escrow, keyStore, cost = standardCost } = options;
   const { dataKey } = found;
-  const kept = wrapped?.byPassword ?? null;
+  const kept = copiesIn(wrapped);
   const byPassword =
-    password === null || found.passwordFits ? kept : await wrapByPassword(dataKey, password, profileId, cost);
-  const byKeyStore = found.keyStoreFits ? (wrapped?.byKeyStore ?? null) : toKeyStore(keyStore, dataKey);
-  const changed = byPassword !== kept || byKeyStore !== (wrapped?.byKeyStore ?? null);
-  if (changed || wrapped === null) {
-    const keys: WrappedKeys = { v: 1, byKeyStore, byPassword };
+    password === null || found.passwordFits
+      ? kept.byPassword
+      : await wrapByPassword(dataKey, password, profileId, cost);
+  const byKeyStore = found.keyStoreFits
+    ? kept.byKeyStore
+    : (toKeyStore(keyStore, dataKey) ?? kept.byKeyStore);
+  if (byPassword !== kept.byPassword || byKeyStore !== kept.byKeyStore) {
+    const keys: WrappedKeys = { v: 1, keyId: keyIdOf(dataKey, profileId), byKeyStore, byPassword };
     await writePrivateFile(keysPath(options.dir), JSON.stringify(keys));
   }
   if (escrow === null || password === null || byPassword === null) return;
@@ -200,7 +226,7 @@ async function keepWrapped(
   if (opened === null || !Buffer.from(opened).equals(dataKey)) await escrow.put(byPassword);
 }
 
-async function readWrappedKeys(dir: string): Promise<WrappedKeys | null> {
+async function readWrappedKeys(dir: string): Promise<WrappedKeys | 'unreadable' | null> {
   const file = await readPrivateFile(keysPath(dir));
   if (file === null) return null;
   let value: unknown = null;
@@ -209,11 +235,36 @@ async function readWrappedKeys(dir: string): Promise<WrappedKeys | null> {
   } catch {
     // Falls through: a file that is not ours wraps nothing, and the escrow may still have the key.
   }
-  return Value.Check(WrappedKeysSchema, value) ? value : { v: 1, byKeyStore: null, byPassword: null };
+  return Value.Check(WrappedKeysSchema, value) ? value : 'unreadable';
+}
+
+function copiesIn(
+  wrapped: WrappedKeys | 'unreadable' | null,
+): Pick<WrappedKeys, 'byKeyStore' | 'byPassword'> {
+  return wrapped === null || wrapped === 'unreadable' ? { byKeyStore: null, byPassword: null } : wrapped;
+}
+
+function derived(dataKey: Uint8Array, profileId: string, purpose: KeyPurpose | 'key-id'): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', dataKey, profileId, `stp-console/${purpose}/1`, 32));
+}
+
+/** Says nothing about the key but whether another one is the same. */
+function keyIdOf(dataKey: Uint8Array, profileId: string): string {
+  return Buffer.from(derived(dataKey, profileId, 'key-id'))
+    .toString('hex')
+    .slice(0, 32);
 }
 
 function keysPath(dir: string): string {
   return join(dir, 'keys.json');
+}
+
+function secretsPath(dir: string): string {
+  return join(dir, 'secrets');
+}
+
+function secretsContext(profileId: string): Uint8Array {
+  return Buffer.from(`secrets 1 ${profileId}`, 'utf8');
 }
 
 function fromKeyStore(keyStore: KeyStore, wrapped: string | null): Uint8Array | null {

@@ -164,6 +164,56 @@ describe('a vault', () => {
     expect(await readFile(join(dir, 'keys.json'))).toEqual(before);
   });
 
+  test('does not take the key of another computer for its own, and destroys nothing', async () => {
+    const dir = await temporaryFolder();
+    const api = escrow();
+    const first = await openVault({ dir, escrow: api });
+    await first.writeSecrets(secrets);
+    // The password was reset: the escrow does not open on a new computer, which begins a key of its own.
+    const password = 'новый пароль';
+    await openVault({ dir: await temporaryFolder(), escrow: api, password, keyStore: keyStore('home-pc') });
+    const before = await readFile(join(dir, 'keys.json'));
+    const locked = keyStore('office-pc', 'unavailable');
+    expect(await tryVault({ dir, escrow: api, password, keyStore: locked })).toEqual({
+      ok: false,
+      error: { kind: 'key-lost' },
+    });
+    expect(await readFile(join(dir, 'keys.json'))).toEqual(before);
+    const unlocked = await openVault({ dir, password: null, escrow: null });
+    expect(unlocked.subKey('journal')).toEqual(first.subKey('journal'));
+  });
+
+  test.each(['lost', 'damaged'])(
+    'with its own copies %s takes only the key that opens what is here, and begins no other',
+    async (how) => {
+      const dir = await temporaryFolder();
+      const api = escrow();
+      const first = await openVault({ dir, escrow: api });
+      await first.writeSecrets(secrets);
+      if (how === 'lost') await rm(join(dir, 'keys.json'));
+      else await writeFile(join(dir, 'keys.json'), '{');
+      const own = api.kept;
+      const password = 'новый пароль';
+      const store = keyStore('new-pc');
+      const keyLost = { ok: false, error: { kind: 'key-lost' } };
+      expect(await tryVault({ dir, escrow: api, password, keyStore: store })).toEqual(keyLost);
+      expect(api.kept).toBe(own);
+      await openVault({ dir: await temporaryFolder(), escrow: api, password, keyStore: store });
+      expect(await tryVault({ dir, escrow: api, password, keyStore: store })).toEqual(keyLost);
+      api.kept = own;
+      const again = await openVault({ dir, escrow: api, keyStore: store });
+      expect(again.subKey('journal')).toEqual(first.subKey('journal'));
+    },
+  );
+
+  test('keeps the copy of a key store that is locked for a while', async () => {
+    const dir = await temporaryFolder();
+    const first = await openVault({ dir });
+    await openVault({ dir, keyStore: keyStore('office-pc', 'unavailable') });
+    const again = await openVault({ dir, password: null, escrow: null });
+    expect(again.subKey('journal')).toEqual(first.subKey('journal'));
+  });
+
   test('leaves a good escrow alone', async () => {
     const dir = await temporaryFolder();
     const api = escrow();
