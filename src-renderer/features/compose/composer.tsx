@@ -23,7 +23,8 @@ type ComposeProblem =
   ErrorKey | 'compose.noRecipient' | 'compose.noText' | 'compose.notSaved' | 'compose.stillUploading';
 
 /**
- * Where an answer is written; saved as one types.
+ * Where an answer is written; saved as one types. While it is being sent it can be closed, but not changed: what is
+ * typed then would be in no letter.
  *
  * Keys: Ctrl+K puts an article in, Ctrl+Enter sends, Escape closes and keeps the draft.
  */
@@ -73,18 +74,21 @@ export function Composer({ view, onClose }: { readonly view: TicketView; readonl
     setSending(false);
     if (sent === null) return setProblem('compose.notSaved');
     if (!sent.ok) return setProblem(errorKey(sent.error));
+    open.release();
     tell({ tone: 'success', key: 'compose.queued' });
     return onClose();
   };
 
   useKeys(form, (event) => {
     if (!event.ctrlKey || event.altKey) return false;
-    if (event.code === 'KeyK') setPicking(true);
+    if (event.code === 'KeyK') setPicking(!sending);
     else if (event.code === 'Enter' || event.code === 'NumpadEnter') void send();
     else return false;
     return true;
   });
-  useDroppedFiles(form, (files) => void attach(files));
+  useDroppedFiles(form, (files) => {
+    if (!sending) void attach(files);
+  });
 
   return (
     <form
@@ -99,6 +103,7 @@ export function Composer({ view, onClose }: { readonly view: TicketView; readonl
       <RecipientFields
         draft={draft}
         allowed={allowedRecipients(view.ticket, view.letters, session.mailboxAddress)}
+        readOnly={sending}
         onChange={change}
       />
       <Textarea
@@ -107,6 +112,7 @@ export function Composer({ view, onClose }: { readonly view: TicketView; readonl
         aria-label={t('compose.text')}
         value={draft.text}
         maxLength={1_000_000}
+        readOnly={sending}
         spellCheck
         onBlur={() => {
           if (open.saved === 'saving') void open.flush();
@@ -116,6 +122,7 @@ export function Composer({ view, onClose }: { readonly view: TicketView; readonl
       <DraftAttachments
         attachments={draft.attachments}
         uploading={uploading}
+        readOnly={sending}
         onRemove={(id) => change({ attachments: draft.attachments.filter((other) => other.id !== id) })}
       />
       {problem !== null && <Problem>{t(problem)}</Problem>}
@@ -133,13 +140,14 @@ export function Composer({ view, onClose }: { readonly view: TicketView; readonl
           leftSection={<Icon name="article" />}
           aria-haspopup="dialog"
           aria-keyshortcuts="Control+K"
+          disabled={sending}
           onClick={() => setPicking(true)}
         >
           {t('compose.article')}
         </Button>
-        <FileButton multiple onChange={(files) => void attach(files)}>
+        <FileButton multiple disabled={sending} onChange={(files) => void attach(files)}>
           {(props) => (
-            <Button {...props} variant="default" leftSection={<Icon name="attach" />}>
+            <Button {...props} variant="default" disabled={sending} leftSection={<Icon name="attach" />}>
               {t('compose.attach')}
             </Button>
           )}
@@ -152,6 +160,7 @@ export function Composer({ view, onClose }: { readonly view: TicketView; readonl
           className="icon-button"
           aria-label={t('compose.discard')}
           title={t('compose.discard')}
+          disabled={sending}
           onClick={() => setDiscarding(true)}
         >
           <Icon name="trash" />

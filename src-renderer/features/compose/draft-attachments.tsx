@@ -8,10 +8,12 @@ import { SizeText } from '../../ui/size-text.tsx';
 export function DraftAttachments({
   attachments,
   uploading,
+  readOnly,
   onRemove,
 }: {
   readonly attachments: readonly DraftAttachment[];
   readonly uploading: readonly string[];
+  readonly readOnly: boolean;
   readonly onRemove: (id: AttachmentId) => void;
 }) {
   const { t } = useTranslation();
@@ -27,6 +29,7 @@ export function DraftAttachments({
             type="button"
             className="icon-button"
             aria-label={t('compose.removeAttachment', { name })}
+            disabled={readOnly}
             onClick={() => onRemove(id)}
           >
             <Icon name="close" size={12} />

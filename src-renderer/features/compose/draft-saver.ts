@@ -11,6 +11,7 @@ export class DraftSaver {
   #unsaved: Draft | null = null;
   #writing: Promise<boolean> | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #abandoned = false;
 
   /** `save` resolves to whether the draft is on disk. */
   constructor(save: (draft: Draft) => Promise<boolean>, delayMs: number) {
@@ -20,6 +21,7 @@ export class DraftSaver {
 
   /** Notes the newest state of the draft. */
   change(draft: Draft): void {
+    if (this.#abandoned) return;
     this.#unsaved = draft;
     this.#timer ??= setTimeout(() => {
       void this.flush();
@@ -41,8 +43,12 @@ export class DraftSaver {
     return saved && (this.#unsaved === null || (await this.flush()));
   }
 
-  /** Forgets what is not written yet, for a draft that is thrown away; resolves when no write is under way. */
+  /**
+   * Ends the saving of a draft that was thrown away or sent: nothing is written any more, whatever still changes, so
+   * that it cannot come back. Resolves when no write is under way.
+   */
   async abandon(): Promise<void> {
+    this.#abandoned = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#unsaved = null;

@@ -9,10 +9,12 @@ import { addressWords } from '../../ui/address-text.tsx';
 export function RecipientFields({
   draft,
   allowed,
+  readOnly,
   onChange,
 }: {
   readonly draft: Draft;
   readonly allowed: readonly MailboxAddress[];
+  readonly readOnly: boolean;
   readonly onChange: (change: Partial<Draft>) => void;
 }) {
   const { t } = useTranslation();
@@ -26,6 +28,7 @@ export function RecipientFields({
     <div className="composer-fields">
       <MultiSelect
         label={t('compose.to')}
+        readOnly={readOnly}
         data={options}
         value={draft.to.map(({ address }) => address)}
         error={draft.to.length === 0 ? t('compose.noRecipient') : null}
@@ -33,18 +36,21 @@ export function RecipientFields({
       />
       <MultiSelect
         label={t('compose.cc')}
+        readOnly={readOnly}
         data={options.filter(({ value }) => draft.to.every(({ address }) => address !== value))}
         value={draft.cc.map(({ address }) => address)}
         onChange={(addresses) => onChange({ cc: chosen(addresses) })}
       />
       <TextInput
         label={t('compose.subject')}
+        readOnly={readOnly}
         value={draft.subject}
         maxLength={2000}
         onChange={(event) => onChange({ subject: event.currentTarget.value })}
       />
       <Select
         label={t('compose.answerKind')}
+        readOnly={readOnly}
         data={ANSWER_KINDS.map((kind) => ({ value: kind, label: t(`answerKind.${kind}`) }))}
         value={draft.answerKind}
         allowDeselect={false}

@@ -31,6 +31,8 @@ export interface OpenDraft {
   readonly change: (change: DraftChange) => void;
   /** Resolves to whether the draft is on disk. */
   readonly flush: () => Promise<boolean>;
+  /** Lets go of a draft that was sent: it is not saved any more, whatever still changes. */
+  readonly release: () => void;
   /** Throws the draft away. */
   readonly discard: () => Promise<void>;
 }
@@ -105,6 +107,7 @@ export function useDraft(view: TicketView): OpenDraft {
       saver.change(latest.current);
       return await saver.flush();
     },
+    release: () => void saver.abandon(),
     discard: async () => {
       await saver.abandon();
       await bridge.call('drafts.discard', { id: latest.current.id });

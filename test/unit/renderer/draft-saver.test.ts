@@ -91,4 +91,19 @@ describe('saving a draft', () => {
     await vi.advanceTimersByTimeAsync(1000);
     expect(disk.written).toEqual(['one']);
   });
+
+  test.each(['timer', 'flush'])('writes nothing that changes after the draft was sent: %s', async (by) => {
+    const disk = new Disk();
+    const saver = new DraftSaver(disk.save, 400);
+    saver.change(typed('sent'));
+    const flushed = saver.flush();
+    await disk.answer();
+    await flushed;
+    void saver.abandon();
+    saver.change(typed('sent, and more'));
+    if (by === 'flush') void saver.flush();
+    await vi.advanceTimersByTimeAsync(1000);
+    await disk.answer();
+    expect(disk.written).toEqual(['sent']);
+  });
 });
