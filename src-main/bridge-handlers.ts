@@ -5,6 +5,8 @@ import { err, ok, type Result } from '#shared/result.ts';
 import type { DeskOfAgent } from './desk.ts';
 import type { AttachmentError } from './journal/attachment-store.ts';
 import type { JournalError } from './journal/journal.ts';
+import type { JournalRecord } from './journal/journal-record.ts';
+import { referencedAttachments } from './journal/journal-state.ts';
 import { Mailbox } from './mailbox/mailbox.ts';
 import { connectionKind, mailboxKind } from './mailbox-kind.ts';
 import { testSmtp } from './outgoing/deliver-by-smtp.ts';
@@ -62,16 +64,22 @@ export function makeBridgeHandlers(parts: HandlerParts): BridgeHandlers {
       await atWork(async ({ outbox }) => done(known(await outbox.drop(id)))),
 
     'drafts.save': async ({ draft }) =>
-      await atWork(async ({ journal }) =>
-        done(known(await journal.append({ v: 1, at: draft.updatedAt, kind: 'draft-saved', draft }))),
-      ),
+      await atWork(async ({ journal }) => {
+        const isSent = [...journal.state.outgoing.values()].some(
+          ({ outgoing }) => outgoing.draft.id === draft.id,
+        );
+        // Typed too late: the words would come back as a draft of an answer that is on its way.
+        if (isSent) return err({ kind: 'conflict' });
+        const saved: JournalRecord = { v: 1, at: draft.updatedAt, kind: 'draft-saved', draft };
+        return done(known(await journal.append(saved)));
+      }),
     'drafts.discard': async ({ id }) =>
-      await atWork(async (place) => {
-        const draft = place.journal.state.drafts.get(id);
+      await atWork(async ({ journal, attachments }) => {
+        const draft = journal.state.drafts.get(id);
         if (draft === undefined) return ok({});
-        const gone = await place.journal.append({ v: 1, at: draft.updatedAt, kind: 'draft-discarded', id });
-        if (gone.ok)
-          for (const attachment of draft.attachments) await place.attachments.remove(attachment.id);
+        const gone = await journal.append({ v: 1, at: draft.updatedAt, kind: 'draft-discarded', id });
+        const needed = referencedAttachments(journal.state);
+        for (const file of draft.attachments) if (!needed.has(file.id)) await attachments.remove(file.id);
         return done(known(gone));
       }),
 
@@ -158,8 +166,9 @@ function localKind({ kind }: LocalError): BridgeError['kind'] {
     case 'closed':
       return 'not-signed-in';
     case 'wrong-key':
-    case 'newer-format':
       return 'key-lost';
+    case 'newer-format':
+      return 'upgrade-required';
     case 'damaged':
     case 'source-failed':
       return 'disk-failed';

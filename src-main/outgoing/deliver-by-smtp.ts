@@ -35,6 +35,8 @@ export type DeliveryOutcome =
     }
   /** Ended before the last byte was let go: surely not delivered. */
   | { readonly kind: 'not-sent'; readonly problem: SmtpProblem }
+  /** The same, ended by ourselves: the desk closes, or a step could not be written. The server did nothing wrong. */
+  | { readonly kind: 'stopped' }
   /** The connection ended between the last byte and the server's word: nobody here can know. */
   | { readonly kind: 'uncertain' };
 
@@ -48,8 +50,12 @@ export interface DeliverySteps {
 
 const connectTimeoutMs = 30_000;
 const greetingTimeoutMs = 30_000;
+/** From the first packet to a log-in. */
+const openTimeoutMs = 60_000;
 /** RFC 5321 §4.5.3.2.6 asks for ten minutes after the final dot. */
 const socketTimeoutMs = 600_000;
+/** How long the server's word is still waited for when the desk closes after the final dot. */
+const lastWordMs = 3_000;
 
 /**
  * Sends frozen bytes once over one SMTP connection and says what became of them.
@@ -62,33 +68,78 @@ export async function deliverBySmtp(
   envelope: Envelope,
   source: Uint8Array,
   steps: DeliverySteps,
+  stop: AbortSignal,
 ): Promise<DeliveryOutcome> {
-  const opened = await openSmtp(route);
-  if (opened.kind === 'problem') return { kind: 'not-sent', problem: opened.problem };
+  const opened = await openSmtp(route, stop);
+  if (opened.kind === 'problem') {
+    return stop.aborted ? { kind: 'stopped' } : { kind: 'not-sent', problem: opened.problem };
+  }
   const { connection } = opened;
   let flushed = false;
+  const stopped = stopAfter(stop, () => (flushed ? lastWordMs : 0));
   try {
-    await steps.connected();
+    await step(steps.connected());
     const body = Readable.from(
       (async function* content() {
         yield source;
-        await steps.flushing();
+        await step(steps.flushing());
         flushed = true;
       })(),
       { objectMode: false },
     );
-    const info = await send(connection, envelope, source.byteLength, body);
+    const sending = send(connection, envelope, source.byteLength, body);
+    const info = await Promise.race([sending, stopped.promise]);
     connection.quit();
     return { kind: 'accepted', recipients: recipientResults(envelope, info), words: info.response };
   } catch (error) {
+    // Destroys the socket at once: what was not let go by now never will be.
     connection.close();
+    if (error instanceof Stopped && !flushed) return { kind: 'stopped' };
     return outcomeOf(error, flushed, envelope);
+  } finally {
+    stopped.cancel();
   }
+}
+
+/** We end this delivery ourselves. */
+class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
+/** A step that cannot be written ends the delivery. */
+async function step(writing: Promise<void>): Promise<void> {
+  try {
+    await writing;
+  } catch {
+    throw new Stopped();
+  }
+}
+
+/** Rejects some time after the signal; the time is asked for then. */
+function stopAfter(
+  signal: AbortSignal,
+  delayMs: () => number,
+): { readonly promise: Promise<never>; readonly cancel: () => void } {
+  const { promise, reject } = Promise.withResolvers<never>();
+  promise.catch(() => {});
+  let timer: NodeJS.Timeout | undefined;
+  const onAbort = (): void => {
+    timer = setTimeout(() => reject(new Stopped()), delayMs());
+  };
+  if (signal.aborted) onAbort();
+  else signal.addEventListener('abort', onAbort, { once: true });
+  return {
+    promise,
+    cancel() {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+    },
+  };
 }
 
 /** Connects, logs in and leaves; null when all went well. */
 export async function testSmtp(route: SmtpRoute): Promise<SmtpProblem | null> {
-  const opened = await openSmtp(route);
+  const opened = await openSmtp(route, AbortSignal.timeout(openTimeoutMs));
   if (opened.kind === 'problem') return opened.problem;
   opened.connection.quit();
   return null;
@@ -98,7 +149,7 @@ type Opened =
   | { readonly kind: 'open'; readonly connection: SMTPConnection }
   | { readonly kind: 'problem'; readonly problem: SmtpProblem };
 
-async function openSmtp({ server, certificateAuthority }: SmtpRoute): Promise<Opened> {
+async function openSmtp({ server, certificateAuthority }: SmtpRoute, stop: AbortSignal): Promise<Opened> {
   if (server.security === 'none' && !server.allowPlainText && !isLoopback(server.host)) {
     return { kind: 'problem', problem: 'plain-text-refused' };
   }
@@ -121,16 +172,20 @@ async function openSmtp({ server, certificateAuthority }: SmtpRoute): Promise<Op
     connection.on('error', reject);
   });
   failed.catch(() => {});
+  const limit = stopAfter(AbortSignal.any([stop, AbortSignal.timeout(openTimeoutMs)]), () => 0);
+  const ends = [failed, limit.promise];
   try {
-    await Promise.race([failed, callback((done) => connection.connect(done))]);
+    await Promise.race([...ends, callback((done) => connection.connect(done))]);
     if (server.password !== '') {
       const auth = { user: server.user, pass: server.password };
-      await Promise.race([failed, callback((done) => connection.login(auth, done))]);
+      await Promise.race([...ends, callback((done) => connection.login(auth, done))]);
     }
     return { kind: 'open', connection };
   } catch (error) {
     connection.close();
     return { kind: 'problem', problem: problemOf(error) };
+  } finally {
+    limit.cancel();
   }
 }
 

@@ -75,7 +75,7 @@ export async function freezeLetter(input: {
 }
 
 /** The ids of the thread, the answered letter last, each once. */
-function threadOf(draft: Draft): string[] {
+export function threadOf(draft: Pick<Draft, 'references' | 'inReplyTo'>): string[] {
   const ids = new Set(draft.references);
   if (draft.inReplyTo !== null) {
     ids.delete(draft.inReplyTo);

@@ -1,11 +1,16 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Outgoing } from '#shared/bridge/draft.ts';
 import type { OperationId } from '#shared/ids.ts';
+import { normaliseAddress } from '#shared/mail/addresses.ts';
 import type { Author } from '#shared/ticket/author.ts';
 import type { RecordAnswer } from '#shared/ticket/operations/record-answer.ts';
 import type { JournalRecord } from '../journal/journal-record.ts';
 import type { JournalOutgoing } from '../journal/journal-state.ts';
 import type { DeliveryOutcome, RecipientResult, SmtpProblem } from './deliver-by-smtp.ts';
+import { threadOf } from './freeze-letter.ts';
+
+/** As many as an operation may carry; the nearest ones are the last. */
+const maxReferences = 1000;
 
 /** What changes when a letter moves; the rest stays. */
 type Move = Partial<Pick<Outgoing, 'reason' | 'recipients' | 'filed'>> &
@@ -43,32 +48,33 @@ export function moveAfter(item: JournalOutgoing, outcome: DeliveryOutcome): Move
       const reason = outcome.what === 'letter' ? 'smtp-refused-letter' : 'smtp-refused-recipients';
       const recipients = mergeRecipients(item.outgoing.recipients, outcome.recipients);
       // Somebody has it already: what is refused now is refused for the others only.
-      const had = item.outgoing.recipients.some(({ state }) => state === 'accepted');
-      const state = had ? 'partial' : outcome.permanent ? 'failed' : 'queued';
+      const state = hasAccepted(item) ? 'partial' : outcome.permanent ? 'failed' : 'queued';
       return { state, reason, recipients, serverWords: outcome.words };
     }
     case 'not-sent': {
-      const had = item.outgoing.recipients.some(({ state }) => state === 'accepted');
-      return { state: had ? 'partial' : 'queued', reason: reasonOf(outcome.problem) };
+      return { state: hasAccepted(item) ? 'partial' : 'queued', reason: reasonOf(outcome.problem) };
     }
+    case 'stopped':
+      return { state: hasAccepted(item) ? 'partial' : 'queued', reason: item.outgoing.reason };
     case 'uncertain':
       return { state: 'uncertain', reason: 'connection-lost' };
   }
 }
 
-/** The operation that tells the service of the answer; only recipients that were not refused count. */
-export function answerOperation(
+/** The record that hands the outbox the operation which tells of the answer; recipients that were refused do not count. */
+export function answerRecord(
   item: JournalOutgoing,
   answeredAt: number,
+  author: Author,
   from: RecordAnswer['from'],
-): RecordAnswer {
+): JournalRecord {
   const { draft, messageId, ticketId, recipients } = item.outgoing;
   const refused = new Set(
-    recipients.filter(({ state }) => state === 'refused').map(({ address }) => address),
+    recipients.filter(({ state }) => state === 'refused').map(({ address }) => normaliseAddress(address)),
   );
   const reached = (people: RecordAnswer['to']): RecordAnswer['to'] =>
-    people.filter(({ address }) => !refused.has(address));
-  return {
+    people.filter(({ address }) => !refused.has(normaliseAddress(address)));
+  const operation: RecordAnswer = {
     id: uuidv7() as OperationId,
     ticketId,
     madeAt: answeredAt,
@@ -80,15 +86,11 @@ export function answerOperation(
     to: reached(draft.to),
     cc: reached(draft.cc),
     subject: draft.subject,
-    references: draft.inReplyTo === null ? draft.references : [...draft.references, draft.inReplyTo],
+    references: threadOf(draft).slice(-maxReferences),
   };
-}
-
-/** The record that hands `operation` to the outbox. */
-export function operationRecord(operation: RecordAnswer, author: Author): JournalRecord {
   return {
     v: 1,
-    at: operation.madeAt,
+    at: answeredAt,
     kind: 'operation-submitted',
     operation,
     author: { agentId: author.agentId, role: author.role },
@@ -100,6 +102,10 @@ export function openRecipients(item: JournalOutgoing): string[] {
   return item.outgoing.recipients
     .filter(({ state }) => state === 'waiting' || state === 'deferred')
     .map(({ address }) => address);
+}
+
+function hasAccepted(item: JournalOutgoing): boolean {
+  return item.outgoing.recipients.some(({ state }) => state === 'accepted');
 }
 
 function mergeRecipients(

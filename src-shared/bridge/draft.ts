@@ -68,6 +68,8 @@ export const OutgoingSchema = Type.Object({
     Type.Literal('connection-lost'),
     Type.Literal('claimed-elsewhere'),
     Type.Literal('no-mailbox'),
+    /** The letter's own file on this computer is gone or damaged. */
+    Type.Literal('bytes-missing'),
     Type.Null(),
   ]),
   recipients: Type.Array(

@@ -10,6 +10,8 @@ export interface SmtpDrop {
     readonly to: readonly string[];
     readonly source: string;
   }[];
+  /** Log-ins that were tried, with whatever password. */
+  readonly logIns: number;
   /** Ends every open connection without a word. */
   cut(): void;
   close(): Promise<void>;
@@ -32,6 +34,7 @@ export async function startSmtpDrop(
 ): Promise<SmtpDrop> {
   const accepted: { from: string; to: string[]; source: string }[] = [];
   let turn = 0;
+  let logIns = 0;
   const now = (): Behaviour => behaviours[Math.min(turn, behaviours.length - 1)] ?? 'accept';
   const sockets = new Set<{ destroy(): void }>();
   const cut = (): void => {
@@ -42,6 +45,7 @@ export async function startSmtpDrop(
     allowInsecureAuth: true,
     ...options,
     onAuth(auth, _session, callback) {
+      logIns += 1;
       if (auth.username === 'desk' && auth.password === 'secret') callback(null, { user: 'desk' });
       else callback(new Error('535 wrong'));
     },
@@ -89,6 +93,9 @@ export async function startSmtpDrop(
   return {
     port: (server.server.address() as AddressInfo).port,
     accepted,
+    get logIns() {
+      return logIns;
+    },
     cut,
     async close() {
       cut();

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -11,7 +13,9 @@ import { err, ok, type Result } from '#shared/result.ts';
 import { AttachmentStore } from '#main/journal/attachment-store.ts';
 import { Journal } from '#main/journal/journal.ts';
 import { referencedAttachments } from '#main/journal/journal-state.ts';
-import { OutgoingQueue, type SentFolder } from '#main/outgoing/outgoing-queue.ts';
+import { systemDisk, type Disk, type DiskFile } from '#main/journal/disk.ts';
+import type { SentFolder } from '#main/outgoing/letter-carrier.ts';
+import { OutgoingQueue } from '#main/outgoing/outgoing-queue.ts';
 import type { Scheduler } from '#main/scheduler.ts';
 import { startSmtpDrop, type Behaviour, type SmtpDrop } from '#test/fakes/smtp-drop.ts';
 
@@ -43,13 +47,19 @@ afterEach(async () => {
 /** A desk's outgoing part on a real disk, with a clock and a schedule that only the test moves. */
 async function desk(
   port: number,
-  given: { dir?: string; password?: string; claim?: () => Result<SendClaimAnswer, { kind: string }> } = {},
+  given: {
+    dir?: string;
+    password?: string;
+    claim?: () => Result<SendClaimAnswer, { kind: string }>;
+    disk?: Disk;
+  } = {},
 ) {
   const dir = given.dir ?? (await mkdtemp(join(tmpdir(), 'stp-outgoing-')));
   if (given.dir === undefined) cleanUps.push(() => rm(dir, { recursive: true }));
   const key = Buffer.alloc(32, 7);
-  const clock = { now: () => start };
-  const opened = await Journal.open({ dir, key, clock });
+  let now = start;
+  const clock = { now: () => now };
+  const opened = await Journal.open({ dir, key, clock, disk: given.disk ?? systemDisk });
   if (!opened.ok) throw new Error(opened.error.kind);
   const journal = opened.value;
   const store = await AttachmentStore.open({
@@ -78,15 +88,20 @@ async function desk(
     delay: (_ms, signal) =>
       new Promise((resolve) => {
         due.push(resolve);
-        signal.addEventListener('abort', () => resolve());
+        signal.addEventListener('abort', () => {
+          due.splice(due.indexOf(resolve), 1);
+          resolve();
+        });
       }),
     random: () => 0,
   };
   const sent: string[] = [];
+  let canFile = true;
   const evidence = new Set<string>();
   const sentFolder: SentFolder = {
-    sentCopies: (id) => Promise.resolve(ok(evidence.has(id) ? 1 : 0)),
+    sentCopies: (id) => Promise.resolve(ok(evidence.has(id) || sent.includes(id) ? 1 : 0)),
     fileSentCopy(id) {
+      if (!canFile) return Promise.resolve(err({ kind: 'unreachable' }));
       sent.push(id);
       return Promise.resolve(ok('filed' as const));
     },
@@ -122,7 +137,8 @@ async function desk(
     return await queue.send(draft.id);
   };
   /** Lets the time pass that the queue waits for. */
-  const wait = (): void => {
+  const wait = (forMs = 3_600_000): void => {
+    now += forMs;
     for (const task of due.splice(0)) task();
   };
   const answers = () => [...journal.state.operations.values()].map(({ operation }) => operation);
@@ -141,6 +157,27 @@ async function desk(
     answers,
     stop,
     due,
+    refuseFiling() {
+      canFile = false;
+    },
+  };
+}
+
+/** A disk that is full as long as `isFull` says so. */
+function fillableDisk(isFull: () => boolean): Disk {
+  const guard = (file: DiskFile): DiskFile => ({
+    write: async (bytes, position) => {
+      if (isFull()) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+      await file.write(bytes, position);
+    },
+    sync: () => file.sync(),
+    truncate: (size) => file.truncate(size),
+    close: () => file.close(),
+  });
+  return {
+    ...systemDisk,
+    create: async (path) => guard(await systemDisk.create(path)),
+    openForWriting: async (path) => guard(await systemDisk.openForWriting(path)),
   };
 }
 
@@ -356,5 +393,133 @@ describe('before a letter leaves', () => {
     });
     expect(one.journal.state.drafts.size).toBe(1);
     expect(one.letter()).toBeUndefined();
+  });
+});
+
+describe('people and the queue at one moment', () => {
+  it('one draft becomes one letter however often it is sent', async () => {
+    const smtp = await drop('accept');
+    const one = await desk(smtp.port);
+    const results = await Promise.all([one.send(), one.queue.send(draft.id)]);
+    expect(results.filter((result) => result.ok)).toHaveLength(1);
+    await one.reached('sent', true);
+    expect(smtp.accepted).toHaveLength(1);
+    expect(one.journal.state.outgoing.size).toBe(1);
+  });
+
+  it('a letter that was taken back does not leave', async () => {
+    const smtp = await drop('accept');
+    let api: 'away' | 'back' = 'away';
+    const one = await desk(smtp.port, {
+      claim: () =>
+        api === 'away' ? err({ kind: 'unreachable' }) : ok({ leaseExpiresAt: start, movedOn: null }),
+    });
+    await one.send();
+    await expect.poll(() => one.due.length).toBe(1);
+    api = 'back';
+    const edited = one.queue.decide(one.letter()?.id as OutgoingId, 'edit');
+    one.queue.retryNow();
+    expect(await edited).toMatchObject({ ok: true });
+    await one.queue.close();
+    expect(smtp.accepted).toHaveLength(0);
+    expect(one.journal.state.drafts.size).toBe(1);
+  });
+
+  it('closing does not wait for a server that says nothing, and the letter waits for the next start', async () => {
+    const silent = createServer(() => {});
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    cleanUps.push(() => new Promise((resolve) => silent.close(resolve)));
+    const connected = once(silent, 'connection');
+    const one = await desk((silent.address() as AddressInfo).port);
+    await one.send();
+    await connected;
+    await one.queue.close();
+    expect(one.letter()?.state).toBe('queued');
+  });
+});
+
+describe('what must not spread', () => {
+  it('a thread of a thousand references is answered like any other, and the next letter too', async () => {
+    const smtp = await drop('accept');
+    const one = await desk(smtp.port);
+    const references = Array.from({ length: 1000 }, (_, index) => `<${index}@school.example>`);
+    await one.send({ references });
+    await one.reached('sent', true);
+    const [operation] = one.answers();
+    expect(operation).toMatchObject({ kind: 'record-answer' });
+    await one.queue.decide(one.letter()?.id as OutgoingId, 'dismiss');
+    await one.send();
+    await one.reached('sent', true);
+    expect(smtp.accepted).toHaveLength(2);
+  });
+
+  it('our own copy in Sent is no evidence for a later attempt', async () => {
+    const later = 'later@district.example';
+    const never = 'never@district.example';
+    const smtp = await drop({ recipients: { [later]: 450, [never]: 550 } }, 'cut-after-dot');
+    const one = await desk(smtp.port);
+    await one.send({ cc: [later, never].map((address) => ({ name: '', address })) });
+    await one.reached('partial', true);
+    await expect.poll(() => one.due.length).toBe(1);
+    one.wait();
+    const letter = await one.reached('uncertain', true);
+    one.queue.kick();
+    await one.queue.close();
+    expect(one.letter()).toMatchObject({ state: 'uncertain', recipients: letter.recipients });
+    expect(letter.recipients.map(({ state }) => state)).toEqual(['accepted', 'deferred', 'refused']);
+  });
+
+  it('a full disk stops a letter before it leaves, and it goes when there is room', async () => {
+    const smtp = await drop('accept');
+    let isFull = false;
+    const one = await desk(smtp.port, {
+      disk: fillableDisk(() => isFull),
+      claim: () => {
+        isFull = smtp.logIns === 0;
+        return ok({ leaseExpiresAt: start, movedOn: null });
+      },
+    });
+    await one.send();
+    await expect.poll(() => one.due.length).toBe(1);
+    expect(smtp.accepted).toHaveLength(0);
+    isFull = false;
+    one.wait();
+    await one.reached('sent', true);
+    expect(smtp.accepted).toHaveLength(1);
+  });
+
+  it('a wrong password is not tried with every piece of news', async () => {
+    const smtp = await drop('accept');
+    const one = await desk(smtp.port, { password: 'wrong' });
+    await one.send();
+    await expect.poll(() => one.due.length).toBe(1);
+    for (let news = 0; news < 5; news += 1) {
+      one.queue.kick();
+      await new Promise(setImmediate);
+    }
+    expect(smtp.logIns).toBe(1);
+    one.queue.retryNow();
+    await expect.poll(() => smtp.logIns).toBe(2);
+  });
+
+  it('an answer counts from the moment when it left, not from when somebody said that it arrived', async () => {
+    const smtp = await drop('cut-after-dot');
+    const one = await desk(smtp.port);
+    await one.send();
+    await expect.poll(() => one.letter()?.reason).toBe('connection-lost');
+    one.wait(72 * 3_600_000);
+    expect(await one.queue.decide(one.letter()?.id as OutgoingId, 'dismiss')).toMatchObject({ ok: true });
+    expect(one.answers()).toMatchObject([{ answeredAt: start }]);
+  });
+
+  it('a letter is not taken off the list before its copy lies in Sent', async () => {
+    const smtp = await drop('accept');
+    const one = await desk(smtp.port);
+    one.refuseFiling();
+    await one.send();
+    const letter = await one.reached('sent', false);
+    await expect.poll(() => one.due.length).toBe(1);
+    expect(await one.queue.decide(letter.id, 'dismiss')).toEqual({ ok: false, error: { kind: 'conflict' } });
   });
 });
