@@ -25,7 +25,9 @@ const clock = { now: () => Date.now() };
 const log = new FileLog({ dir: join(userData, 'logs'), clock });
 
 registerAppScheme();
-guardAllContents();
+guardAllContents((url) => {
+  openExternal(url).catch((error: unknown) => log.warn('link not opened', { fault: faultOf(error) }));
+});
 
 if (app.requestSingleInstanceLock()) {
   app.whenReady().then(start).catch(fail);

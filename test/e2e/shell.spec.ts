@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import type { Bridge } from '#shared/bridge/bridge-client.ts';
 import { chooseElectron } from '../choose-electron.ts';
+import { catchOpened } from './catch-opened.ts';
 import { launchApp, type LaunchedApp } from './launch-app.ts';
 
 declare global {
@@ -153,12 +154,15 @@ test.describe('a page of the desk', () => {
     expect(seen.violated).toEqual(['connect-src', 'frame-src', 'script-src-attr', 'script-src-elem']);
   });
 
-  test('stays where it is and opens no windows', async () => {
+  test('stays where it is and opens no windows; what asks for one goes outside if it may', async () => {
+    const opened = await catchOpened(desk);
     const address = page.url();
     const windows = desk.app.windows().length;
     await page.evaluate((url) => {
       window.open(`${url}/opened`);
       window.open('file:///etc/passwd');
+      window.open('javascript:alert(1)');
+      window.open('');
       const link = document.createElement('a');
       link.href = `${url}/link`;
       link.target = '_blank';
@@ -176,24 +180,17 @@ test.describe('a page of the desk', () => {
     expect(page.url()).toBe(address);
     await expect.poll(() => desk.app.windows().length).toBe(windows);
     expect(outside.seen).toEqual([]);
+    expect(await opened()).toEqual([`${outside.url}/opened`, `${outside.url}/link`]);
   });
 
   test('opens links of allowed kinds outside, through the bridge', async () => {
-    await desk.app.evaluate(({ shell }) => {
-      const opened: string[] = [];
-      Object.assign(globalThis, { opened });
-      shell.openExternal = (url) => {
-        opened.push(url);
-        return Promise.resolve();
-      };
-    });
+    const opened = await catchOpened(desk);
     const open = (url: string) =>
       page.evaluate((url) => window.bridge.call('app.openExternal', { url }), url);
     expect(await open('https://stp.by/article?id=5')).toEqual({ ok: true, value: {} });
     expect(await open('file:///etc/passwd')).toEqual({ ok: false, error: { kind: 'forbidden' } });
     expect(await open('https://stp.by@evil.example/')).toEqual({ ok: false, error: { kind: 'forbidden' } });
-    const opened = await desk.app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened);
-    expect(opened).toEqual(['https://stp.by/article?id=5']);
+    expect(await opened()).toEqual(['https://stp.by/article?id=5']);
   });
 
   test('is refused every permission', async () => {

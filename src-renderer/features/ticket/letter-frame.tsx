@@ -6,10 +6,10 @@ import { cleanLetterHtml, type LetterLink } from './letter-html.ts';
 import { readableUrl } from './readable-url.ts';
 
 /**
- * An HTML part in a frame without scripts, without an origin and without a way out.
+ * An HTML part in a frame without scripts and without an origin.
  *
- * Nothing in such a frame can tell the desk that a link was clicked, and navigating it is refused; the letter's links
- * are listed below instead, each with the place where it really leads.
+ * All that it may do is ask for a window when a link is clicked: none opens, the main process hands the link to the
+ * system instead. The letter's links are listed below as well, each with the place where it really leads.
  */
 export function LetterFrame({
   html,
@@ -36,7 +36,7 @@ export function LetterFrame({
       <iframe
         className="letter-frame"
         title={t('letter.content')}
-        sandbox=""
+        sandbox="allow-popups"
         srcDoc={clean.document}
         referrerPolicy="no-referrer"
         style={{ height: frameHeight(plainText) }}

@@ -26,7 +26,7 @@ const framePolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data
 const frameStyle =
   'html{color-scheme:light;background:#fff;color:#1a1b1e}' +
   'body{margin:0;padding:10px 12px;font:14px/1.5 system-ui,"Segoe UI",Roboto,sans-serif;overflow-wrap:anywhere}' +
-  'a[data-link]{color:#1c5fb0;text-decoration:underline}' +
+  'a[href]{color:#1c5fb0}' +
   'img{max-width:100%;height:auto}table{max-width:100%}pre{white-space:pre-wrap}' +
   'blockquote{margin:.5em 0;padding-left:.8em;border-left:3px solid #ced4da;color:#495057}';
 
@@ -81,12 +81,12 @@ export function cleanLetterHtml(html: string, pictures: ReadonlyMap<string, stri
   };
 }
 
-/** Leaves the words of a link and where it leads, but no way there: following it would blank the frame. */
+/** Lets a link ask for a window, which the main process opens outside instead; followed here it would blank the frame. */
 function takeLink(link: Element): LetterLink {
   const url = link.getAttribute('href') ?? '';
-  link.removeAttribute('href');
+  link.setAttribute('target', '_blank');
+  link.setAttribute('rel', 'noopener noreferrer');
   link.setAttribute('title', url);
-  link.setAttribute('data-link', '');
   return { text: (link.textContent ?? '').trim(), url };
 }
 

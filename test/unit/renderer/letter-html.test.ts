@@ -70,13 +70,17 @@ describe('a letter of HTML', () => {
     expect(body('<img src="cid:logo%40x">', { 'logo@x': picture })).toContain(picture);
   });
 
-  test('lists its links, each with the place where it leads, and none can be followed where it stands', () => {
+  test('lists its links, each with the place where it leads, and none can be followed within the frame', () => {
     const html =
       '<a href="https://bank.example/login" target="_blank">https://school.by</a><a href="mailto:a@x.by">write</a><a name="top">x</a>';
     expect(clean(html).links).toEqual([
       { text: 'https://school.by', url: 'https://bank.example/login' },
       { text: 'write', url: 'mailto:a@x.by' },
     ]);
-    expect(body(html)).not.toMatch(/target|href/u);
+    const out = 'target="_blank" rel="noopener noreferrer"';
+    expect(body(html)).toBe(
+      `<a href="https://bank.example/login" ${out} title="https://bank.example/login">https://school.by</a>` +
+        `<a href="mailto:a@x.by" ${out} title="mailto:a@x.by">write</a><a name="user-content-top">x</a>`,
+    );
   });
 });
