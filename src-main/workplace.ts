@@ -82,7 +82,8 @@ export class Workplace {
       this.#mailboxEnds = new AbortController();
       await before?.close();
       this.#mailbox?.start();
-      this.outgoing.kick();
+      // The record may hold what the mail server wanted.
+      this.outgoing.retryNow();
     };
     const changed = this.#changing.then(change);
     this.#changing = changed.catch(() => {});
@@ -93,7 +94,7 @@ export class Workplace {
   retryNow(): void {
     this.pullNow.ring();
     this.outbox.retryNow();
-    this.outgoing.kick();
+    this.outgoing.retryNow();
     this.#mailbox?.retryNow();
   }
 

@@ -65,9 +65,15 @@ export function countJournal(state: JournalState): JournalCounts {
   let uncertain = 0;
   for (const { outgoing: letter } of state.outgoing.values()) {
     if (letter.state === 'uncertain') uncertain += 1;
-    else if (letter.state !== 'sent') outgoing += 1;
+    else if (!isOver(letter)) outgoing += 1;
   }
   return { pendingOperations, rejectedOperations, outgoing, uncertain };
+}
+
+/** Whether nothing of the letter will be sent any more. */
+function isOver({ state, recipients }: Outgoing): boolean {
+  if (state !== 'partial') return state === 'sent';
+  return recipients.every((recipient) => recipient.state === 'accepted' || recipient.state === 'refused');
 }
 
 /** Every file of the attachment store that the journal still needs. */
