@@ -39,7 +39,7 @@ export type TicketLetter = Letter & { readonly content: LetterContent | null };
 export interface TicketView {
   /** With the pending operations folded in. */
   readonly ticket: Ticket;
-  /** Of the base: what an agent has seen when beginning an answer. */
+  /** Of the base: what an agent has seen when beginning an answer, or going on with it. */
   readonly version: number;
   /** Oldest first. */
   readonly letters: readonly TicketLetter[];

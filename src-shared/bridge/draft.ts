@@ -29,7 +29,7 @@ export const DraftSchema = Type.Object({
   /** Of the letter that is answered (RFC 5322 §3.6.4), with angle brackets. */
   inReplyTo: Type.Union([Type.String({ maxLength: 998 }), Type.Null()]),
   references: Type.Array(Type.String({ maxLength: 998 }), { maxItems: 1000 }),
-  /** Feed version of the ticket that the agent saw when beginning: what moved on since is measured from here. */
+  /** Feed version of the ticket that the agent saw when opening it: what moved on since is measured from here. */
   ticketVersion: Type.Integer({ minimum: 0 }),
   updatedAt: MomentSchema,
 });

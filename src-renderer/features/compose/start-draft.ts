@@ -50,6 +50,14 @@ export function startDraft(start: DraftStart): Draft {
   };
 }
 
+/**
+ * A waiting draft as its agent goes on with it, with the ticket before them: what came while it waited, and what an
+ * answer was held back for, is seen by now and holds it no more.
+ */
+export function reopenDraft(draft: Draft, seenVersion: number): Draft {
+  return { ...draft, ticketVersion: Math.max(draft.ticketVersion, seenVersion) };
+}
+
 /** The letter that an answer answers: the newest that a client wrote, or a program of theirs where no person has. */
 export function newestClientLetter(letters: readonly LetterWithContent[]): LetterWithContent | null {
   const received = letters.filter(({ direction }) => direction === 'in');

@@ -8,7 +8,7 @@ import { useDesk } from '../../state/desk-context.ts';
 import { newDraftId } from '../../state/new-id.ts';
 import { addressWords } from '../../ui/address-text.tsx';
 import { DraftSaver } from './draft-saver.ts';
-import { startDraft } from './start-draft.ts';
+import { reopenDraft, startDraft } from './start-draft.ts';
 
 const saveDelayMs = 400;
 
@@ -47,20 +47,20 @@ export function useDraft(view: TicketView): OpenDraft {
   const { t } = useTranslation();
   const { bridge, session, status } = useDesk();
   const clockOffsetMs = status?.clockOffsetMs ?? 0;
-  const [draft, setDraft] = useState<Draft>(
-    () =>
-      newestDraft(view.drafts) ??
-      startDraft({
-        id: newDraftId(),
-        ticket: view.ticket,
-        version: view.version,
-        letters: view.letters,
-        ownAddress: session.mailboxAddress,
-        now: Date.now() + clockOffsetMs,
-        attribution: ({ from, receivedAt }) =>
-          t('compose.wrote', { at: formatMoment(receivedAt), who: addressWords(from) }),
-      }),
-  );
+  const [draft, setDraft] = useState<Draft>(() => {
+    const waiting = newestDraft(view.drafts);
+    if (waiting !== null) return reopenDraft(waiting, view.version);
+    return startDraft({
+      id: newDraftId(),
+      ticket: view.ticket,
+      version: view.version,
+      letters: view.letters,
+      ownAddress: session.mailboxAddress,
+      now: Date.now() + clockOffsetMs,
+      attribution: ({ from, receivedAt }) =>
+        t('compose.wrote', { at: formatMoment(receivedAt), who: addressWords(from) }),
+    });
+  });
   const [saving, setSaving] = useState<Saving>({ saved: 'untouched', error: null, changedAt: 0 });
   const latest = useRef(draft);
 

@@ -3,10 +3,11 @@ import type { DraftId } from '#shared/ids.ts';
 import {
   allowedRecipients,
   newestClientLetter,
+  reopenDraft,
   startDraft,
   type DraftStart,
 } from '#renderer/features/compose/start-draft.ts';
-import { client, content, letter, receivedAt, service, ticket } from './sample-ticket.ts';
+import { client, content, draft, letter, receivedAt, service, ticket } from './sample-ticket.ts';
 
 const id = '01900000-0000-7000-8000-0000000000aa' as DraftId;
 const director = { name: 'Директор', address: 'director@school.example' };
@@ -89,5 +90,16 @@ describe('a new answer', () => {
       references: [],
       subject: 'Re: Квота',
     });
+  });
+});
+
+describe('a draft that waited', () => {
+  test('is measured from the ticket that its agent sees when going on with it', () => {
+    const waiting = draft({ ticketVersion: 42, inReplyTo: '<1@school.example>' });
+    expect(reopenDraft(waiting, 57)).toEqual({ ...waiting, ticketVersion: 57 });
+  });
+
+  test('is never measured from an older one', () => {
+    expect(reopenDraft(draft({ ticketVersion: 42 }), 7).ticketVersion).toBe(42);
   });
 });
