@@ -116,11 +116,13 @@ async function openWorkplace(
     const { kind } = journal.error;
     return err({ kind: kind === 'disk-full' || kind === 'disk-failed' ? kind : 'key-lost' });
   }
-  if (journal.value.damage !== null) log.error('journal.damaged');
+  const { damage, holdsDamagedCopy: journalDamaged, state } = journal.value;
+  if (damage !== null) log.error('journal.damaged', { lostBytes: damage.lostBytes });
   const attachments = await AttachmentStore.open({
     dir: join(dir, 'files'),
     key: vault.subKey('attachments'),
-    referenced: referencedAttachments(journal.value.state),
+    // What the damaged part named is known to its copy only.
+    referenced: journalDamaged ? null : referencedAttachments(state),
     maxBytes: maxAttachmentBytes,
   });
   if (!attachments.ok)
@@ -139,6 +141,7 @@ async function openWorkplace(
     scheduler,
     log,
   });
+  status.change({ journalDamaged });
   return ok(
     new Workplace({
       signedIn,

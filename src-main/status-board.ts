@@ -13,6 +13,7 @@ const nothing: DeskStatus = {
   outgoing: 0,
   uncertain: 0,
   quarantined: 0,
+  journalDamaged: false,
 };
 
 /**

@@ -23,8 +23,8 @@ interface AttachmentStoreOptions {
   readonly dir: string;
   /** 32 bytes. */
   readonly key: Uint8Array;
-  /** What the journal still needs; everything else is removed at opening. */
-  readonly referenced: ReadonlySet<string>;
+  /** What the journal still needs; everything else is removed at opening. Null when nobody knows: everything stays. */
+  readonly referenced: ReadonlySet<string> | null;
   readonly maxBytes: number;
 }
 
@@ -53,9 +53,9 @@ export class AttachmentStore {
   static async open(options: AttachmentStoreOptions): Promise<Result<AttachmentStore, AttachmentError>> {
     try {
       await mkdir(options.dir, { recursive: true, mode: 0o700 });
-      for (const name of await readdir(options.dir)) {
-        if (!options.referenced.has(name)) await rm(join(options.dir, name), { force: true });
-      }
+      const { dir, referenced } = options;
+      const left = referenced === null ? [] : (await readdir(dir)).filter((name) => !referenced.has(name));
+      for (const name of left) await rm(join(dir, name), { force: true });
       return ok(new AttachmentStore(options));
     } catch (error) {
       return err({ kind: diskProblem(error) });

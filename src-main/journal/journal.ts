@@ -7,7 +7,13 @@ import { foldJournal, recordsOf } from './fold-journal.ts';
 import type { FrameWriter } from './journal-file.ts';
 import { canBeRead, type JournalRecord } from './journal-record.ts';
 import type { JournalState } from './journal-state.ts';
-import { journalName, loadJournal, writeJournal, type JournalDamage } from './load-journal.ts';
+import {
+  holdsDamagedCopy,
+  journalName,
+  loadJournal,
+  writeJournal,
+  type JournalDamage,
+} from './load-journal.ts';
 import { pendingChanges } from './pending-changes.ts';
 
 export interface JournalError {
@@ -50,6 +56,8 @@ const smallBytes = 256 * 1024;
 export class Journal {
   /** Set when a part of the file could not be read: the file was kept under another name. */
   readonly damage: JournalDamage | null;
+  /** Set while such a file, of this opening or an earlier one, lies beside the journal. */
+  readonly holdsDamagedCopy: boolean;
   readonly #dir: string;
   readonly #key: Uint8Array;
   readonly #clock: Clock;
@@ -76,6 +84,7 @@ export class Journal {
     this.#size = opened.size;
     this.#state = opened.state;
     this.damage = opened.damage;
+    this.holdsDamagedCopy = opened.holdsDamagedCopy;
     this.#compactAbove = Math.max(smallBytes, opened.size);
   }
 
@@ -96,7 +105,12 @@ export class Journal {
         await file.file.truncate(reusable.size);
         await file.file.sync();
       }
-      const journal = new Journal(settled, { ...file, state, damage });
+      const journal = new Journal(settled, {
+        ...file,
+        state,
+        damage,
+        holdsDamagedCopy: await holdsDamagedCopy(dir),
+      });
       await journal.dropExpired();
       return ok(journal);
     } catch (error) {
@@ -230,4 +244,5 @@ interface OpenedJournal {
   readonly size: number;
   readonly state: JournalState;
   readonly damage: JournalDamage | null;
+  readonly holdsDamagedCopy: boolean;
 }

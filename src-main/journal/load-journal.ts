@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { Disk, DiskFile } from './disk.ts';
@@ -7,6 +8,7 @@ import { parseRecords, type JournalRecord } from './journal-record.ts';
 import { emptyJournalState, type JournalState } from './journal-state.ts';
 
 export const journalName = 'journal';
+const keptPrefix = `${journalName}.damaged-`;
 
 /** Something in the file could not be read; everything that could be is in the state. */
 export interface JournalDamage {
@@ -82,6 +84,14 @@ export async function writeJournal(
   return { file: await disk.openForWriting(path), writer, size: bytes.length };
 }
 
+/**
+ * Whether the untouched copy of a damaged journal lies in the folder, since whenever: until somebody takes it away, what
+ * it names may have to be saved from it. Rejects with the operating system's error.
+ */
+export async function holdsDamagedCopy(dir: string): Promise<boolean> {
+  return (await readdir(dir)).some((name) => name.startsWith(keptPrefix));
+}
+
 async function keepAside(
   disk: Disk,
   dir: string,
@@ -89,7 +99,7 @@ async function keepAside(
   now: number,
   lostBytes: number,
 ): Promise<JournalDamage> {
-  const keptAs = `${journalName}.damaged-${String(now)}`;
+  const keptAs = `${keptPrefix}${String(now)}`;
   // A copy, not a rename: at no moment may the folder be without the journal.
   await writeWhole(disk, join(dir, `${keptAs}.new`), bytes);
   await disk.rename(join(dir, `${keptAs}.new`), join(dir, keptAs));

@@ -48,6 +48,8 @@ export const DeskStatusSchema = Type.Object({
   outgoing: Type.Integer({ minimum: 0 }),
   uncertain: Type.Integer({ minimum: 0 }),
   quarantined: Type.Integer({ minimum: 0 }),
+  /** A part of the agent's work could not be read; its untouched copy lies beside the journal. */
+  journalDamaged: Type.Boolean(),
 });
 export type DeskStatus = Static<typeof DeskStatusSchema>;
 

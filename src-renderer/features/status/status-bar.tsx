@@ -48,6 +48,12 @@ export function StatusBar() {
         </button>
       )}
       <span className="status-space" />
+      {status.journalDamaged && (
+        <span className="status-item" data-state="problem" role="alert" title={t('status.journalDamagedWhy')}>
+          <Icon name="alert" size={13} />
+          <span>{t('status.journalDamaged')}</span>
+        </span>
+      )}
       {appInfo?.keyStore === 'basic_text' && (
         <span className="status-item" data-state="problem" title={t('status.keyStoreWhy')}>
           <Icon name="key" size={13} />

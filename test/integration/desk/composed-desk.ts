@@ -1,0 +1,29 @@
+import { onTestFinished } from 'vitest';
+import { compose, type Desk } from '#main/compose.ts';
+import type { KeyStore } from '#main/vault/key-store.ts';
+import { workerUrl } from '#test/integration/mailbox/desk-mailbox.ts';
+
+const quiet = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** A key store that guards nothing. */
+const openKeyStore: KeyStore = {
+  backend: () => 'basic_text',
+  encrypt: (text) => Buffer.from(text),
+  decrypt: (bytes) => Buffer.from(bytes).toString(),
+};
+
+/** Starts the whole main process but Electron on a folder; it is closed after the test at the latest. */
+export async function startDesk(userData: string, laterMs = (): number => 0): Promise<Desk> {
+  const desk = await compose({
+    userData,
+    appVersion: '1.0.0',
+    keyStore: openKeyStore,
+    emit: () => {},
+    openExternal: () => Promise.resolve(false),
+    clock: { now: () => Date.now() + laterMs() },
+    workerUrl,
+    log: quiet,
+  });
+  onTestFinished(() => desk.close());
+  return desk;
+}
