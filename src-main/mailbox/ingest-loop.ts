@@ -49,8 +49,8 @@ interface Owed {
 const chunkSize = 250;
 /** The first letters of a round are a queue to begin with. */
 const firstChunk = 40;
-/** Half of the lease, so that a desk that works keeps it. */
-const renewMs = 45_000;
+/** Less than half of the lease, so that a desk that works keeps it. */
+const renewMs = 12_000;
 const retryMs = { first: 2_000, longest: 60_000 } as const;
 
 /**

@@ -1,7 +1,8 @@
 import type { IngestLeaseAnswer } from '#shared/protocol/ingest.ts';
 import type { Queryable } from '../database/database.ts';
 
-const leaseMs = 90_000;
+/** Short, because letters wait for as long when the desk that holds it was just closed; desks renew at less than half. */
+const leaseMs = 30_000;
 
 /** Takes or extends the ingest lease. Only saves desks from doing the same work twice. */
 export async function takeIngestLease(
