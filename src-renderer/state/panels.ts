@@ -38,7 +38,8 @@ interface Panels {
   readonly compose: (ticketId: TicketId) => void;
   /** Like `compose`, but never with a new draft: one is about to arrive. */
   readonly composeDraft: (ticketId: TicketId) => void;
-  readonly closeComposer: () => void;
+  /** Closes that ticket's composer; another one's stays, should an answer be sent only after its composer was left. */
+  readonly closeComposer: (ticketId: TicketId) => void;
   readonly tell: (notice: Notice | null) => void;
   /** Back to the start, for the next agent. */
   readonly forget: () => void;
@@ -67,7 +68,8 @@ export const usePanels = create<Panels>()((set) => ({
   closeTicket: () => set({ ticketId: null, composingFor: null }),
   compose: (ticketId) => set({ page: 'queue', ticketId, composingFor: ticketId, awaitsDraft: false }),
   composeDraft: (ticketId) => set({ page: 'queue', ticketId, composingFor: ticketId, awaitsDraft: true }),
-  closeComposer: () => set({ composingFor: null }),
+  closeComposer: (ticketId) =>
+    set(({ composingFor }) => ({ composingFor: composingFor === ticketId ? null : composingFor })),
   tell: (notice) => set({ notice }),
   forget: () => set(start),
 }));

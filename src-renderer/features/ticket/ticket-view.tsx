@@ -48,7 +48,7 @@ export function TicketView({ ticketId }: { readonly ticketId: TicketId }) {
   useKeys(place, (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return false;
     if (event.code === 'Escape') {
-      if (composing) closeComposer();
+      if (composing) closeComposer(ticketId);
       else closeTicket();
       return true;
     }
@@ -88,7 +88,7 @@ export function TicketView({ ticketId }: { readonly ticketId: TicketId }) {
         <RejectedOperation key={operation.operation.id} pending={operation} />
       ))}
       <Conversation view={view} answered={composing ? answeredLetter(view) : null} />
-      {composing && <Composer key={ticketId} view={view} onClose={closeComposer} />}
+      {composing && <Composer key={ticketId} view={view} onClose={() => closeComposer(ticketId)} />}
     </section>
   );
 }

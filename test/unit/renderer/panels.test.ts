@@ -1,0 +1,19 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { TicketId } from '#shared/ids.ts';
+import { usePanels } from '#renderer/state/panels.ts';
+
+const one = 'one' as TicketId;
+const other = 'other' as TicketId;
+const panels = () => usePanels.getState();
+
+beforeEach(() => panels().forget());
+
+test('an answer that is sent after its composer was left closes no composer of another ticket', () => {
+  panels().compose(one);
+  panels().openTicket(other);
+  panels().compose(other);
+  panels().closeComposer(one);
+  expect(panels()).toMatchObject({ ticketId: other, composingFor: other });
+  panels().closeComposer(other);
+  expect(panels()).toMatchObject({ ticketId: other, composingFor: null });
+});
