@@ -109,6 +109,14 @@ export class Agent {
     return await caught;
   }
 
+  /** Presses "retry now" where it stands: the desk may have come back by itself, and then it is gone. */
+  async retryNow(): Promise<void> {
+    const button = this.status.getByRole('button', { name: 'Повторить сейчас' });
+    await button.evaluateAll((found: HTMLElement[]) => {
+      for (const each of found) each.click();
+    });
+  }
+
   /** Presses Reply in the ticket on screen and writes above the quote. */
   async writeAnswer(text: string): Promise<void> {
     await this.ticket.getByRole('button', { name: 'Ответить' }).click();

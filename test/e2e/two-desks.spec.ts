@@ -40,7 +40,7 @@ test('two claims of one ticket: the first counts, the other desk says why its ow
   await expect(anna.ticket.getByText(/^В работе у вас/u)).toBeVisible();
 
   await gate.open();
-  await pyotr.status.getByRole('button', { name: 'Повторить сейчас' }).click();
+  await pyotr.retryNow();
   await expect(pyotr.ticket.getByRole('alert')).toContainText('Заявка уже в работе: Анна Иванова');
   await expect(pyotr.ticket.getByText(/^В работе: Анна Иванова/u)).toBeVisible();
   await pyotr.ticket.getByRole('button', { name: 'Понятно, убрать' }).click();
