@@ -9,10 +9,11 @@ export async function countCopies(client: ImapFlow, messageId: string): Promise<
 }
 
 /**
- * Files a sent letter unless the folder has it: SMTP servers of some providers file it themselves.
+ * Files a sent letter unless the folder shows it already: SMTP servers of some providers file it themselves.
  *
- * Of two desks that file the same letter at the same moment both may; a desk alone never files twice, however often
- * it asks.
+ * The server's OK to APPEND is its word (RFC 3501 §6.3.11): `filed`, even where its SEARCH lags behind. Who did not
+ * hear that word may ask again, and gets a second copy only from a server that does not show the first. Of two desks
+ * that file the same letter at the same moment both may.
  */
 export async function fileCopy(
   client: ImapFlow,
@@ -21,8 +22,12 @@ export async function fileCopy(
   bytes: Uint8Array,
 ): Promise<'filed' | 'already-there'> {
   if ((await countCopies(client, messageId)) > 0) return 'already-there';
-  await client.append(path, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), ['\\Seen']);
-  if ((await countCopies(client, messageId)) === 0)
-    throw new Error('The server took the copy and does not show it.');
+  const flags = ['\\Seen'];
+  const answer = await client.append(
+    path,
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+    flags,
+  );
+  if (answer === false) throw new Error('The connection took no APPEND.');
   return 'filed';
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ScriptedImap } from '#test/fakes/imap-scripted.ts';
 import { startDovecot, type Dovecot } from '#test/fakes/start-dovecot.ts';
 import { DeskMailbox, letter, plainServer, recordFor } from './desk-mailbox.ts';
 
@@ -43,5 +44,30 @@ describe('a copy in Sent', () => {
     );
     expect(result).toEqual({ ok: true, value: 'already-there' });
     expect(await desk.mailbox.sentCopies('<by-another@example.test>')).toEqual({ ok: true, value: 1 });
+  });
+
+  it('that the server took and does not find yet is filed, and not filed again', async () => {
+    let appended = 0;
+    await using lagging = await ScriptedImap.start({
+      letters: [],
+      answers: (command) => {
+        if (command.startsWith('APPEND')) {
+          appended += 1;
+          return 'TAG OK [APPENDUID 7 1] done\r\n';
+        }
+        if (command === 'CAPABILITY') return '* CAPABILITY IMAP4rev1 LITERAL+ UIDPLUS\r\nTAG OK done\r\n';
+        if (command === 'LIST "" ""') return '* LIST (\\Noselect) "/" ""\r\nTAG OK done\r\n';
+        if (command === 'LIST "" "*"')
+          return '* LIST () "/" INBOX\r\n* LIST (\\Sent) "/" Sent\r\nTAG OK done\r\n';
+        // Lines of the letter, which comes along with APPEND.
+        return /^(?:[A-Z]+|UID [A-Z]+)\b(?!:)/u.test(command) ? null : '';
+      },
+    });
+    await using desk = new DeskMailbox(recordFor(plainServer(lagging)));
+    await desk.read().synced('sent');
+    const bytes = Buffer.from(letter('late in the index'));
+    const result = await desk.mailbox.fileSentCopy('<late-in-the-index@example.test>', bytes);
+    expect(result).toEqual({ ok: true, value: 'filed' });
+    expect(appended).toBe(1);
   });
 });
