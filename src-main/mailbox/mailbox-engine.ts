@@ -58,6 +58,7 @@ export class MailboxEngine {
   readonly #options: MailboxEngineOptions;
   readonly #ended = new AbortController();
   readonly #anyChange = new ChangeSignal();
+  readonly #secondChanges = new ChangeSignal(this.#anyChange);
   readonly #retry = new ChangeSignal();
   readonly #pool: ParsePool<Uint8Array>;
   readonly #renderer: LetterRenderer;
@@ -101,7 +102,7 @@ export class MailboxEngine {
     this.#second = new MailConnection({
       open,
       home: () => Promise.resolve(this.#sentPath ?? inboxPath),
-      changes: new ChangeSignal(this.#anyChange),
+      changes: this.#secondChanges,
       clock,
       random,
       onState: ({ state }) => {
@@ -223,7 +224,10 @@ export class MailboxEngine {
     messageId: string,
     bytes: Uint8Array,
   ): Promise<Result<'filed' | 'already-there', MailboxError>> {
-    return await this.#inSent((client, path) => fileCopy(client, path, messageId, bytes));
+    const result = await this.#inSent((client, path) => fileCopy(client, path, messageId, bytes));
+    // Not every server announces what the connection itself brought.
+    if (result.ok && result.value === 'filed') this.#secondChanges.notify();
+    return result;
   }
 
   async #inSent<T>(

@@ -29,5 +29,15 @@ export async function fileCopy(
     flags,
   );
   if (answer === false) throw new Error('The connection took no APPEND.');
+  if (answer.seq === undefined) await lookAgain(client, path);
   return 'filed';
+}
+
+/** A server need not announce a letter to the connection that brought it; a folder opened anew tells of it. */
+async function lookAgain(client: ImapFlow, path: string): Promise<void> {
+  try {
+    await client.mailboxOpen(path, { readOnly: true });
+  } catch {
+    // The copy is filed whatever happens next; the session opens its folder again or starts anew.
+  }
 }

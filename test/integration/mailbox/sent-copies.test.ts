@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startEmbeddedMailbox } from '#test/demo/embedded-mailbox.ts';
 import { ScriptedImap } from '#test/fakes/imap-scripted.ts';
 import { startDovecot, type Dovecot } from '#test/fakes/start-dovecot.ts';
-import { DeskMailbox, letter, plainServer, recordFor } from './desk-mailbox.ts';
+import { DeskMailbox, letter, plainServer, recordFor, until } from './desk-mailbox.ts';
 
 describe('a copy in Sent', () => {
   let server: Dovecot;
@@ -46,6 +47,24 @@ describe('a copy in Sent', () => {
     expect(await desk.mailbox.sentCopies('<by-another@example.test>')).toEqual({ ok: true, value: 1 });
   });
 
+  // The mailbox in memory never announces to a connection what that connection itself brought (RFC 3501 lets it).
+  it('is read and told to the API at once by the desk that filed it', async () => {
+    await using embedded = await startMemoryMailbox();
+    for (const at of [server, embedded]) {
+      await using desk = new DeskMailbox(recordFor(plainServer(at)));
+      const reader = desk.read();
+      await reader.synced('sent');
+      for (const subject of ['filed first', 'filed second']) {
+        const id = `<${subject.replace(' ', '-')}@example.test>`;
+        const filed = await desk.mailbox.fileSentCopy(id, Buffer.from(letter(subject)));
+        expect(filed).toEqual({ ok: true, value: 'filed' });
+        await until(() => reader.subjects().includes(subject), `${subject} is read`, 3_000);
+        const told = (): boolean => desk.port.ingested.some((facts) => facts.subject === subject);
+        await until(told, `${subject} is told`, 3_000);
+      }
+    }
+  });
+
   it('that the server took and does not find yet is filed, and not filed again', async () => {
     let appended = 0;
     await using lagging = await ScriptedImap.start({
@@ -71,3 +90,9 @@ describe('a copy in Sent', () => {
     expect(appended).toBe(1);
   });
 });
+
+async function startMemoryMailbox() {
+  const mailbox = await startEmbeddedMailbox('support', 'a password');
+  const { imapPort: port, user, password } = mailbox;
+  return { host: '127.0.0.1', port, user, password, [Symbol.asyncDispose]: () => mailbox.close() };
+}
