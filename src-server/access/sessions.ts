@@ -76,33 +76,41 @@ export class Sessions {
     return ok(this.#answer(tokens, agent.state, epoch));
   }
 
-  /** Exchanges a refresh token for new tokens. A used one revokes the session: somebody else has a copy of it. */
+  /**
+   * Exchanges a refresh token for new tokens.
+   *
+   * A used one is taken again while nothing that it brought was ever used: then its answer was lost on the way, and what
+   * was in it is worth nothing any more. Otherwise it revokes the session: somebody else has a copy of it.
+   */
   async refresh(refreshToken: string, epoch: string): Promise<Result<Session, ApiError>> {
     const hash = hashToken(refreshToken);
     const now = this.#clock.now();
     const renewed = await this.#database.transaction(async (transaction) => {
-      const used = await transaction.query<{ session_id: string }>(
-        `update token set used_at = $2::bigint
-         where hash = $1 and kind = 'refresh' and used_at is null and expires_at > $2::bigint returning session_id`,
-        [hash, now],
+      // Locked: of two refreshes at once the later one sees what the earlier one issued.
+      const sessions = await transaction.query<{ id: string; state: string }>(
+        `select s.id, a.state from session s join agent a on a.id = s.agent_id
+         where s.id = (select session_id from token where hash = $1 and kind = 'refresh')
+           and s.revoked_at is null and not a.disabled for update of s`,
+        [hash],
       );
-      const sessionId = used[0]?.session_id;
-      if (sessionId === undefined) {
-        const reused = await transaction.query<{ session_id: string }>(
-          `select session_id from token where hash = $1 and kind = 'refresh' and used_at is not null`,
-          [hash],
-        );
-        const stolen = reused[0]?.session_id;
-        if (stolen !== undefined) await this.#revoke(transaction, 'id', stolen);
-        return null;
+      const session = sessions[0];
+      if (session === undefined) return null;
+      const tokens = await transaction.query<{ expires_at: number; used: boolean; overtaken: boolean }>(
+        `select expires_at, used_at is not null as used, exists (
+           select from token later
+           where later.session_id = token.session_id and later.hash <> token.hash and later.used_at >= token.used_at
+         ) as overtaken
+         from token where hash = $1`,
+        [hash],
+      );
+      const token = tokens[0];
+      if (token?.overtaken === true) await this.#revoke(transaction, 'id', session.id);
+      if (token === undefined || token.overtaken || token.expires_at <= now) return null;
+      if (token.used) {
+        await transaction.query('delete from token where session_id = $1 and used_at is null', [session.id]);
       }
-      const rows = await transaction.query<{ state: string }>(
-        `select a.state from session s join agent a on a.id = s.agent_id
-         where s.id = $1 and s.revoked_at is null and not a.disabled`,
-        [sessionId],
-      );
-      const state = rows[0]?.state;
-      return state === undefined ? null : { state, tokens: await this.#issue(transaction, sessionId) };
+      await transaction.query('update token set used_at = $2::bigint where hash = $1', [hash, now]);
+      return { state: session.state, tokens: await this.#issue(transaction, session.id) };
     });
     return renewed === null ? err(unauthorised) : ok(this.#answer(renewed.tokens, renewed.state, epoch));
   }
@@ -120,14 +128,15 @@ export class Sessions {
       role: Role;
       session_id: string;
       expires_at: number;
+      used: boolean;
     }>(
-      `select s.agent_id, a.role, s.id as session_id, t.expires_at
+      `select s.agent_id, a.role, s.id as session_id, t.expires_at, t.used_at is not null as used
        from token t join session s on s.id = t.session_id join agent a on a.id = s.agent_id
        where t.hash = $1 and t.kind = 'access' and s.revoked_at is null and not a.disabled`,
       [hash],
     );
     const row = rows[0];
-    if (row === undefined || row.expires_at <= now) {
+    if (row === undefined || row.expires_at <= now || !(row.used || (await this.#markUsed(hash, now)))) {
       this.#known.delete(hash);
       return null;
     }
@@ -151,6 +160,15 @@ export class Sessions {
   /** Ends all sessions of an agent, within the transaction that disables them or changes the password. */
   async revokeAgent(transaction: Queryable, agentId: string): Promise<void> {
     await this.#revoke(transaction, 'agent_id', agentId);
+  }
+
+  /** Remembers the first use of an access token; false when it is gone meanwhile. */
+  async #markUsed(hash: string, now: number): Promise<boolean> {
+    const marked = await this.#database.query(
+      'update token set used_at = coalesce(used_at, $2::bigint) where hash = $1 returning hash',
+      [hash, now],
+    );
+    return marked.length > 0;
   }
 
   async #revoke(transaction: Queryable, by: 'id' | 'agent_id', value: string): Promise<void> {

@@ -299,6 +299,19 @@ describe('the end of a session', () => {
     expect((await (await desk.start()).resume()).state).toBe('signed-out');
   });
 
+  test('does not come when the answer to a refresh is lost', async () => {
+    const desk = await newDesk();
+    const agent = await newAgent();
+    const session = await desk.start();
+    await session.logIn(desk.as(agent.login));
+    const refreshToken = session.current?.keeper.read().refresh?.token ?? '';
+    // The API has renewed the tokens, and the desk has never heard of it.
+    await askApi(api.url, 'refresh', null, { body: { refreshToken } });
+    desk.laterMs = 2 * 3_600_000;
+    expect((await session.current?.api.call('getWatermark', {}))?.ok).toBe(true);
+    expect(signedIn(session).offline).toBe(false);
+  });
+
   test('a disabled agent is signed out at the next call, and does not get in offline', async () => {
     const desk = await newDesk();
     const agent = await newAgent();
