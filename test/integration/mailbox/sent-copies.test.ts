@@ -94,5 +94,5 @@ describe('a copy in Sent', () => {
 async function startMemoryMailbox() {
   const mailbox = await startEmbeddedMailbox('support', 'a password');
   const { imapPort: port, user, password } = mailbox;
-  return { host: '127.0.0.1', port, user, password, [Symbol.asyncDispose]: () => mailbox.close() };
+  return { host: '127.0.0.1' as const, port, user, password, [Symbol.asyncDispose]: () => mailbox.close() };
 }
