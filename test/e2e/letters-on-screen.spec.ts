@@ -93,8 +93,10 @@ test('a hostile letter runs nothing, loads nothing and leads nowhere within the 
   await expect(honest).toHaveAttribute('title', `${site}/link`);
   await honest.click();
   await expect.poll(opened).toEqual([`${site}/link`]);
+  await honest.click({ modifiers: ['Control'] });
+  await expect.poll(opened).toEqual([`${site}/link`, `${site}/link`]);
   await frame.getByText('Почта').click();
-  const fromText = [`${site}/link`, 'mailto:help@school.example'];
+  const fromText = [`${site}/link`, `${site}/link`, 'mailto:help@school.example'];
   await expect.poll(opened).toEqual(fromText);
   expect(agent.page.url()).toBe(address);
   await expect(frame.getByText('Видимый текст письма.')).toBeVisible();

@@ -10,6 +10,8 @@ export interface TargetOwner {
   readonly onEvent: (method: string, params: Fields, sessionId: string) => void;
   /** Whether a frame may go to an address; `frameId` is DevTools' name of it. */
   readonly allowsNavigation: (frameId: string, url: string) => boolean;
+  /** A window was asked for of which no `Page.windowOpen` tells. */
+  readonly onWindowAsked: (url: string) => void;
   readonly onGone: () => void;
 }
 
@@ -52,7 +54,8 @@ export class Browser {
   readonly #owners = new Map<string, TargetOwner>();
   readonly #pages = new Map<string, string>();
   readonly #waiting = new Map<string, (sessionId: string) => void>();
-  readonly #popups = new Map<string, () => void>();
+  /** What is done with the first request of a window that is refused. */
+  readonly #popups = new Map<string, (url: string) => void>();
   #creating = 0;
 
   constructor(chromium: Chromium, session: HostSession) {
@@ -63,6 +66,7 @@ export class Browser {
     this.devTools.on('Fetch.requestPaused', (params, sessionId = '') => {
       this.#decide(params as unknown as PausedRequest, sessionId).catch(() => undefined);
     });
+    this.devTools.on('Page.frameNavigated', (params, sessionId = '') => this.#popupFailed(params, sessionId));
     for (const method of forwardedEvents) {
       this.devTools.on(method, (params, sessionId = '') => {
         this.#owners.get(sessionId)?.onEvent(method, params, sessionId);
@@ -143,14 +147,34 @@ export class Browser {
    *
    * Closing it at once would let its first request out, because the pause ends with the session: the request is
    * failed first. A blank window asks for nothing and closes after a moment.
+   *
+   * A link clicked with Ctrl or the middle button makes a window without an opener, about which Electron asks as about
+   * others. Its request is not seen here, only that it failed at the gate; nor is the page that it came from: the
+   * oldest, which is the one with a window, is told.
    */
-  #refusePopup(sessionId: string, targetId: string): void {
+  #refusePopup(sessionId: string, { targetId, openerId }: TargetInfo): void {
     const close = () => this.devTools.post('Target.closeTarget', { targetId });
-    this.#popups.set(sessionId, close);
+    let isTold = openerId !== undefined;
+    this.#popups.set(sessionId, (url) => {
+      close();
+      if (isTold) return;
+      isTold = true;
+      const [oldest] = this.#pages.values();
+      if (oldest !== undefined) this.#owners.get(oldest)?.onWindowAsked(url);
+    });
     this.#guard(sessionId)
+      .then(() => this.devTools.send('Page.enable', {}, sessionId))
+      .then(() => this.devTools.send('Page.getFrameTree', {}, sessionId))
+      .then(({ frameTree }) => this.#popupFailed(frameTree as Fields, sessionId))
       .then(() => this.devTools.send('Runtime.runIfWaitingForDebugger', {}, sessionId))
       .then(() => setTimeout(close, 2_000).unref())
       .catch(close);
+  }
+
+  /** The gate may be faster than the events of the page. */
+  #popupFailed(holder: Fields, sessionId: string): void {
+    const { unreachableUrl } = holder['frame'] as Fields;
+    if (typeof unreachableUrl === 'string') this.#popups.get(sessionId)?.(this.publicUrl(unreachableUrl));
   }
 
   #attached(params: Fields, parentSessionId: string | undefined): void {
@@ -160,8 +184,8 @@ export class Browser {
     const run = () => this.devTools.post('Runtime.runIfWaitingForDebugger', {}, sessionId);
     if (owner) {
       this.#ownChild(sessionId, target.type, owner).then(run, run);
-    } else if (target.openerId !== undefined) {
-      this.#refusePopup(sessionId, target.targetId);
+    } else if (target.openerId !== undefined || (target.type === 'page' && this.#creating === 0)) {
+      this.#refusePopup(sessionId, target);
     } else if (target.type === 'page' || target.type === 'other') {
       this.#pages.set(target.targetId, sessionId);
       this.#waiting.get(target.targetId)?.(sessionId);
@@ -189,10 +213,10 @@ export class Browser {
     const owner = this.#owners.get(sessionId);
     const fail = (errorReason: string) =>
       this.devTools.post('Fetch.failRequest', { requestId, errorReason }, sessionId);
-    const closePopup = this.#popups.get(sessionId);
-    if (closePopup) {
+    const refused = this.#popups.get(sessionId);
+    if (refused) {
       await this.devTools.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' }, sessionId);
-      closePopup();
+      refused(url);
       return;
     }
     if (

@@ -146,6 +146,9 @@ export class HostWebContents extends EventEmitter {
     await browser.own(sessionId, {
       onEvent: (method, params, from) => this.#onEvent(method, params, from),
       allowsNavigation: (frameId, url) => this.#allowsNavigation(frameId, url),
+      onWindowAsked: (url) => {
+        this.#openHandler?.({ url, frameName: '', features: '', disposition: 'background-tab' });
+      },
       onGone: () => this.#gone(),
     });
     await this.#send('Page.enable');
