@@ -57,6 +57,7 @@ export async function compose(ports: DeskPorts): Promise<Desk> {
   const status = new StatusBoard(emit);
   const apiConnection = new ApiConnection(clock, (api) => status.change({ api }));
   const session = new DeskSession({ userData, keyStore, clock, log });
+  let stopListening = (): void => {};
   const desk = new DeskOfAgent({
     session,
     status,
@@ -66,7 +67,8 @@ export async function compose(ports: DeskPorts): Promise<Desk> {
       if (!place.ok) return place;
       const { api } = signedIn;
       apiConnection.signedIn();
-      api.subscribe((problem) => {
+      stopListening();
+      stopListening = api.subscribe((problem) => {
         apiConnection.called(problem);
         status.change({ clockOffsetMs: Math.round(api.clockOffsetMs) });
       });
@@ -77,8 +79,8 @@ export async function compose(ports: DeskPorts): Promise<Desk> {
     if (state === 'signed-out') apiConnection.signedOut();
   });
 
-  const readChanges: ReadChanges = (place, request, signal) =>
-    changesFrames(
+  const readChanges: ReadChanges = async function* (place, request, signal) {
+    const frames = changesFrames(
       {
         api: place.signedIn.api,
         scheduler: systemScheduler,
@@ -94,6 +96,13 @@ export async function compose(ports: DeskPorts): Promise<Desk> {
       signal,
       place.pullNow,
     );
+    for await (const frame of frames) {
+      for (const change of frame.type === 'changes' ? frame.changes : []) {
+        if (change.entity === 'agent' && change.state !== null) void session.noticeAgent(change.state);
+      }
+      yield frame;
+    }
+  };
 
   await desk.resume();
   return {
@@ -145,6 +154,7 @@ async function openWorkplace(
   return ok(
     new Workplace({
       signedIn,
+      role: agent.role,
       journal: journal.value,
       attachments: attachments.value,
       outbox,

@@ -15,7 +15,7 @@ export interface DeskParts {
 }
 
 /**
- * Lets a workplace follow the session: one stands while somebody is signed in, and windows hear of a new session only
+ * Lets a workplace follow the session: one stands while somebody is signed in, for the role they have. Windows hear of a new session only
  * when its workplace can be worked at.
  */
 export class DeskOfAgent {
@@ -85,18 +85,20 @@ export class DeskOfAgent {
     const { session, status, emit, openWorkplace } = this.#parts;
     const { current } = session;
     let opened: Result<void, BridgeError> = ok(undefined);
-    if (this.#workplace !== null && this.#workplace.signedIn !== current) {
-      await this.#workplace.close();
+    const role = current?.keeper.secrets?.agent.role;
+    const place = this.#workplace;
+    if (place !== null && (place.signedIn !== current || place.role !== role)) {
+      await place.close();
       this.#workplace = null;
       status.reset();
     }
     if (current !== null && this.#workplace === null) {
-      const place = await openWorkplace(current);
-      if (place.ok) {
-        this.#workplace = place.value;
-        await place.value.start(session.mailbox);
+      const next = await openWorkplace(current);
+      if (next.ok) {
+        this.#workplace = next.value;
+        await next.value.start(session.mailbox);
       } else {
-        opened = place;
+        opened = next;
       }
     }
     await this.#workplace?.useMailbox(session.mailbox);

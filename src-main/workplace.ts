@@ -1,4 +1,5 @@
 import type { MailboxRecord } from '#shared/protocol/mailbox-record.ts';
+import type { Role } from '#shared/ticket/author.ts';
 import type { AttachmentStore } from './journal/attachment-store.ts';
 import type { Journal } from './journal/journal.ts';
 import { countJournal } from './journal/journal-state.ts';
@@ -12,6 +13,8 @@ import { Wake } from './tickets/wake.ts';
 /** What a workplace is made of; see `compose.ts`. */
 export interface WorkplaceParts {
   readonly signedIn: SignedIn;
+  /** As which the agent works here; for another one another workplace is opened. */
+  readonly role: Role;
   readonly journal: Journal;
   readonly attachments: AttachmentStore;
   readonly outbox: Outbox;
@@ -23,6 +26,7 @@ export interface WorkplaceParts {
 /** Everything that works for one signed-in agent, from log-in to log-out. */
 export class Workplace {
   readonly signedIn: SignedIn;
+  readonly role: Role;
   readonly journal: Journal;
   readonly attachments: AttachmentStore;
   readonly outbox: Outbox;
@@ -41,6 +45,7 @@ export class Workplace {
   constructor(parts: WorkplaceParts) {
     this.#parts = parts;
     this.signedIn = parts.signedIn;
+    this.role = parts.role;
     this.journal = parts.journal;
     this.attachments = parts.attachments;
     this.outbox = parts.outbox;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { BridgeError } from '#shared/bridge/bridge-error.ts';
 import type { SessionState } from '#shared/bridge/desk-status.ts';
 import type { Clock } from '#shared/clock.ts';
+import type { Agent } from '#shared/protocol/agent.ts';
 import type { MailboxRecord } from '#shared/protocol/mailbox-record.ts';
 import type { Login, Session } from '#shared/protocol/session.ts';
 import { err, ok, type Result } from '#shared/result.ts';
@@ -161,19 +162,30 @@ export class DeskSession {
     });
   }
 
-  /** Asks the API for the mailbox record and keeps it. Agents without the right to it have none. */
+  /** Asks the API for the mailbox record and keeps it. Agents without the right to it keep none, nor an older one. */
   async refreshMailbox(): Promise<Result<MailboxRecord | null, ApiCallError>> {
     const { current } = this;
     if (current === null) return err({ kind: 'unauthorised', message: 'Nobody is signed in.' });
     const answer = await current.api.call('getMailbox', {});
-    if (!answer.ok) return answer.error.kind === 'forbidden' ? ok(null) : answer;
-    const { mailbox } = answer.value;
+    if (!answer.ok && answer.error.kind !== 'forbidden') return answer;
+    const mailbox = answer.ok ? answer.value.mailbox : null;
     const changed = mailbox?.revision !== current.keeper.secrets?.mailbox?.revision;
     if (changed && current === this.#current) {
       await current.keeper.keepMailbox(mailbox);
       this.#tell();
     }
     return ok(mailbox);
+  }
+
+  /** The feed tells of a member of the service: who works here may have another role now. */
+  async noticeAgent(agent: Agent): Promise<void> {
+    const { current } = this;
+    const known = current?.keeper.secrets?.agent;
+    if (current === null || known?.id !== agent.id || known.role === agent.role) return;
+    await current.keeper.keepAgent(agent);
+    if (current !== this.#current) return;
+    this.#tell();
+    await this.refreshMailbox();
   }
 
   /** Ends the connections; who is signed in stays so for the next start. */

@@ -1,4 +1,5 @@
 import type { Clock } from '#shared/clock.ts';
+import type { Agent } from '#shared/protocol/agent.ts';
 import type { MailboxRecord } from '#shared/protocol/mailbox-record.ts';
 import type { Login, Session } from '#shared/protocol/session.ts';
 import type { ProfileVault } from '../vault/profile-vault.ts';
@@ -78,6 +79,10 @@ export class SessionKeeper implements TokenKeeper {
     const last = this.#secrets?.lastContactAt ?? serverNow;
     if (this.#access !== null && serverNow - last > contactEveryMs)
       void this.#keep({ lastContactAt: serverNow });
+  }
+
+  async keepAgent(agent: Agent): Promise<void> {
+    await this.#keep({ agent });
   }
 
   async keepMailbox(mailbox: MailboxRecord | null): Promise<void> {

@@ -362,3 +362,21 @@ test('the mailbox record comes with the log-in and is known offline', async () =
   await offline.logIn(desk.as(reader.login));
   expect(signedIn(offline).mailboxAddress).toBeNull();
 });
+
+test('whoever may read the mailbox no more keeps nothing of it, in memory or in the vault', async () => {
+  const desk = await newDesk();
+  const agent = await newAgent();
+  const session = await desk.start();
+  await session.logIn(desk.as(agent.login));
+  expect(session.mailbox?.imap.password).toBe('p');
+  const told: unknown[] = [];
+  session.subscribe((state) => told.push('mailboxAddress' in state && state.mailboxAddress));
+  await askApi(api.url, 'changeAgent', adminToken, {
+    params: { id: agent.id },
+    body: { role: 'read-only' },
+  });
+  expect(await session.refreshMailbox()).toEqual({ ok: true, value: null });
+  expect(session.mailbox).toBeNull();
+  expect(told).toEqual([null]);
+  expect((await session.current?.vault.readSecrets())?.mailbox).toBeNull();
+});
