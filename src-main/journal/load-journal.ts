@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Outgoing } from '#shared/bridge/draft.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { Disk, DiskFile } from './disk.ts';
 import { foldJournal, recordsOf } from './fold-journal.ts';
@@ -116,10 +117,26 @@ async function writeWhole(disk: Disk, path: string, bytes: Uint8Array): Promise<
   }
 }
 
+/** A copy of it, the next one to somebody included, may have left since the last record that can be read. */
+function mayHaveLeft({ state, recipients }: Outgoing): boolean {
+  switch (state) {
+    case 'queued':
+    case 'held':
+    case 'sending':
+      return true;
+    case 'partial':
+      return recipients.some((recipient) => recipient.state === 'waiting' || recipient.state === 'deferred');
+    case 'uncertain':
+    case 'sent':
+    case 'failed':
+      return false;
+  }
+}
+
 function doubts(state: JournalState, at: number): JournalRecord[] {
   const records: JournalRecord[] = [];
   for (const { outgoing, serverWords } of state.outgoing.values()) {
-    if (outgoing.state === 'queued' || outgoing.state === 'held' || outgoing.state === 'sending') {
+    if (mayHaveLeft(outgoing)) {
       const { id, recipients, filed } = outgoing;
       records.push({
         v: 1,

@@ -232,6 +232,39 @@ describe('a damaged journal', { timeout: 60_000 }, () => {
     expect(opened.state.outgoing.get(testId(2) as OutgoingId)?.outgoing.state).toBe('uncertain');
   });
 
+  test.each([
+    ['deferred', 'uncertain'],
+    ['refused', 'partial'],
+  ] as const)('a letter that some have got and that was %s for others is then %s', async (rest, expected) => {
+    const dir = await temporaryFolder();
+    const path = join(dir, 'journal');
+    const journal = await openJournal(dir);
+    await journal.append(queued(2, testDraft(9, 'ответ')));
+    await journal.append({
+      v: 1,
+      at: 1_700,
+      kind: 'outgoing-moved',
+      id: testId(2) as OutgoingId,
+      state: 'partial',
+      reason: 'smtp-refused-recipients',
+      recipients: [
+        { address: 'ivan@example.by', state: 'accepted' },
+        { address: 'olga@example.by', state: rest },
+      ],
+      filed: true,
+      serverWords: null,
+    });
+    // The lost record: perhaps the other's word that the letter was taken.
+    await journal.append(saved(1, 'a'));
+    await journal.close();
+    const bytes = await readFile(path);
+    const last = bytes.length - 20;
+    bytes[last] = (bytes[last] ?? 0) ^ 1;
+    await writeFile(path, bytes);
+    const opened = await openJournal(dir);
+    expect(opened.state.outgoing.get(testId(2) as OutgoingId)?.outgoing.state).toBe(expected);
+  });
+
   test('that is no journal at all is kept aside and a new one begun', async () => {
     const dir = await temporaryFolder();
     await writeFile(join(dir, 'journal'), 'no journal');
