@@ -1,7 +1,18 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { pino } from 'pino';
+import {
+  readApiCommand,
+  runAgentCommand,
+  type AgentCommand,
+  type ApiCommand,
+} from './access/agent-command.ts';
+import { Agents } from './access/agents.ts';
+import { readPassword } from './access/read-password.ts';
+import { Sessions } from './access/sessions.ts';
 import { createApi } from './api.ts';
 import { readConfiguration, type Configuration } from './configuration.ts';
+import { DataFolderInUse } from './database/data-folder-lock.ts';
+import type { Database } from './database/database.ts';
 import { openDatabase } from './database/open-database.ts';
 import { startNewEpoch } from './feed/start-new-epoch.ts';
 import { describeError } from './http/error-replies.ts';
@@ -11,17 +22,28 @@ import { loadSecretKey } from './secrets/secret-key.ts';
 /*
  * `npm run api`: one process of the ticket API. Several may run on one PostgreSQL. `-- --restored` after a backup was
  * restored begins a new epoch of the feed, so that desks read it anew and offer again what the backup does not know.
+ * `--add-agent` and `--set-password` do that in the database and end; on PostgreSQL they work beside running APIs.
  */
 
+const command = readCommand();
 const configuration = read();
+const clock = { now: () => Date.now() };
 const logger = pino({ level: configuration.logLevel });
 
 try {
-  await start(configuration);
+  if (command.kind === 'serve') await start(configuration, command.isRestored);
+  else await changeAgents(configuration, command);
 } catch (error) {
   // For the administrator at the console; the log gets no messages.
   console.error(error instanceof Error ? error.message : 'The ticket API could not start.');
   process.exitCode = 1;
+}
+
+function readCommand(): ApiCommand {
+  const read = readApiCommand(process.argv.slice(2));
+  if (read.ok) return read.value;
+  console.error(read.error);
+  process.exit(2);
 }
 
 function read(): Configuration {
@@ -33,7 +55,33 @@ function read(): Configuration {
   }
 }
 
-async function start(from: Configuration): Promise<void> {
+async function changeAgents(from: Configuration, asked: AgentCommand): Promise<void> {
+  const database = await openForChange(from);
+  try {
+    const password = await readPassword(process.stdin, process.stderr);
+    const agents = new Agents(database, clock, new Sessions(database, clock));
+    const done = await runAgentCommand(asked, agents, password);
+    if (!done.ok) throw new Error(done.error);
+    console.log(done.value);
+  } finally {
+    await database.close();
+  }
+}
+
+async function openForChange({ databaseUrl, dataFolder }: Configuration): Promise<Database> {
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  try {
+    return await openDatabase({ databaseUrl, dataFolder }, () => {});
+  } catch (error) {
+    if (!(error instanceof DataFolderInUse)) throw error;
+    throw new Error(
+      `Stop the ticket API first and start it again afterwards: the embedded database in ${dataFolder} takes one process at a time.`,
+      { cause: error },
+    );
+  }
+}
+
+async function start(from: Configuration, isRestored: boolean): Promise<void> {
   const { dataFolder, databaseUrl, host, port, tls, secretKeyHex, metricsToken, trustProxy } = from;
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   const key = await loadSecretKey(secretKeyHex, dataFolder);
@@ -42,10 +90,10 @@ async function start(from: Configuration): Promise<void> {
     logger.warn({ error: describeError(error) }, 'database connection lost');
   });
   try {
-    if (process.argv.includes('--restored')) await startNewEpoch(database);
+    if (isRestored) await startNewEpoch(database);
     const { app, firstAdmin } = await createApi({
       database,
-      clock: { now: () => Date.now() },
+      clock,
       box: new SecretBox(key),
       logger,
       metricsToken,
@@ -67,7 +115,7 @@ async function start(from: Configuration): Promise<void> {
     console.log(`Ticket API at ${url}`);
     if (firstAdmin !== null) {
       console.log(`First start. Log in as: ${firstAdmin.login}  password: ${firstAdmin.password}`);
-      console.log('This is shown once. Change the password after the first log-in.');
+      console.log('This is shown once. Change it: npm run api -- --set-password admin');
     }
   } catch (error) {
     await database.close();

@@ -86,6 +86,17 @@ export class Agents {
     );
   }
 
+  /** Gives an agent a new password at the word of whoever holds the database; ends all their sessions at once. */
+  async setPassword(login: string, password: string): Promise<Result<Agent, ApiError>> {
+    const passwordHash = await hashPassword(password);
+    return await this.#database.transaction(async (transaction) => {
+      const rows = await transaction.query<{ id: AgentId }>('select id from agent where login = $1', [login]);
+      const id = rows[0]?.id;
+      if (id === undefined) return err({ kind: 'not-found', message: 'There is no such agent.' });
+      return await this.#write(transaction, id, {}, passwordHash);
+    });
+  }
+
   async #write(
     transaction: Queryable,
     id: AgentId,
