@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, Menu, session } from 'electron';
 import { compose, type Desk } from '../compose.ts';
+import { faultOf, logUncaught } from '../fault.ts';
 import { FileLog } from '../log.ts';
 import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
 import { answerBridgeCalls, emitBridgeEvent } from './bridge-ipc.ts';
@@ -23,6 +24,7 @@ if (userDataDir !== '') app.setPath('userData', userDataDir);
 const userData = app.getPath('userData');
 const clock = { now: () => Date.now() };
 const log = new FileLog({ dir: join(userData, 'logs'), clock });
+logUncaught(log);
 
 registerAppScheme();
 guardAllContents((url) => {
@@ -97,16 +99,7 @@ function closeBeforeQuit(desk: Desk): () => boolean {
   return () => state !== 'working';
 }
 
-/** Where it happened; the message of an unknown error may hold an address or a subject and stays out of the log. */
-function faultOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /u.test(line));
-  return [error.name, ...frames.map((line) => line.trim())].join(' ');
-}
-
 function fail(error: unknown): void {
-  process.stderr.write(
-    `STP Console cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
-  );
+  process.stderr.write(`STP Console cannot start: ${faultOf(error)}\n`);
   app.exit(1);
 }
