@@ -82,8 +82,8 @@ test('the project has what must not be packed: a Node binary among its packages'
 
 test('the package holds the bundles and resources, and no more', () => {
   expect(packed.sort()).toEqual([
-    'out/main/main.js',
     'out/main/mailbox-worker.js',
+    'out/main/main.js',
     'out/preload/preload.cjs',
     'out/renderer/assets/index.js',
     'out/renderer/index.html',
