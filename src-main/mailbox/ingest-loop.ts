@@ -39,6 +39,12 @@ class ApiAway extends Error {
   }
 }
 
+/** The API's kind of refusal; of anything else the name only, for a message may quote a server or a letter. */
+function reasonOf(error: unknown): string {
+  if (error instanceof ApiAway) return error.message;
+  return error instanceof Error ? error.name : typeof error;
+}
+
 /** A letter that the API has no fate for. */
 interface Owed {
   readonly folder: IngestFolder;
@@ -92,7 +98,7 @@ export class IngestLoop {
         failures += 1;
         const away = error instanceof ApiAway ? error.retryAfterMs : 0;
         log.warn('ingest-waits', {
-          reason: error instanceof Error ? error.message.slice(0, 40) : 'unknown',
+          reason: reasonOf(error),
           failures,
         });
         await this.#rest(

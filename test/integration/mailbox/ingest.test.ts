@@ -77,6 +77,23 @@ describe('the ticket API is told of letters', () => {
     );
   });
 
+  it.each([
+    ['the API’s own word', 'unavailable', 'unavailable'],
+    ['a fault of unknown words', null, 'Error'],
+  ] as const)('and what stops that is logged with %s', async (_what, kind, reason) => {
+    await deliver('letter', monday);
+    const port = new RecordingPort();
+    const fault = new Error('client@example.test wrote: letter');
+    if (kind === null) port.lease = () => Promise.reject(fault);
+    else port.failure = { kind, message: fault.message };
+    await using desk = new DeskMailbox(recordFor(plainServer(server), { ticketsFrom: monday }), { port });
+    const waits = (): unknown[] =>
+      desk.events.flatMap(({ event, facts }) => (event === 'ingest-waits' ? [facts['reason']] : []));
+    await until(() => waits().length > 0, 'the wait is logged');
+    expect(waits()).toEqual(waits().map(() => reason));
+    expect(JSON.stringify(desk.events)).not.toContain('client@');
+  });
+
   it('while readers go on when the API is away', async () => {
     await deliver('waiting', monday);
     const port = new RecordingPort();
