@@ -78,3 +78,22 @@ test.each([
     expect(await files()).toEqual([]);
   },
 );
+
+test('a journal of a newer desk asks for that desk and is not touched', async () => {
+  const userData = await temporaryFolder();
+  const first = await startDesk(userData);
+  const path = join(await enter(first, userData), 'journal');
+  await first.handlers['session.logOut']({});
+  await first.close();
+  const bytes = await readFile(path);
+  // The format's version, four bytes behind the eight of the file's kind.
+  bytes.writeUInt32BE(2, 8);
+  await writeFile(path, bytes);
+  const desk = await startDesk(userData);
+  const wanted = { apiUrl: api.url, login: api.adminLogin, password: api.adminPassword };
+  expect(await desk.handlers['session.logIn']({ ...wanted, certificateAuthority: null })).toEqual({
+    ok: false,
+    error: { kind: 'upgrade-required' },
+  });
+  expect(await readFile(path)).toEqual(bytes);
+});
