@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, test, type Locator } from '@playwright/test';
 import { askApi } from '#test/fakes/call-api.ts';
 import { Agent } from './agent.ts';
+import { assertQuietLogs } from './assert-quiet-logs.ts';
 import { clientLetter } from './client-letter.ts';
 import { startService, type Service } from './start-service.ts';
 
@@ -198,6 +199,11 @@ test.describe('at log-in', () => {
     await stranger.logIn(service.apiUrl, ivanova);
     await expect(stranger.queue).toBeVisible();
   });
+});
+
+// The last one: it ends the desks.
+test('nothing of all this is in a log', async () => {
+  await assertQuietLogs(service, ['не тот пароль']);
 });
 
 /** Starts an HTTP server that is no ticket API. */

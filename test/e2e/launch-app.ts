@@ -8,6 +8,9 @@ import { chooseElectron } from '../choose-electron.ts';
 /** A running desk. */
 export interface LaunchedApp {
   readonly app: ElectronApplication;
+  readonly userDataDir: string;
+  /** What its process has printed since it could be driven. */
+  output(): string;
   /** The agent's window, not the hidden keeper. */
   window(): Promise<Page>;
   /** Quits as an agent does. */
@@ -43,13 +46,23 @@ export async function launchApp(options: LaunchOptions): Promise<LaunchedApp> {
   });
   // Playwright forgets the process of an application that has ended.
   const child = app.process();
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  }
   return {
     app,
+    userDataDir,
+    output: () => output,
     window: async () => {
       await expect.poll(() => app.windows().some(isDesk), { timeout: 30_000 }).toBe(true);
       return app.windows().find(isDesk) ?? (await app.firstWindow());
     },
-    close: () => app.close(),
+    close: async () => {
+      if (child.exitCode === null && child.signalCode === null) await app.close();
+    },
     kill: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');

@@ -23,6 +23,8 @@ export interface Service {
   /** What agents type at log-in; leads through `apiGate`. */
   readonly apiUrl: string;
   readonly api: RunningApi;
+  /** Lines of the API's log so far, at its most talkative level. */
+  readonly apiLog: readonly string[];
   readonly dovecot: Dovecot;
   readonly smtp: SmtpDrop;
   readonly apiGate: Gate;
@@ -55,10 +57,11 @@ const article = {
 /** Starts Dovecot, an SMTP server and the API on PostgreSQL, and sets them up over HTTP. */
 export async function startService(): Promise<Service> {
   const folder = await mkdtemp(join(tmpdir(), 'stp-service-'));
+  const apiLog: string[] = [];
   const [dovecot, smtp, api] = await Promise.all([
     startDovecot(),
     startSmtpDrop(['accept']),
-    startApi({ database: 'postgres' }),
+    startApi({ database: 'postgres', logTo: { write: (line) => void apiLog.push(line) } }),
   ]);
   const [apiGate, imapGate, smtpGate] = await Promise.all(
     [Number(new URL(api.url).port), dovecot.tlsPort, smtp.port].map(startGate),
@@ -109,6 +112,7 @@ export async function startService(): Promise<Service> {
   return {
     apiUrl: `http://127.0.0.1:${apiGate.port}`,
     api,
+    apiLog,
     dovecot,
     smtp,
     apiGate,

@@ -5,6 +5,7 @@ import { defaultDeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
 import { computeDeadline } from '#shared/sla/deadline.ts';
 import { formatMoment } from '#shared/text/format-moment.ts';
 import { Agent } from './agent.ts';
+import { assertQuietLogs } from './assert-quiet-logs.ts';
 import { clientLetter, windows1251Letter } from './client-letter.ts';
 import { startService, type Service } from './start-service.ts';
 
@@ -219,4 +220,9 @@ test('an answer waits for the agent when the client wrote meanwhile', async () =
   expect(service.smtp.accepted).toHaveLength(before + 1);
   const { text } = await PostalMime.parse(service.smtp.accepted.at(-1)?.source ?? '');
   expect(text?.trim()).toBe('Доступ Сидоренко открыт.');
+});
+
+// The last one: it ends the desks.
+test('nothing of all this is in a log', async () => {
+  await assertQuietLogs(service);
 });
