@@ -20,8 +20,7 @@ export function letterContent(parsed: ParsedLetter, facts: ServerFacts, complete
     size: facts.size,
     kind: parsed.kind,
     parts: parsed.parts,
-    text: parsed.text,
-    reply: parsed.reply,
+    text: isOnlyText(parsed) ? null : parsed.text,
     attachments: parsed.attachments.map(({ index, name, type, size, contentId, inline }) => ({
       index,
       name,
@@ -32,6 +31,12 @@ export function letterContent(parsed: ParsedLetter, facts: ServerFacts, complete
     })),
     complete,
   };
+}
+
+/** Said once: most letters are one text, and every byte goes through three processes. */
+function isOnlyText({ parts, text }: ParsedLetter): boolean {
+  const [only] = parts;
+  return parts.length === 1 && only?.kind === 'text' && only.text === text;
 }
 
 const encoder = new TextEncoder();

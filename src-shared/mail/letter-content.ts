@@ -42,10 +42,8 @@ export interface LetterContent {
   readonly size: number;
   readonly kind: LetterKind;
   readonly parts: readonly LetterPart[];
-  /** The whole text, of all parts, HTML converted. */
-  readonly text: string;
-  /** `text` without quotes and signature. */
-  readonly reply: string;
+  /** The whole text of all parts, HTML converted; null where the only part is that text. See `letterText`. */
+  readonly text: string | null;
   readonly attachments: readonly LetterAttachment[];
   /** False for a letter over the size limit: headers and structure are here, parts are fetched on demand. */
   readonly complete: boolean;

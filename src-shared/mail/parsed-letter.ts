@@ -41,7 +41,7 @@ export interface ParsedLetter extends LetterHead {
   readonly text: string;
   /** The HTML documents one after the other, not sanitised; null where no part is HTML. */
   readonly html: string | null;
-  /** The text without quotes and signature. */
+  /** The text without quotes and signature; found when it is read. */
   readonly reply: string;
   /** `index` is the position here; names are never empty, one is made where the sender gave none. */
   readonly attachments: readonly ParsedAttachment[];

@@ -37,7 +37,10 @@ export function parseLetter(source: Uint8Array, facts: ServerFacts): ParsedLette
     parts: displayed.map(({ part }) => part),
     text,
     html: joinHtml(displayed),
-    reply: splitQuotes(text, { forwarded: isForwardedSubject(head.subject) }).reply,
+    // The desk splits a letter when somebody answers it, not twenty thousand when the mailbox is read.
+    get reply() {
+      return splitQuotes(text, { forwarded: isForwardedSubject(head.subject) }).reply;
+    },
     attachments: describeAttachments(attachments),
     bounce: bounceOf(head, root.fields, report),
     truncated: truncated || cut,

@@ -1,4 +1,5 @@
 import type { LetterContent } from '#shared/mail/letter-content.ts';
+import { letterReply, letterText } from '#shared/mail/letter-text.ts';
 
 const maxQuotedLines = 400;
 
@@ -12,11 +13,17 @@ export function quoteLetter(
   { content }: { readonly content: LetterContent | null },
   attribution: string,
 ): string {
-  const words = content === null ? '' : (content.reply === '' ? content.text : content.reply).trim();
+  const words = content === null ? '' : ownWords(content).trim();
   if (words === '') return '';
   const quoted = words
     .split('\n')
     .slice(0, maxQuotedLines)
     .map((line) => (line.startsWith('>') ? `>${line}` : `> ${line}`.trimEnd()));
   return `\n\n${attribution}\n${quoted.join('\n')}\n`;
+}
+
+/** A letter that is nothing but quotes is quoted as it is. */
+function ownWords(content: LetterContent): string {
+  const reply = letterReply(content);
+  return reply === '' ? letterText(content) : reply;
 }

@@ -3,6 +3,7 @@ import type { Draft } from '#shared/bridge/draft.ts';
 import type { LetterContent } from '#shared/mail/letter-content.ts';
 import { formatMoment } from '#shared/text/format-moment.ts';
 import type { Letter } from '#shared/ticket/letter.ts';
+import { letterText } from '#shared/mail/letter-text.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { AddressText, addressWords } from '../../ui/address-text.tsx';
 import { Badge } from '../../ui/badge.tsx';
@@ -92,7 +93,7 @@ function LetterBody({
           <LetterFrame
             key={key}
             html={part.html}
-            plainText={content.text}
+            plainText={letterText(content)}
             pictures={pictures}
             onOpen={onOpen}
           />

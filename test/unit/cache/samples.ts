@@ -117,7 +117,6 @@ export function sampleContent(number: number, text = 'секретное сло�
     kind,
     parts: [{ kind: 'text', text }],
     text,
-    reply: text,
     attachments: [],
     complete: true,
   };

@@ -126,7 +126,7 @@ export const storageContract: readonly Behaviour[] = [
       desk.sendChanges(...many.map((number) => ticketChange(number + 1, sampleTicket(number))));
       desk.sendChanges(ticketChange(300, sampleTicket(0)), letterChange(301, sampleLetter(0)));
       desk.streams.letters.send(folderFrame(), ...many.map((number) => letterFrame(number)));
-      await desk.ticket(0, (view) => view?.letters[0]?.content?.text.includes('секретное') === true);
+      await desk.ticket(0, (view) => view?.letters[0]?.content?.text?.includes('секретное') === true);
       await desk.close();
       const records = await storedRecords(profile.profileId);
       const text = records.map(readableText).join();

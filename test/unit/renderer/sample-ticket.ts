@@ -77,7 +77,6 @@ export function content(n: number, changes: Partial<LetterContent> = {}): Letter
     kind,
     parts: [{ kind: 'text', text: 'Добрый день' }],
     text: 'Добрый день',
-    reply: 'Добрый день',
     attachments: [],
     complete: true,
     ...changes,

@@ -77,7 +77,7 @@ describe('a new answer', () => {
   });
 
   test('quotes what the client wrote now, below two empty lines', () => {
-    const letters = [letter(1, { content: content(1, { text: 'Раз\nДва\n> старое', reply: 'Раз\nДва' }) })];
+    const letters = [letter(1, { content: content(1, { text: 'Раз\nДва\n> старое' }) })];
     expect(startDraft(start({ letters })).text).toBe('\n\nИрина пишет:\n> Раз\n> Два\n');
   });
 
