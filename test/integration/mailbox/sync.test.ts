@@ -33,7 +33,7 @@ describe('letters of a real Dovecot', () => {
     expect(live?.content).toMatchObject({
       messageId: '<live@example.test>',
       from: { name: 'Client', address: 'client@example.test' },
-      text: 'Hello.\n',
+      parts: [{ kind: 'text', text: 'Hello.\n' }],
       complete: true,
     });
     expect(desk.status()?.connection.lastSyncAt).not.toBeNull();
@@ -184,7 +184,7 @@ describe('letters of a real Dovecot', () => {
     expect(second?.content).toMatchObject({
       id,
       complete: true,
-      text: expect.stringContaining('Файл во вложении.') as string,
+      parts: [{ kind: 'text', text: expect.stringContaining('Файл во вложении.') as string }],
     });
     expect(second?.content.attachments).toEqual(first.content.attachments);
 
