@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { LettersRequest } from '#shared/bridge/streams.ts';
 import type { Connection } from '#shared/bridge/desk-status.ts';
 import type { Clock } from '#shared/clock.ts';
@@ -43,7 +44,8 @@ interface OpenStream {
 }
 
 const inboxPath = 'INBOX';
-const parserThreads = 2;
+/** One core stays for the fetch and the window; a second parser thread on two cores only took turns with them. */
+const parserThreads = Math.max(1, Math.min(2, availableParallelism() - 1));
 
 /**
  * Everything the desk does with the mailbox, in one thread.
