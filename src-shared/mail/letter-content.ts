@@ -1,5 +1,4 @@
-import type { LetterId } from '../ids.ts';
-import type { LetterKind, MailboxAddress } from '../ticket/letter.ts';
+import type { LetterHeader } from './letter-header.ts';
 
 /** One displayable part of a letter, a document of its own; alternatives are already chosen. */
 export type LetterPart =
@@ -25,22 +24,10 @@ export interface LetterAttachment {
  *
  * Header strings are decoded; Message-IDs have their angle brackets.
  */
-export interface LetterContent {
-  readonly id: LetterId;
-  readonly messageId: string | null;
-  readonly inReplyTo: readonly string[];
-  readonly references: readonly string[];
-  readonly from: MailboxAddress;
-  readonly to: readonly MailboxAddress[];
-  readonly cc: readonly MailboxAddress[];
-  readonly replyTo: readonly MailboxAddress[];
-  readonly subject: string;
-  /** The Date header; null where it cannot be read. */
-  readonly dateAt: number | null;
+export interface LetterContent extends LetterHeader {
   /** INTERNALDATE. */
   readonly receivedAt: number;
   readonly size: number;
-  readonly kind: LetterKind;
   readonly parts: readonly LetterPart[];
   /** The whole text of all parts, HTML converted; null where the only part is that text. See `letterText`. */
   readonly text: string | null;

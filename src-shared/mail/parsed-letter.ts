@@ -1,7 +1,6 @@
-import type { LetterId } from '../ids.ts';
-import type { LetterKind, MailboxAddress } from '../ticket/letter.ts';
 import type { DeliveryFailure } from './delivery-status.ts';
 import type { LetterAttachment, LetterPart } from './letter-content.ts';
+import type { LetterHeader } from './letter-header.ts';
 
 /** An attachment and where it lies in the letter's structure. */
 export interface ParsedAttachment extends LetterAttachment {
@@ -16,25 +15,8 @@ export interface Bounce {
   readonly originalMessageId: string | null;
 }
 
-/** What a header alone tells. */
-export interface LetterHead {
-  readonly id: LetterId;
-  /** With angle brackets. */
-  readonly messageId: string | null;
-  readonly inReplyTo: readonly string[];
-  readonly references: readonly string[];
-  readonly from: MailboxAddress;
-  readonly to: readonly MailboxAddress[];
-  readonly cc: readonly MailboxAddress[];
-  readonly replyTo: readonly MailboxAddress[];
-  readonly subject: string;
-  /** The sender's Date, which may be wrong or missing; receipt is INTERNALDATE. */
-  readonly dateAt: number | null;
-  readonly kind: LetterKind;
-}
-
 /** What the desk makes of a letter. */
-export interface ParsedLetter extends LetterHead {
+export interface ParsedLetter extends LetterHeader {
   /** Displayable parts in order, of alternatives the richest. */
   readonly parts: readonly LetterPart[];
   /** The whole text, line ends LF; made from HTML where a part has no plain alternative. */

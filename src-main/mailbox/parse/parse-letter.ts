@@ -5,7 +5,8 @@ import { parseHeaderDate } from '#shared/mail/header-date.ts';
 import { identityOfFields, type ServerFacts } from '#shared/mail/identity.ts';
 import { messageIdLimits, parseMessageId, parseMessageIds } from '#shared/mail/message-id.ts';
 import { parseParameters } from '#shared/mail/content-parameters.ts';
-import type { Bounce, LetterHead, ParsedLetter } from '#shared/mail/parsed-letter.ts';
+import type { LetterHeader } from '#shared/mail/letter-header.ts';
+import type { Bounce, ParsedLetter } from '#shared/mail/parsed-letter.ts';
 import { splitQuotes } from '#shared/mail/quote-split.ts';
 import { isForwardedSubject } from '#shared/mail/subject.ts';
 import { describeAttachments } from './attachments.ts';
@@ -48,7 +49,7 @@ export function parseLetter(source: Uint8Array, facts: ServerFacts): ParsedLette
 }
 
 /** What the header alone tells; for letters over the size limit, whose body stays on the server. */
-export function parseHeadersOnly(header: Uint8Array, facts: ServerFacts): LetterHead {
+export function parseHeadersOnly(header: Uint8Array, facts: ServerFacts): LetterHeader {
   return readHead(splitHeaderFields(header).fields, facts, null);
 }
 
@@ -62,7 +63,7 @@ function readHead(
   fields: readonly HeaderField[],
   facts: ServerFacts,
   report: DeliveryReport | null,
-): LetterHead {
+): LetterHeader {
   const values = new HeaderValues(fields);
   const contentType = parseParameters(values.first('content-type') ?? '', decodeText);
   const from = values.addresses('from')[0] ?? values.addresses('sender')[0] ?? { name: '', address: '' };
@@ -90,7 +91,7 @@ function readHead(
 }
 
 function bounceOf(
-  head: LetterHead,
+  head: LetterHeader,
   fields: readonly HeaderField[],
   report: DeliveryReport | null,
 ): Bounce | null {
