@@ -3,14 +3,12 @@ import type { BridgeError } from '#shared/bridge/bridge-error.ts';
 import type { MailboxRecord, MailServer, PutMailboxRecord } from '#shared/protocol/mailbox-record.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { DeskOfAgent } from './desk.ts';
-import type { AttachmentError } from './journal/attachment-store.ts';
-import type { JournalError } from './journal/journal.ts';
 import type { JournalRecord } from './journal/journal-record.ts';
 import { referencedAttachments } from './journal/journal-state.ts';
+import { localKind, type LocalError } from './local-kind.ts';
 import { Mailbox } from './mailbox/mailbox.ts';
 import { connectionKind, mailboxKind } from './mailbox-kind.ts';
 import { testSmtp } from './outgoing/deliver-by-smtp.ts';
-import type { FreezeError } from './outgoing/freeze-letter.ts';
 import { bridgeKind } from './tickets/bridge-kind.ts';
 import type { KeyStore } from './vault/key-store.ts';
 import type { Workplace } from './workplace.ts';
@@ -151,37 +149,8 @@ function withKnownPassword(wanted: MailServer, current: MailServer | undefined):
   return wanted.password === '' && same ? { ...wanted, password: current.password } : wanted;
 }
 
-/** Everything that keeping, queueing and deciding can fail with. */
-type LocalError = {
-  readonly kind:
-    JournalError['kind'] | AttachmentError['kind'] | FreezeError['kind'] | 'conflict' | 'no-mailbox';
-};
-
 function known<T>(result: Result<T, LocalError>): Result<T, BridgeError> {
   return result.ok ? result : err({ kind: localKind(result.error) });
-}
-
-function localKind({ kind }: LocalError): BridgeError['kind'] {
-  switch (kind) {
-    case 'closed':
-      return 'not-signed-in';
-    case 'wrong-key':
-      return 'key-lost';
-    case 'newer-format':
-      return 'upgrade-required';
-    case 'damaged':
-    case 'source-failed':
-      return 'disk-failed';
-    case 'not-found':
-    case 'conflict':
-    case 'disk-full':
-    case 'disk-failed':
-    case 'no-mailbox':
-    case 'bad-address':
-    case 'no-recipient':
-    case 'too-large':
-      return kind;
-  }
 }
 
 function done(result: Result<unknown, BridgeError>): Result<Record<string, never>, BridgeError> {

@@ -7,8 +7,9 @@ import { makeBridgeHandlers } from './bridge-handlers.ts';
 import { DeskOfAgent } from './desk.ts';
 import { answerStream, type ReadChanges } from './desk-streams.ts';
 import { AttachmentStore } from './journal/attachment-store.ts';
-import { Journal, type JournalError } from './journal/journal.ts';
+import { Journal } from './journal/journal.ts';
 import { referencedAttachments } from './journal/journal-state.ts';
+import { localKind } from './local-kind.ts';
 import type { Log } from './log.ts';
 import type { IngestPort } from './mailbox/ingest-port.ts';
 import { Mailbox } from './mailbox/mailbox.ts';
@@ -121,7 +122,7 @@ async function openWorkplace(
   const { clock, log } = ports;
   const { vault, dir, api, keeper } = signedIn;
   const journal = await Journal.open({ dir, key: vault.subKey('journal'), clock });
-  if (!journal.ok) return err({ kind: journalKind(journal.error) });
+  if (!journal.ok) return err({ kind: localKind(journal.error) });
   const { damage, holdsDamagedCopy: journalDamaged, state } = journal.value;
   if (damage !== null) log.error('journal.damaged', { lostBytes: damage.lostBytes });
   const attachments = await AttachmentStore.open({
@@ -183,20 +184,6 @@ async function openWorkplace(
         }),
     }),
   );
-}
-
-function journalKind({ kind }: JournalError): BridgeError['kind'] {
-  switch (kind) {
-    case 'disk-full':
-    case 'disk-failed':
-      return kind;
-    case 'wrong-key':
-      return 'key-lost';
-    case 'newer-format':
-      return 'upgrade-required';
-    case 'closed':
-      return 'not-signed-in';
-  }
 }
 
 const noMailbox = Promise.resolve(err({ kind: 'no-mailbox' as const }));

@@ -12,10 +12,10 @@ import {
   type LettersRequest,
   type PendingFrame,
 } from '#shared/bridge/streams.ts';
-import type { AttachmentError } from './journal/attachment-store.ts';
 import type { Journal } from './journal/journal.ts';
 import { pendingSnapshot } from './journal/pending-changes.ts';
 import { ndjsonResponse } from './streams/ndjson-response.ts';
+import { localKind } from './local-kind.ts';
 import { mailboxKind } from './mailbox-kind.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -117,7 +117,7 @@ async function upload(request: Request, url: URL, place: Workplace): Promise<Res
   const type = (url.searchParams.get('type') ?? '').slice(0, 255);
   if (name === '' || request.body === null) return failure('invalid', 400);
   const stored = await place.attachments.put(request.body);
-  if (!stored.ok) return failure(storeKind(stored.error));
+  if (!stored.ok) return failure(localKind(stored.error));
   const added: DraftAttachment = {
     ...stored.value,
     name,
@@ -135,19 +135,6 @@ async function attachment(request: Request, place: Workplace): Promise<Response>
   const { bytes } = found.value;
   // Never shown by its own type: the page saves it or shows what it knows to be harmless.
   return new Response(new Uint8Array(bytes), { headers: { 'content-type': 'application/octet-stream' } });
-}
-
-function storeKind({ kind }: AttachmentError): BridgeError['kind'] {
-  switch (kind) {
-    case 'damaged':
-    case 'source-failed':
-      return 'disk-failed';
-    case 'disk-failed':
-    case 'disk-full':
-    case 'not-found':
-    case 'too-large':
-      return kind;
-  }
 }
 
 function failure(kind: BridgeError['kind'], status = 422): Response {
