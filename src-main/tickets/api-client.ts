@@ -165,7 +165,7 @@ export class ApiClient {
     return this.#tokens.read().access?.token ?? null;
   }
 
-  /** One renewal at a time: a refresh token that is presented twice ends the whole session. */
+  /** One renewal at a time: a refresh token that is presented again after its successor was used ends the session. */
   #renew(): Promise<ApiCallError | null> {
     this.#renewal ??= this.#renewNow().finally(() => {
       this.#renewal = null;
