@@ -1,4 +1,4 @@
-import type { Language } from '#shared/text/format-moment.ts';
+import type { Language } from '#shared/text/language.ts';
 
 /** The desk's languages in the order in which they are offered; the first is the default. */
 export const languages: readonly Language[] = ['ru', 'be', 'en'];

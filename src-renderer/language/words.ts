@@ -1,17 +1,17 @@
-import be from '#resources/locales/be.json';
-import en from '#resources/locales/en.json';
-import ru from '#resources/locales/ru.json';
 import { createInstance, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import type { Language } from '#shared/text/format-moment.ts';
+import type { Language } from '#shared/text/language.ts';
+import { belarusian } from './belarusian.ts';
+import { english } from './english.ts';
 import { languages, parseLanguage } from './languages.ts';
+import { russian } from './russian.ts';
 
 const storageKey = 'stp.language';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'desk';
-    resources: { desk: typeof ru };
+    resources: { desk: typeof russian };
     strictInterpolationChecks: false;
   }
 }
@@ -24,7 +24,7 @@ declare module 'i18next' {
 export async function loadWords(storage: Storage): Promise<i18n> {
   const words = createInstance();
   await words.use(initReactI18next).init({
-    resources: { ru: { desk: ru }, be: { desk: be }, en: { desk: en } },
+    resources: { ru: { desk: russian }, be: { desk: belarusian }, en: { desk: english } },
     ns: ['desk'],
     defaultNS: 'desk',
     lng: parseLanguage(storage.getItem(storageKey)) ?? 'ru',

@@ -1,6 +1,7 @@
 import type { CivilDate } from '#shared/calendar/civil-date.ts';
 import { parseCivilDate } from '#shared/calendar/civil-date.ts';
-import { formatWeekday, type Language } from '#shared/text/format-moment.ts';
+import { formatWeekday } from '#shared/text/format-moment.ts';
+import type { Language } from '#shared/text/language.ts';
 
 const DAY_MS = 86_400_000;
 

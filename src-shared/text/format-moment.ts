@@ -1,11 +1,9 @@
 import { IANAZone } from 'luxon';
 import { datePartsOf, weekdayOf } from '../calendar/civil-date.ts';
+import type { Language } from './language.ts';
 
 /** The zone in which the desk shows every moment, whatever zone the machine is set to. */
 export const DESK_ZONE = 'Europe/Minsk';
-
-/** A language of the desk. */
-export type Language = 'ru' | 'be' | 'en';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;

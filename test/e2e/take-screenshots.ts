@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import type { Language } from '#shared/text/format-moment.ts';
+import type { Language } from '#shared/text/language.ts';
 
 /** What the system asks a page to look like. */
 export type Scheme = 'light' | 'dark';

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../../..');
@@ -15,8 +15,12 @@ function flatten(value: unknown, path: string, into: Map<string, string>): Map<s
 }
 
 function wordsOf(language: string): Words {
-  const source = readFileSync(join(root, 'resources/locales', `${language}.json`), 'utf8');
-  return flatten(JSON.parse(source), '', new Map());
+  const folder = join(root, 'resources/locales', language);
+  const found = new Map<string, string>();
+  for (const file of readdirSync(folder)) {
+    flatten(JSON.parse(readFileSync(join(folder, file), 'utf8')), basename(file, '.json'), found);
+  }
+  return found;
 }
 
 const words: Readonly<Record<(typeof languages)[number], Words>> = {
