@@ -1,4 +1,5 @@
 import type { BridgeHandlers } from '#shared/bridge/bridge-client.ts';
+import type { Clock } from '#shared/clock.ts';
 import type { BridgeError } from '#shared/bridge/bridge-error.ts';
 import type { MailboxRecord, MailServer, PutMailboxRecord } from '#shared/protocol/mailbox-record.ts';
 import { err, ok, type Result } from '#shared/result.ts';
@@ -9,7 +10,11 @@ import { localKind, type LocalError } from './local-kind.ts';
 import { Mailbox } from './mailbox/mailbox.ts';
 import { connectionKind, mailboxKind } from './mailbox-kind.ts';
 import { testSmtp } from './outgoing/deliver-by-smtp.ts';
+import type { PreferencesFile } from './preferences-file.ts';
+import type { ApiCallError } from './tickets/api-call-error.ts';
+import type { ApiClient } from './tickets/api-client.ts';
 import { bridgeKind } from './tickets/bridge-kind.ts';
+import { testApi } from './tickets/test-api.ts';
 import type { KeyStore } from './vault/key-store.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -17,6 +22,8 @@ export interface HandlerParts {
   readonly desk: DeskOfAgent;
   readonly keyStore: KeyStore;
   readonly appVersion: string;
+  readonly preferences: PreferencesFile;
+  readonly clock: Clock;
   /** False when the link is not of an allowed kind. */
   readonly openExternal: (url: string) => Promise<boolean>;
   readonly workerUrl: (name: string) => URL;
@@ -35,12 +42,35 @@ export function makeBridgeHandlers(parts: HandlerParts): BridgeHandlers {
     return desk.workplace === null ? err(notSignedIn) : await run(desk.workplace);
   }
 
+  /** Asks the API and hands its answer on. */
+  async function fromApi<T>(
+    ask: (api: ApiClient) => Promise<Result<T, ApiCallError>>,
+  ): Promise<Result<T, BridgeError>> {
+    return await atWork(async ({ signedIn }) => {
+      const answer = await ask(signedIn.api);
+      return answer.ok ? answer : err({ kind: bridgeKind(answer.error) });
+    });
+  }
+
+  /** Asks the API for something to be done; what it says of it comes by the feed. */
+  async function onApi(
+    ask: (api: ApiClient) => Promise<Result<unknown, ApiCallError>>,
+  ): Promise<Result<Record<string, never>, BridgeError>> {
+    return done(await fromApi(ask));
+  }
+
   return {
     'app.info': async () =>
       ok({ version: parts.appVersion, platform: process.platform, keyStore: keyStore.backend() }),
     'app.openExternal': async ({ url }) =>
       (await parts.openExternal(url)) ? ok({}) : err({ kind: 'forbidden' }),
     'app.echo': async ({ text }) => ok({ text }),
+
+    'preferences.get': async () => ok(parts.preferences.value),
+    'preferences.put': async (preferences) => known(await parts.preferences.put(preferences)),
+
+    'api.test': async ({ apiUrl, certificateAuthority }) =>
+      await testApi(apiUrl, certificateAuthority, parts.clock),
 
     'session.get': async () => ok(desk.state),
     'session.logIn': async (wanted) => await desk.logIn(wanted),
@@ -68,21 +98,21 @@ export function makeBridgeHandlers(parts: HandlerParts): BridgeHandlers {
         );
         // Typed too late: the words would come back as a draft of an answer that is on its way.
         if (isSent) return err({ kind: 'conflict' });
-        const saved: JournalRecord = { v: 1, at: draft.updatedAt, kind: 'draft-saved', draft };
+        const saved: JournalRecord = { v: 2, at: draft.updatedAt, kind: 'draft-saved', draft };
         return done(known(await journal.append(saved)));
       }),
     'drafts.discard': async ({ id }) =>
       await atWork(async ({ journal, attachments }) => {
         const draft = journal.state.drafts.get(id);
         if (draft === undefined) return ok({});
-        const gone = await journal.append({ v: 1, at: draft.updatedAt, kind: 'draft-discarded', id });
+        const gone = await journal.append({ v: 2, at: draft.updatedAt, kind: 'draft-discarded', id });
         const needed = referencedAttachments(journal.state);
         for (const file of draft.attachments) if (!needed.has(file.id)) await attachments.remove(file.id);
         return done(known(gone));
       }),
 
-    'outgoing.send': async ({ draftId }) =>
-      await atWork(async ({ outgoing }) => known(await outgoing.send(draftId))),
+    'outgoing.send': async ({ draftId, delayMs }) =>
+      await atWork(async ({ outgoing }) => known(await outgoing.send(draftId, delayMs))),
     'outgoing.decide': async ({ id, decision }) =>
       await atWork(async ({ outgoing }) => done(known(await outgoing.decide(id, decision)))),
 
@@ -123,10 +153,21 @@ export function makeBridgeHandlers(parts: HandlerParts): BridgeHandlers {
       }),
 
     'articles.put': async ({ id, article }) =>
-      await atWork(async ({ signedIn }) => {
-        const answer = await signedIn.api.call('putArticle', { params: { id }, body: article });
-        return answer.ok ? ok({}) : err({ kind: bridgeKind(answer.error) });
-      }),
+      await onApi((api) => api.call('putArticle', { params: { id }, body: article })),
+    'articles.import': async (body) => await onApi((api) => api.call('importArticles', { body })),
+    'articles.remove': async ({ id }) => await onApi((api) => api.call('removeArticle', { params: { id } })),
+    'templates.put': async ({ id, template }) =>
+      await onApi((api) => api.call('putTemplate', { params: { id }, body: template })),
+    'templates.remove': async ({ id }) =>
+      await onApi((api) => api.call('removeTemplate', { params: { id } })),
+    'senders.block': async ({ id, sender }) =>
+      await onApi((api) => api.call('putBlockedSender', { params: { id }, body: sender })),
+    'senders.unblock': async ({ id }) =>
+      await onApi((api) => api.call('removeBlockedSender', { params: { id } })),
+    'agents.create': async (body) => await fromApi((api) => api.call('createAgent', { body })),
+    'agents.change': async ({ id, change }) =>
+      await fromApi((api) => api.call('changeAgent', { params: { id }, body: change })),
+    'settings.put': async (body) => await fromApi((api) => api.call('putSettings', { body })),
   };
 }
 

@@ -14,6 +14,7 @@ import type { Log } from './log.ts';
 import type { IngestPort } from './mailbox/ingest-port.ts';
 import { Mailbox } from './mailbox/mailbox.ts';
 import { OutgoingQueue } from './outgoing/outgoing-queue.ts';
+import { PreferencesFile } from './preferences-file.ts';
 import { StatusBoard } from './status-board.ts';
 import { ApiConnection } from './tickets/api-connection.ts';
 import type { ApiClient } from './tickets/api-client.ts';
@@ -56,6 +57,7 @@ const maxAttachmentBytes = 64 * 1024 * 1024;
 export async function compose(ports: DeskPorts): Promise<Desk> {
   const { userData, keyStore, emit, clock, log, openExternal, appVersion } = ports;
   const status = new StatusBoard(emit);
+  const preferences = await PreferencesFile.open(userData, emit);
   const apiConnection = new ApiConnection(clock, (api) => status.change({ api }));
   const session = new DeskSession({ userData, keyStore, clock, log });
   let stopListening = (): void => {};
@@ -107,7 +109,15 @@ export async function compose(ports: DeskPorts): Promise<Desk> {
 
   await desk.resume();
   return {
-    handlers: makeBridgeHandlers({ desk, keyStore, appVersion, openExternal, workerUrl: ports.workerUrl }),
+    handlers: makeBridgeHandlers({
+      desk,
+      keyStore,
+      appVersion,
+      openExternal,
+      workerUrl: ports.workerUrl,
+      preferences,
+      clock,
+    }),
     handleStream: (request) => answerStream(request, desk.workplace, readChanges),
     close: () => desk.close(),
   };

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Bridge, CallValue } from '#shared/bridge/bridge-client.ts';
 import type { CompiledCalendar } from '#shared/calendar/compile-calendar.ts';
+import { defaultServiceSettings } from '#shared/protocol/service-settings.ts';
 import { defaultDeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
 import type { CacheClient } from './cache/cache-client.ts';
 import type { CacheState, DirectoryView } from './cache/cache-views.ts';
@@ -9,7 +10,13 @@ import { usePanels } from './state/panels.ts';
 import { useNow } from './state/use-now.ts';
 import { useStatus } from './state/use-status.ts';
 
-const emptyDirectory: DirectoryView = { agents: [], articles: [] };
+const emptyDirectory: DirectoryView = {
+  agents: [],
+  articles: [],
+  templates: [],
+  blockedSenders: [],
+  settings: defaultServiceSettings,
+};
 
 /** Gives the features everything they work with. The agent's cache is opened by the keeper window, which outlives this one. */
 export function DeskProvider({
@@ -56,6 +63,9 @@ export function DeskProvider({
       policy: defaultDeadlinePolicy,
       agents: new Map(directory.agents.map((agent) => [agent.id, agent])),
       articles: directory.articles,
+      templates: directory.templates,
+      blockedSenders: directory.blockedSenders,
+      settings: directory.settings,
       now,
     }),
     [bridge, cache, session, appInfo, status, cacheState, calendar, directory, now],

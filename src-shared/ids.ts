@@ -10,7 +10,7 @@ type Id<Name extends string> = string & { readonly [brand]: Name };
 
 const uuid = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
 
-/** A ticket, UUIDv7 made by the API. */
+/** A ticket, UUIDv7 made by the API, or by the desk whose agent opens it. */
 export type TicketId = Id<'TicketId'>;
 export const TicketIdSchema = Type.Unsafe<TicketId>(Type.String({ pattern: uuid }));
 
@@ -34,6 +34,18 @@ export const AgentIdSchema = Type.Unsafe<AgentId>(Type.String({ pattern: uuid })
 /** A knowledge-base article, UUIDv7 made by whoever creates it. */
 export type ArticleId = Id<'ArticleId'>;
 export const ArticleIdSchema = Type.Unsafe<ArticleId>(Type.String({ pattern: uuid }));
+
+/** A template of answers, UUIDv7 made by whoever creates it. */
+export type TemplateId = Id<'TemplateId'>;
+export const TemplateIdSchema = Type.Unsafe<TemplateId>(Type.String({ pattern: uuid }));
+
+/** A group of agents that answers under one name, UUIDv7 made by whoever creates it. */
+export type GroupId = Id<'GroupId'>;
+export const GroupIdSchema = Type.Unsafe<GroupId>(Type.String({ pattern: uuid }));
+
+/** A sender whose letters open no tickets, UUIDv7 made by whoever blocks them: an address is no opaque id. */
+export type BlockedSenderId = Id<'BlockedSenderId'>;
+export const BlockedSenderIdSchema = Type.Unsafe<BlockedSenderId>(Type.String({ pattern: uuid }));
 
 /** A draft on one desk, UUIDv7. */
 export type DraftId = Id<'DraftId'>;

@@ -95,7 +95,7 @@ export function recordsOf(state: JournalState): JournalRecord[] {
     // Letters come before drafts: queueing a letter takes its draft away, also one that came back by editing.
     ...[...state.outgoing.values()].flatMap(recordsOfOutgoing),
     ...[...state.drafts.values()].map((draft): JournalRecord => ({
-      v: 1,
+      v: 2,
       at: draft.updatedAt,
       kind: 'draft-saved',
       draft,
@@ -105,7 +105,7 @@ export function recordsOf(state: JournalState): JournalRecord[] {
 
 function recordsOfOperation({ operation, author, submittedAt, answer }: JournalOperation): JournalRecord[] {
   const submitted: JournalRecord = {
-    v: 1,
+    v: 2,
     at: submittedAt,
     kind: 'operation-submitted',
     operation,
@@ -113,15 +113,15 @@ function recordsOfOperation({ operation, author, submittedAt, answer }: JournalO
   };
   if (answer === null) return [submitted];
   const { at, ...said } = answer;
-  return [submitted, { v: 1, at, kind: 'operation-answered', id: operation.id, answer: said }];
+  return [submitted, { v: 2, at, kind: 'operation-answered', id: operation.id, answer: said }];
 }
 
 function recordsOfOutgoing(item: JournalOutgoing): JournalRecord[] {
   const { outgoing, envelope, mimeFile, check, serverWords, movedAt } = item;
   const { id, state, reason, recipients, filed } = outgoing;
   return [
-    { v: 1, at: movedAt, kind: 'outgoing-queued', outgoing, envelope, mimeFile },
-    { v: 1, at: movedAt, kind: 'outgoing-moved', id, state, reason, recipients, filed, serverWords },
-    { v: 1, at: movedAt, kind: 'outgoing-released', id, check },
+    { v: 2, at: movedAt, kind: 'outgoing-queued', outgoing, envelope, mimeFile },
+    { v: 2, at: movedAt, kind: 'outgoing-moved', id, state, reason, recipients, filed, serverWords },
+    { v: 2, at: movedAt, kind: 'outgoing-released', id, check },
   ];
 }

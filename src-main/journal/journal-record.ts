@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { liftRecord } from './lift-record.ts';
 import { DraftSchema, OutgoingSchema, OutgoingStateSchema } from '#shared/bridge/draft.ts';
 import {
   AgentIdSchema,
@@ -19,7 +20,7 @@ import { RejectionSchema } from '#shared/ticket/rejection.ts';
  * version, which must open for ever.
  */
 
-const head = { v: Type.Literal(1), at: MomentSchema };
+const head = { v: Type.Literal(2), at: MomentSchema };
 
 /** The agent did something to a ticket. */
 const OperationSubmittedSchema = Type.Object({
@@ -143,5 +144,6 @@ export function parseRecords(json: string): readonly JournalRecord[] | null {
   } catch {
     return null;
   }
-  return records.Check(value) ? value : null;
+  const lifted = Array.isArray(value) ? value.map(liftRecord) : value;
+  return records.Check(lifted) ? lifted : null;
 }

@@ -147,7 +147,7 @@ export class Journal {
     const expired: JournalRecord[] = [];
     for (const [id, { answer }] of this.#state.operations) {
       if (answer?.outcome === 'applied' && answer.at + keepConfirmedMs < at) {
-        expired.push({ v: 1, at, kind: 'operation-removed', id });
+        expired.push({ v: 2, at, kind: 'operation-removed', id });
       }
     }
     return this.append(expired);

@@ -139,7 +139,7 @@ function doubts(state: JournalState, at: number): JournalRecord[] {
     if (mayHaveLeft(outgoing)) {
       const { id, recipients, filed } = outgoing;
       records.push({
-        v: 1,
+        v: 2,
         at,
         kind: 'outgoing-moved',
         id,

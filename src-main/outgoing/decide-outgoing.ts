@@ -39,8 +39,8 @@ function edit(item: JournalOutgoing, at: number): Outcome {
   if (state !== 'queued' && state !== 'held' && state !== 'failed') return conflict;
   return ok({
     records: [
-      { v: 1, at, kind: 'outgoing-removed', id },
-      { v: 1, at, kind: 'draft-saved', draft: { ...draft, updatedAt: at } },
+      { v: 2, at, kind: 'outgoing-removed', id },
+      { v: 2, at, kind: 'draft-saved', draft: { ...draft, updatedAt: at } },
     ],
     unneeded: [item.mimeFile],
   });
@@ -50,7 +50,7 @@ function release(item: JournalOutgoing, at: number): Outcome {
   const { id, state, reason } = item.outgoing;
   const check = checkAfterRelease(item);
   if (check === null) return conflict;
-  const released: JournalRecord = { v: 1, at, kind: 'outgoing-released', id, check };
+  const released: JournalRecord = { v: 2, at, kind: 'outgoing-released', id, check };
   return ok({
     records: [
       released,
@@ -93,7 +93,7 @@ function dismiss(
   const isDone = state === 'sent' || (state === 'partial' && openRecipients(item).length === 0);
   if (state !== 'failed' && !(isDone && filed)) return conflict;
   return ok({
-    records: [{ v: 1, at: by.at, kind: 'outgoing-removed', id }],
+    records: [{ v: 2, at: by.at, kind: 'outgoing-removed', id }],
     unneeded: [item.mimeFile, ...draft.attachments.map((attachment) => attachment.id)],
   });
 }

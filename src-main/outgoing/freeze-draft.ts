@@ -9,13 +9,14 @@ import { freezeLetter, type FreezeError, type LoadedAttachment } from './freeze-
 
 /**
  * Makes a letter of a draft: its bytes lie in the store, and the record that is answered puts it into the queue in place
- * of the draft. Until that record is written nothing has happened.
+ * of the draft, to leave after `delayMs`. Until that record is written nothing has happened.
  */
 export async function freezeDraft(
   attachments: AttachmentStore,
   draft: Draft,
   mailbox: MailboxRecord,
   at: number,
+  delayMs: number,
 ): Promise<Result<RecordOf<'outgoing-queued'>, FreezeError | AttachmentError>> {
   const loaded: LoadedAttachment[] = [];
   for (const { id, name, type } of draft.attachments) {
@@ -36,12 +37,13 @@ export async function freezeDraft(
     state: 'queued',
     messageId,
     queuedAt: at,
+    releaseAt: at + delayMs,
     reason: null,
     recipients: envelope.to.map((address) => ({ address, state: 'waiting' })),
     filed: false,
   };
   return ok({
-    v: 1,
+    v: 2,
     at,
     kind: 'outgoing-queued',
     outgoing,

@@ -107,6 +107,7 @@ export class LetterCarrier {
       messageId,
       ticketId,
       ticketVersion: draft.ticketVersion,
+      purpose: draft.purpose,
     });
     if (!claim.ok && claim.error.kind !== 'conflict') {
       await this.#wait(item, 'api-unreachable');

@@ -66,8 +66,8 @@ export class OutgoingQueue {
     this.kick();
   }
 
-  /** Freezes a saved draft into a letter; resolves after it is on disk. */
-  async send(draftId: DraftId): Promise<Result<Outgoing, SendError>> {
+  /** Freezes a saved draft into a letter that leaves after `delayMs`; resolves after it is on disk. */
+  async send(draftId: DraftId, delayMs: number): Promise<Result<Outgoing, SendError>> {
     const { journal } = this.#ports;
     const draft = journal.state.drafts.get(draftId);
     if (draft === undefined) return err({ kind: 'not-found' });
@@ -77,7 +77,7 @@ export class OutgoingQueue {
       const { attachments, clock } = this.#ports;
       const mailbox = this.#ports.mailbox();
       if (mailbox === null) return err({ kind: 'no-mailbox' });
-      const frozen = await freezeDraft(attachments, draft, mailbox, clock.now());
+      const frozen = await freezeDraft(attachments, draft, mailbox, clock.now(), delayMs);
       if (!frozen.ok) return frozen;
       // What was typed or thrown away while the bytes were made is not what would be sent.
       const isSame = hasSameWords(journal.state.drafts.get(draftId), draft);
@@ -153,7 +153,7 @@ export class OutgoingQueue {
         if (this.#closing.signal.aborted) return;
         await this.#carry(id);
         // One that is being decided about is looked at when that is done.
-        if (this.#isOpen(id) && !this.#busy.has(id)) dueAt = Math.min(dueAt, this.#times.dueAt(id));
+        if (this.#isOpen(id) && !this.#busy.has(id)) dueAt = Math.min(dueAt, this.#dueAt(id));
       }
       if (Number.isFinite(dueAt)) this.#lookAgain(dueAt);
     }
@@ -177,7 +177,17 @@ export class OutgoingQueue {
 
   #isDue(id: OutgoingId): boolean {
     const { clock } = this.#ports;
-    return this.#times.dueAt(id) <= clock.now() || isWaitingForNews(this.#reasonOf(id));
+    const now = clock.now();
+    if (this.#releaseAt(id) > now) return false;
+    return this.#times.dueAt(id) <= now || isWaitingForNews(this.#reasonOf(id));
+  }
+
+  #dueAt(id: OutgoingId): number {
+    return Math.max(this.#times.dueAt(id), this.#releaseAt(id));
+  }
+
+  #releaseAt(id: OutgoingId): number {
+    return this.#ports.journal.state.outgoing.get(id)?.outgoing.releaseAt ?? 0;
   }
 
   #reasonOf(id: OutgoingId): Outgoing['reason'] {

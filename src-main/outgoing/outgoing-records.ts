@@ -19,7 +19,7 @@ type Move = Partial<Pick<Outgoing, 'reason' | 'recipients' | 'filed'>> &
 /** The record that moves `item`; a move without a reason clears the old one. */
 export function moveRecord(item: JournalOutgoing, at: number, move: Move): JournalRecord {
   return {
-    v: 1,
+    v: 2,
     at,
     kind: 'outgoing-moved',
     id: item.outgoing.id,
@@ -89,7 +89,7 @@ export function answerRecord(
     references: threadOf(draft).slice(-maxReferences),
   };
   return {
-    v: 1,
+    v: 2,
     at: answeredAt,
     kind: 'operation-submitted',
     operation,

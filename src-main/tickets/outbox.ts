@@ -93,7 +93,7 @@ export class Outbox {
     const { journal, clock, author } = this.#options;
     const { agentId, role } = author;
     const written = await journal.append({
-      v: 1,
+      v: 2,
       at: clock.now(),
       kind: 'operation-submitted',
       operation,
@@ -112,7 +112,7 @@ export class Outbox {
     const item = journal.state.operations.get(id);
     if (item === undefined) return err({ kind: 'not-found' });
     if (item.answer?.outcome !== 'rejected') return err({ kind: 'conflict' });
-    return await journal.append({ v: 1, at: clock.now(), kind: 'operation-removed', id });
+    return await journal.append({ v: 2, at: clock.now(), kind: 'operation-removed', id });
   }
 
   /** Tries at once instead of at the next retry. */
@@ -136,7 +136,7 @@ export class Outbox {
     const records: JournalRecord[] = [];
     for (const [id, { answer }] of journal.state.operations) {
       if (answer?.outcome === 'applied' && answer.epoch !== epoch) {
-        records.push({ v: 1, at: clock.now(), kind: 'operation-reoffered', id });
+        records.push({ v: 2, at: clock.now(), kind: 'operation-reoffered', id });
       }
     }
     const written = await journal.append(records);
@@ -216,7 +216,7 @@ export class Outbox {
           ? { outcome: answer.outcome, version: answer.version, epoch: this.#epoch }
           : { outcome: answer.outcome, rejection: answer.rejection };
       rejected += Number(answer.outcome === 'rejected');
-      records.push({ v: 1, at, kind: 'operation-answered', id: answer.id, answer: said });
+      records.push({ v: 2, at, kind: 'operation-answered', id: answer.id, answer: said });
     }
     const written = await journal.append(records);
     log.info('outbox.pushed', { operations: operations.length, answered: records.length, rejected });

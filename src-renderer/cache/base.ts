@@ -1,8 +1,11 @@
-import type { AgentId, ArticleId, TicketId } from '#shared/ids.ts';
+import type { AgentId, ArticleId, BlockedSenderId, TemplateId, TicketId } from '#shared/ids.ts';
 import type { ChangesFrame, ChangesRequest } from '#shared/bridge/streams.ts';
 import type { Agent } from '#shared/protocol/agent.ts';
 import type { Article } from '#shared/protocol/article.ts';
+import type { BlockedSender } from '#shared/protocol/blocked-sender.ts';
 import type { Change } from '#shared/protocol/changes.ts';
+import { defaultServiceSettings, type ServiceSettings } from '#shared/protocol/service-settings.ts';
+import type { Template } from '#shared/protocol/template.ts';
 import type { Letter } from '#shared/ticket/letter.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
 import { jsonBytes, parseJson, type Bytes } from './bytes.ts';
@@ -18,6 +21,15 @@ import { Turnstile } from './turnstile.ts';
 const megabyte = 1 << 20;
 /** A snapshot is written again when opening would have to replay this many tickets. */
 const snapshotEvery = 1024;
+
+/** Small entities that are kept in memory, all of them. */
+const directoryEntities: ReadonlySet<Change['entity']> = new Set([
+  'agent',
+  'article',
+  'template',
+  'blocked-sender',
+  'settings',
+]);
 
 /** A ticket as the API last told of it. */
 export interface VersionedTicket {
@@ -50,6 +62,9 @@ export class Base {
   readonly #writers = new Turnstile();
   readonly agents = new Map<AgentId, Agent>();
   readonly articles = new Map<ArticleId, Article>();
+  readonly templates = new Map<TemplateId, Template>();
+  readonly blockedSenders = new Map<BlockedSenderId, BlockedSender>();
+  #settings = defaultServiceSettings;
   #position: Position = { epoch: null, after: 0, caughtUp: false };
   #columns = emptyColumns();
   #changedSinceSnapshot = 0;
@@ -81,6 +96,11 @@ export class Base {
   /** Where the feed has been read to. */
   get position(): Position {
     return this.#position;
+  }
+
+  /** What the service's desks have in common. */
+  get settings(): ServiceSettings {
+    return this.#settings;
   }
 
   /** What the stream of changes is asked with. */
@@ -142,7 +162,7 @@ export class Base {
 
   async #store(everything: boolean, changes: readonly Change[], position: Position): Promise<BaseChange> {
     const tickets = ticketChanges(changes);
-    const directory = changes.filter(({ entity }) => entity === 'agent' || entity === 'article');
+    const directory = changes.filter(({ entity }) => directoryEntities.has(entity));
     const [ticketRows, letterRows, cursor, members] = await Promise.all([
       this.#tickets.prepare(rowsOfTickets(changes)),
       this.#letters.prepare(rowsOfLetters(changes)),
@@ -173,6 +193,9 @@ export class Base {
     if (everything) {
       this.agents.clear();
       this.articles.clear();
+      this.templates.clear();
+      this.blockedSenders.clear();
+      this.#settings = defaultServiceSettings;
       this.#columns = emptyColumns();
     }
     for (const { entity, id, state } of directory) this.#remember(`${entity}:${id}`, state);
@@ -201,9 +224,20 @@ export class Base {
   }
 
   #remember(key: string, state: unknown): void {
-    const [entity, id] = key.split(':');
-    if (entity === 'agent') replace(this.agents, id as AgentId, state as Agent | null);
-    else replace(this.articles, id as ArticleId, state as Article | null);
+    const place = key.indexOf(':');
+    const id = key.slice(place + 1);
+    switch (key.slice(0, place)) {
+      case 'agent':
+        return replace(this.agents, id as AgentId, state as Agent | null);
+      case 'article':
+        return replace(this.articles, id as ArticleId, state as Article | null);
+      case 'template':
+        return replace(this.templates, id as TemplateId, state as Template | null);
+      case 'blocked-sender':
+        return replace(this.blockedSenders, id as BlockedSenderId, state as BlockedSender | null);
+      case 'settings':
+        this.#settings = (state as ServiceSettings | null) ?? defaultServiceSettings;
+    }
   }
 }
 

@@ -4,6 +4,9 @@ import type { AgentId, LetterId, TicketId } from '#shared/ids.ts';
 import type { LetterContent } from '#shared/mail/letter-content.ts';
 import type { Agent } from '#shared/protocol/agent.ts';
 import type { Article } from '#shared/protocol/article.ts';
+import type { BlockedSender } from '#shared/protocol/blocked-sender.ts';
+import type { ServiceSettings } from '#shared/protocol/service-settings.ts';
+import type { Template } from '#shared/protocol/template.ts';
 import type { Letter, MailFolder } from '#shared/ticket/letter.ts';
 import type { QueueSection } from '#shared/protocol/queue.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
@@ -59,6 +62,9 @@ export interface OutboxView {
 export interface DirectoryView {
   readonly agents: readonly Agent[];
   readonly articles: readonly Article[];
+  readonly templates: readonly Template[];
+  readonly blockedSenders: readonly BlockedSender[];
+  readonly settings: ServiceSettings;
 }
 
 /** How far one folder has been read into the cache. */

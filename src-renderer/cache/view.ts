@@ -92,8 +92,14 @@ export class View {
   }
 
   directory(): DirectoryView {
-    const { agents, articles } = this.#parts.base;
-    return { agents: [...agents.values()], articles: [...articles.values()] };
+    const { agents, articles, templates, blockedSenders, settings } = this.#parts.base;
+    return {
+      agents: [...agents.values()],
+      articles: [...articles.values()],
+      templates: [...templates.values()],
+      blockedSenders: [...blockedSenders.values()],
+      settings,
+    };
   }
 
   searchArticles(text: string, limit: number): Article[] {

@@ -5,6 +5,9 @@ import type { CompiledCalendar } from '#shared/calendar/compile-calendar.ts';
 import type { AgentId } from '#shared/ids.ts';
 import type { Agent } from '#shared/protocol/agent.ts';
 import type { Article } from '#shared/protocol/article.ts';
+import type { BlockedSender } from '#shared/protocol/blocked-sender.ts';
+import type { ServiceSettings } from '#shared/protocol/service-settings.ts';
+import type { Template } from '#shared/protocol/template.ts';
 import type { DeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
 import type { CacheClient } from '../cache/cache-client.ts';
 import type { CacheState } from '../cache/cache-views.ts';
@@ -23,6 +26,9 @@ export interface Desk {
   readonly policy: DeadlinePolicy;
   readonly agents: ReadonlyMap<AgentId, Agent>;
   readonly articles: readonly Article[];
+  readonly templates: readonly Template[];
+  readonly blockedSenders: readonly BlockedSender[];
+  readonly settings: ServiceSettings;
   /** By the corrected clock; renewed every few seconds. */
   readonly now: number;
 }

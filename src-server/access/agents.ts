@@ -40,6 +40,7 @@ export class Agents {
       name: wanted.name,
       role: wanted.role,
       disabled: false,
+      groupId: wanted.groupId ?? null,
     };
     const passwordHash = await hashPassword(wanted.password);
     try {
@@ -66,7 +67,10 @@ export class Agents {
   async change(caller: Caller, id: AgentId, wanted: ChangeAgent): Promise<Result<Agent, ApiError>> {
     const own = caller.agentId === id;
     const onlyPassword =
-      wanted.name === undefined && wanted.role === undefined && wanted.disabled === undefined;
+      wanted.name === undefined &&
+      wanted.role === undefined &&
+      wanted.disabled === undefined &&
+      wanted.groupId === undefined;
     if (caller.role !== 'admin' && !(own && onlyPassword)) {
       return err({ kind: 'forbidden', message: 'Only one’s own password may be changed.' });
     }
@@ -116,6 +120,7 @@ export class Agents {
       name: wanted.name ?? before.name,
       role: wanted.role ?? before.role,
       disabled: wanted.disabled ?? before.disabled,
+      groupId: wanted.groupId === undefined ? before.groupId : wanted.groupId,
     };
     const admins = locked
       .map((candidate) => (candidate.id === id ? agent : (JSON.parse(candidate.state) as Agent)))

@@ -32,6 +32,9 @@ export async function readChanges(
                     when 'letter' then (select l.state from letter l where l.id = f.id)
                     when 'agent' then (select a.state from agent a where a.id = f.id)
                     when 'article' then (select p.state from article p where p.id = f.id)
+                    when 'template' then (select m.state from template m where m.id = f.id)
+                    when 'blocked-sender' then (select b.state from blocked_sender b where b.id = f.id)
+                    when 'settings' then (select s.state from service_settings s)
                   end as state
            from feed f where f.version > $1::bigint order by f.version limit $2::int`,
           [query.after, limit],

@@ -1,7 +1,7 @@
 import type { ApiError } from '#shared/protocol/api-error.ts';
 
 /** Desks that speak less are asked to upgrade. Raise it when an older desk would do harm. */
-export const oldestProtocolVersion = 1;
+export const oldestProtocolVersion = 2;
 
 /**
  * Refuses desks that speak an older protocol. Callers without the header, who read the OpenAPI document instead (scripts,

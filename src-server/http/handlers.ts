@@ -7,8 +7,10 @@ import type { Agents } from '../access/agents.ts';
 import type { Caller } from '../access/caller.ts';
 import { readEscrow, writeEscrow } from '../access/key-escrow.ts';
 import type { Sessions } from '../access/sessions.ts';
-import { putArticle } from '../articles/put-article.ts';
 import type { Database } from '../database/database.ts';
+import { blockSender, unblockSender } from '../directory/blocked-senders.ts';
+import { putEntities, removeEntity } from '../directory/directory-entities.ts';
+import { putSettings } from '../directory/service-settings.ts';
 import type { Heads } from '../feed/heads.ts';
 import { readChanges } from '../feed/read-changes.ts';
 import { ingestLetters } from '../ingest/ingest-letters.ts';
@@ -100,6 +102,34 @@ export function makeHandlers(to: Collaborators): Handlers {
     listAgents: async () => ok(await agents.list()),
     createAgent: async ({ body }) => await agents.create(body),
     changeAgent: async ({ caller, params, body }) => await agents.change(caller, params.id, body),
-    putArticle: async ({ params, body }) => ok(await putArticle(database, params.id, body, clock.now())),
+    putArticle: async ({ params, body }) => {
+      const article = { ...body, id: params.id };
+      await putEntities(database, 'article', [article], clock.now());
+      return ok(article);
+    },
+    importArticles: async ({ body }) => {
+      await putEntities(database, 'article', body.articles, clock.now());
+      return ok({});
+    },
+    removeArticle: async ({ params }) => {
+      await removeEntity(database, 'article', params.id, clock.now());
+      return ok({});
+    },
+    putTemplate: async ({ params, body }) => {
+      const template = { ...body, id: params.id };
+      await putEntities(database, 'template', [template], clock.now());
+      return ok(template);
+    },
+    removeTemplate: async ({ params }) => {
+      await removeEntity(database, 'template', params.id, clock.now());
+      return ok({});
+    },
+    putBlockedSender: async ({ caller, params, body }) =>
+      await blockSender(database, caller, params.id, body, clock.now()),
+    removeBlockedSender: async ({ params }) => {
+      await unblockSender(database, params.id, clock.now());
+      return ok({});
+    },
+    putSettings: async ({ body }) => await putSettings(database, body, clock.now()),
   };
 }

@@ -13,7 +13,7 @@ import { ReadyJson } from './ready-json.ts';
 
 /** A route of the table, with its optional parts spelt out. */
 interface RouteParts {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly role: Role | 'public';
   readonly params?: TSchema;

@@ -28,6 +28,10 @@ export const BridgeErrorSchema = Type.Object({
     Type.Literal('bad-address'),
     Type.Literal('no-recipient'),
     Type.Literal('too-large'),
+    /** A file of a kind that may run when it is opened. */
+    Type.Literal('unsafe-file'),
+    /** Something that must not be interrupted is under way: a letter is being sent. */
+    Type.Literal('busy'),
     Type.Literal('internal'),
   ]),
   /** Present with `internal`: the same id is in the log. */

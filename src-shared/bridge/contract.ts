@@ -1,18 +1,26 @@
 import { Type } from 'typebox';
 import {
+  AgentIdSchema,
   ArticleIdSchema,
+  BlockedSenderIdSchema,
   DraftIdSchema,
   LetterIdSchema,
   OperationIdSchema,
   OutgoingIdSchema,
+  TemplateIdSchema,
 } from '../ids.ts';
-import { PutArticleSchema } from '../protocol/article.ts';
+import { AgentSchema, ChangeAgentSchema, CreateAgentSchema } from '../protocol/agent.ts';
+import { ImportArticlesSchema, PutArticleSchema } from '../protocol/article.ts';
+import { PutBlockedSenderSchema } from '../protocol/blocked-sender.ts';
 import { MailboxAnswerSchema, MailServerSchema, PutMailboxRecordSchema } from '../protocol/mailbox-record.ts';
+import { ServiceSettingsSchema } from '../protocol/service-settings.ts';
+import { PutTemplateSchema } from '../protocol/template.ts';
 import { LetterLocationSchema } from '../ticket/letter.ts';
 import { OperationSchema } from '../ticket/operation.ts';
 import { DeskStatusSchema, SessionStateSchema } from './desk-status.ts';
 import { DraftSchema, OutgoingSchema } from './draft.ts';
 import { PendingOperationSchema } from './pending.ts';
+import { PreferencesSchema } from './preferences.ts';
 
 const Nothing = Type.Object({});
 
@@ -44,6 +52,19 @@ export const bridgeCalls = {
     value: Type.Object({ text: Type.String() }),
   },
 
+  'preferences.get': { params: Nothing, value: PreferencesSchema },
+  /** Resolves after they are on disk. */
+  'preferences.put': { params: PreferencesSchema, value: Nothing },
+
+  /** Asks a ticket API whether it is one, before anybody logs in. */
+  'api.test': {
+    params: Type.Object({
+      apiUrl: Type.String({ minLength: 1, maxLength: 2000 }),
+      certificateAuthority: Type.Union([Type.String({ maxLength: 100_000 }), Type.Null()]),
+    }),
+    value: Nothing,
+  },
+
   'session.get': { params: Nothing, value: SessionStateSchema },
   'session.logIn': {
     params: Type.Object({
@@ -73,7 +94,14 @@ export const bridgeCalls = {
   'drafts.discard': { params: Type.Object({ id: DraftIdSchema }), value: Nothing },
 
   /** Freezes the saved draft into an outgoing letter; resolves after it is on disk. The draft is gone then. */
-  'outgoing.send': { params: Type.Object({ draftId: DraftIdSchema }), value: OutgoingSchema },
+  'outgoing.send': {
+    params: Type.Object({
+      draftId: DraftIdSchema,
+      /** How long it can be called back before it leaves. */
+      delayMs: Type.Integer({ minimum: 0, maximum: 60_000 }),
+    }),
+    value: OutgoingSchema,
+  },
   'outgoing.decide': {
     params: Type.Object({
       id: OutgoingIdSchema,
@@ -114,13 +142,32 @@ export const bridgeCalls = {
     params: Type.Object({ id: ArticleIdSchema, article: PutArticleSchema }),
     value: Nothing,
   },
+  'articles.import': { params: ImportArticlesSchema, value: Nothing },
+  'articles.remove': { params: Type.Object({ id: ArticleIdSchema }), value: Nothing },
+  'templates.put': {
+    params: Type.Object({ id: TemplateIdSchema, template: PutTemplateSchema }),
+    value: Nothing,
+  },
+  'templates.remove': { params: Type.Object({ id: TemplateIdSchema }), value: Nothing },
+  'senders.block': {
+    params: Type.Object({ id: BlockedSenderIdSchema, sender: PutBlockedSenderSchema }),
+    value: Nothing,
+  },
+  'senders.unblock': { params: Type.Object({ id: BlockedSenderIdSchema }), value: Nothing },
+  'agents.create': { params: CreateAgentSchema, value: AgentSchema },
+  'agents.change': {
+    params: Type.Object({ id: AgentIdSchema, change: ChangeAgentSchema }),
+    value: AgentSchema,
+  },
+  'settings.put': { params: ServiceSettingsSchema, value: ServiceSettingsSchema },
 } as const;
 
 /** Every event from the main process to the windows. */
 export const bridgeEvents = {
   'session.changed': SessionStateSchema,
   'status.changed': DeskStatusSchema,
+  'preferences.changed': PreferencesSchema,
 } as const;
 
 /** Grows with every change of the contract or the streams; test/unit/protocol hashes them. */
-export const bridgeVersion = 1;
+export const bridgeVersion = 2;

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { AttachmentIdSchema, DraftIdSchema, OutgoingIdSchema, TicketIdSchema } from '../ids.ts';
+import { LetterPurposeSchema } from '../mail/letter-purpose.ts';
 import { MomentSchema } from '../moment.ts';
 import { AnswerKindSchema } from '../regulation/answer-kind.ts';
 import { MailboxAddressSchema } from '../ticket/letter.ts';
@@ -24,6 +25,11 @@ export const DraftSchema = Type.Object({
   /** Without the token; it is appended when the answer is frozen. */
   subject: Type.String({ maxLength: 2000 }),
   text: Type.String({ maxLength: 1_000_000 }),
+  /** The same words as HTML, from the same document; empty: the letter is plain text only. */
+  html: Type.String({ maxLength: 4_000_000 }),
+  purpose: LetterPurposeSchema,
+  /** From name; empty: the mailbox's. */
+  fromName: Type.String({ maxLength: 200 }),
   answerKind: AnswerKindSchema,
   attachments: Type.Array(DraftAttachmentSchema, { maxItems: 50 }),
   /** Of the letter that is answered (RFC 5322 §3.6.4), with angle brackets. */
@@ -54,6 +60,8 @@ export const OutgoingSchema = Type.Object({
   state: OutgoingStateSchema,
   messageId: Type.String(),
   queuedAt: MomentSchema,
+  /** It does not leave before this: until then the agent can call it back. */
+  releaseAt: MomentSchema,
   /** Why it waits or failed; closed kinds, the desk has words for each. */
   reason: Type.Union([
     Type.Literal('client-wrote'),

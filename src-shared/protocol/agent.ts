@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { AgentIdSchema } from '../ids.ts';
+import { AgentIdSchema, GroupIdSchema } from '../ids.ts';
 import { RoleSchema } from '../ticket/author.ts';
 
 /** A member of the service as colleagues see one. */
@@ -9,6 +9,8 @@ export const AgentSchema = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 200 }),
   role: RoleSchema,
   disabled: Type.Boolean(),
+  /** Under whose name the agent answers; null: the mailbox's. */
+  groupId: Type.Union([GroupIdSchema, Type.Null()]),
 });
 export type Agent = Static<typeof AgentSchema>;
 
@@ -19,6 +21,7 @@ export const CreateAgentSchema = Type.Object({
   login: Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{0,63}$' }),
   name: Type.String({ minLength: 1, maxLength: 200 }),
   role: RoleSchema,
+  groupId: Type.Optional(AgentSchema.properties.groupId),
   password: PasswordSchema,
 });
 export type CreateAgent = Static<typeof CreateAgentSchema>;
@@ -29,6 +32,7 @@ export const ChangeAgentSchema = Type.Partial(
     name: Type.String({ minLength: 1, maxLength: 200 }),
     role: RoleSchema,
     disabled: Type.Boolean(),
+    groupId: AgentSchema.properties.groupId,
     password: PasswordSchema,
     /** Required when one changes one's own password. */
     currentPassword: Type.String({ maxLength: 256 }),

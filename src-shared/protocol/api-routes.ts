@@ -1,8 +1,9 @@
 import { Type, type Static, type TSchema } from 'typebox';
-import { AgentIdSchema, ArticleIdSchema } from '../ids.ts';
+import { AgentIdSchema, ArticleIdSchema, BlockedSenderIdSchema, TemplateIdSchema } from '../ids.ts';
 import type { Role } from '../ticket/author.ts';
 import { AgentSchema, ChangeAgentSchema, CreateAgentSchema } from './agent.ts';
-import { ArticleSchema, PutArticleSchema } from './article.ts';
+import { ArticleSchema, ImportArticlesSchema, PutArticleSchema } from './article.ts';
+import { BlockedSenderSchema, PutBlockedSenderSchema } from './blocked-sender.ts';
 import { ChangePageSchema, ChangesQuerySchema } from './changes.ts';
 import { HealthSchema } from './health.ts';
 import {
@@ -20,10 +21,12 @@ import { MailboxAnswerSchema, PutMailboxRecordSchema } from './mailbox-record.ts
 import { OperationAnswersSchema, OperationBatchSchema } from './operations.ts';
 import { QueuePageSchema, QueueQuerySchema } from './queue.ts';
 import { SendClaimAnswerSchema, SendClaimSchema } from './send-claim.ts';
+import { ServiceSettingsSchema } from './service-settings.ts';
+import { PutTemplateSchema, TemplateSchema } from './template.ts';
 import { KeyEscrowSchema, LoginSchema, RefreshSchema, SessionSchema } from './session.ts';
 
 interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Fastify's form; `:id` is the only parameter there is. */
   readonly path: string;
   /** The least role; `public` needs no token. */
@@ -160,6 +163,58 @@ export const apiRoutes = {
     params: Type.Object({ id: ArticleIdSchema }),
     body: PutArticleSchema,
     answer: ArticleSchema,
+  },
+  importArticles: {
+    method: 'POST',
+    path: '/v1/articles/import',
+    role: 'senior',
+    body: ImportArticlesSchema,
+    answer: Nothing,
+  },
+  /** Removing what is not there is no error. */
+  removeArticle: {
+    method: 'DELETE',
+    path: '/v1/articles/:id',
+    role: 'senior',
+    params: Type.Object({ id: ArticleIdSchema }),
+    answer: Nothing,
+  },
+  putTemplate: {
+    method: 'PUT',
+    path: '/v1/templates/:id',
+    role: 'senior',
+    params: Type.Object({ id: TemplateIdSchema }),
+    body: PutTemplateSchema,
+    answer: TemplateSchema,
+  },
+  removeTemplate: {
+    method: 'DELETE',
+    path: '/v1/templates/:id',
+    role: 'senior',
+    params: Type.Object({ id: TemplateIdSchema }),
+    answer: Nothing,
+  },
+  putBlockedSender: {
+    method: 'PUT',
+    path: '/v1/blocked-senders/:id',
+    role: 'agent',
+    params: Type.Object({ id: BlockedSenderIdSchema }),
+    body: PutBlockedSenderSchema,
+    answer: BlockedSenderSchema,
+  },
+  removeBlockedSender: {
+    method: 'DELETE',
+    path: '/v1/blocked-senders/:id',
+    role: 'senior',
+    params: Type.Object({ id: BlockedSenderIdSchema }),
+    answer: Nothing,
+  },
+  putSettings: {
+    method: 'PUT',
+    path: '/v1/settings',
+    role: 'admin',
+    body: ServiceSettingsSchema,
+    answer: ServiceSettingsSchema,
   },
 } as const satisfies Readonly<Record<string, Route>>;
 

@@ -15,3 +15,8 @@ export type Article = Static<typeof ArticleSchema>;
 /** `PUT /v1/articles/:id` (senior). */
 export const PutArticleSchema = Type.Omit(ArticleSchema, ['id']);
 export type PutArticle = Static<typeof PutArticleSchema>;
+
+/** `POST /v1/articles/import` (senior): all of them or none. An id that exists is replaced. */
+export const ImportArticlesSchema = Type.Object({
+  articles: Type.Array(ArticleSchema, { minItems: 1, maxItems: 1000 }),
+});

@@ -1,9 +1,21 @@
 import { Type, type Static } from 'typebox';
-import { AgentIdSchema, ArticleIdSchema, LetterIdSchema, TicketIdSchema } from '../ids.ts';
+import {
+  AgentIdSchema,
+  ArticleIdSchema,
+  BlockedSenderIdSchema,
+  LetterIdSchema,
+  OperationIdSchema,
+  TemplateIdSchema,
+  TicketIdSchema,
+} from '../ids.ts';
+import { ActivitySchema } from '../ticket/activity.ts';
 import { LetterSchema } from '../ticket/letter.ts';
 import { TicketSchema } from '../ticket/ticket.ts';
 import { AgentSchema } from './agent.ts';
 import { ArticleSchema } from './article.ts';
+import { BlockedSenderSchema } from './blocked-sender.ts';
+import { serviceSettingsId, ServiceSettingsSchema } from './service-settings.ts';
+import { TemplateSchema } from './template.ts';
 
 const version = Type.Integer({ minimum: 1 });
 
@@ -32,6 +44,30 @@ export const ChangeSchema = Type.Union([
     id: ArticleIdSchema,
     version,
     state: Type.Union([ArticleSchema, Type.Null()]),
+  }),
+  Type.Object({
+    entity: Type.Literal('activity'),
+    id: OperationIdSchema,
+    version,
+    state: Type.Union([ActivitySchema, Type.Null()]),
+  }),
+  Type.Object({
+    entity: Type.Literal('template'),
+    id: TemplateIdSchema,
+    version,
+    state: Type.Union([TemplateSchema, Type.Null()]),
+  }),
+  Type.Object({
+    entity: Type.Literal('blocked-sender'),
+    id: BlockedSenderIdSchema,
+    version,
+    state: Type.Union([BlockedSenderSchema, Type.Null()]),
+  }),
+  Type.Object({
+    entity: Type.Literal('settings'),
+    id: Type.Literal(serviceSettingsId),
+    version,
+    state: Type.Union([ServiceSettingsSchema, Type.Null()]),
   }),
 ]);
 export type Change = Static<typeof ChangeSchema>;

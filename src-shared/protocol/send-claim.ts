@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { AgentIdSchema, OutgoingIdSchema, TicketIdSchema } from '../ids.ts';
+import { LetterPurposeSchema } from '../mail/letter-purpose.ts';
 import { MomentSchema } from '../moment.ts';
 
 /**
@@ -14,6 +15,8 @@ export const SendClaimSchema = Type.Object({
   ticketId: TicketIdSchema,
   /** Feed version of the ticket that the agent saw when beginning the answer. */
   ticketVersion: Type.Integer({ minimum: 0 }),
+  /** What the letter is: a copy of a forward found in Sent is no answer, and nothing that moved on holds it. */
+  purpose: LetterPurposeSchema,
 });
 export type SendClaim = Static<typeof SendClaimSchema>;
 

@@ -19,20 +19,22 @@ export type ReactionEvent =
       readonly at: number;
       readonly answerKind: AnswerKind;
       readonly human: boolean;
-    };
+    }
+  | { readonly kind: 'closing'; readonly at: number };
 
-/** The time from a client's first unanswered contact to the answer. */
+/** The time from a client's first unanswered contact to the answer, or to the closing of the ticket without one. */
 export interface ReactionPeriod {
   readonly startedAt: number;
   /** Null while the client waits. */
-  readonly answeredAt: number | null;
+  readonly endedAt: number | null;
+  readonly endedBy: 'answer' | 'closing' | null;
 }
 
 /**
  * The reaction periods of a ticket, in order.
  *
  * A period opens with the first unanswered letter or call; more of them do not move it; a human answer of a kind
- * that stops the clock ends it. Answers with nothing to answer, automatic ones and notices change nothing.
+ * that stops the clock ends it, and so does closing the ticket. Answers with nothing to answer, automatic ones and notices change nothing.
  * Events may come in any order: a late ancestor moves its period's start back. Events of one and the same moment
  * keep the order they are given in, because INTERNALDATE knows whole seconds only and the caller knows better.
  */
@@ -45,17 +47,24 @@ export function reactionPeriods(
   for (const event of events.toSorted((a, b) => a.at - b.at)) {
     if (event.kind === 'client-contact') {
       startedAt ??= event.at;
-    } else if (startedAt !== null && event.human && stopsClock.has(event.answerKind)) {
-      periods.push({ startedAt, answeredAt: event.at });
+    } else if (startedAt !== null && (event.kind === 'closing' || isReaction(event, stopsClock))) {
+      periods.push({ startedAt, endedAt: event.at, endedBy: event.kind });
       startedAt = null;
     }
   }
-  if (startedAt !== null) periods.push({ startedAt, answeredAt: null });
+  if (startedAt !== null) periods.push({ startedAt, endedAt: null, endedBy: null });
   return periods;
+}
+
+function isReaction(
+  event: Extract<ReactionEvent, { kind: 'answer' }>,
+  stopsClock: ReadonlySet<AnswerKind>,
+): boolean {
+  return event.human && stopsClock.has(event.answerKind);
 }
 
 /** The period in which the client waits for an answer now; null if nobody waits. */
 export function openPeriod(periods: readonly ReactionPeriod[]): ReactionPeriod | null {
   const last = periods.at(-1);
-  return last !== undefined && last.answeredAt === null ? last : null;
+  return last !== undefined && last.endedAt === null ? last : null;
 }

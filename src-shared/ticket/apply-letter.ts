@@ -1,5 +1,5 @@
 import type { AgentId, LetterId, TicketId } from '../ids.ts';
-import type { AnswerKind } from '../regulation/answer-kind.ts';
+import { ARMING, type AnswerKind } from '../regulation/answer-kind.ts';
 import { defaultReactionPolicy, reactionPeriods } from '../sla/reaction.ts';
 import type { LetterFacts } from './letter.ts';
 import type { Ticket, TicketEvent } from './ticket.ts';
@@ -23,13 +23,20 @@ export function openTicket(letter: LetterFacts, given: NewTicket): Ticket {
       token: given.token,
       subject: given.subject,
       status: 'open',
-      client: letter.from,
+      channel: 'mail',
+      client: { ...letter.from, phone: '' },
       participants: [...given.participants],
       receivedAt: letter.receivedAt,
       reactionStartedAt: null,
       events: [],
       critical: null,
       holder: null,
+      assigneeId: null,
+      category: null,
+      snooze: null,
+      escalation: null,
+      closing: null,
+      noteCount: 0,
       possibleFollowUpOf: given.possibleFollowUpOf,
       letterCount: 1,
       lastLetterAt: letter.receivedAt,
@@ -58,7 +65,7 @@ export function joinClientLetter(
     { kind: 'client-contact', at: letter.receivedAt, letterId: letter.id },
   ]);
   const unanswered = joined.reactionStartedAt !== null;
-  return { ...joined, status: unanswered ? 'open' : joined.status };
+  return unanswered ? { ...joined, status: 'open', snooze: null, closing: null } : joined;
 }
 
 /** An answer that left, by the desk or (agentId null) from another mail program. */
@@ -86,21 +93,38 @@ export function applyAnswer(ticket: Ticket, answer: Answer): Ticket {
     [...others, { kind: 'answer', human: true, ...answer }],
   );
   if (answered.reactionStartedAt !== null || answer.answerKind === 'notice') return answered;
-  return { ...answered, status: answered.status === 'closed' ? 'closed' : 'waiting' };
+  const escalation = escalationAfter(ticket, answer);
+  return { ...answered, escalation, status: answered.status === 'closed' ? 'closed' : 'waiting' };
+}
+
+/** Telling the client that the developers have it hands it to them; solving it takes it back. */
+function escalationAfter(ticket: Ticket, { answerKind, agentId, at }: Answer): Ticket['escalation'] {
+  if (ARMING.has(answerKind)) return null;
+  if (answerKind !== 'escalated' || agentId === null) return ticket.escalation;
+  return ticket.escalation ?? { reference: '', at, agentId };
+}
+
+/** The ticket as if it had not been closed last: whoever waited then waits again. */
+export function reopened(ticket: Ticket): Ticket {
+  const last = ticket.events.findLastIndex(({ kind }) => kind === 'closing');
+  return withEvents(
+    { ...ticket, closing: null },
+    ticket.events.filter((_event, place) => place !== last),
+  );
 }
 
 /** Replaces the events and everything that follows from them. */
-function withEvents(ticket: Ticket, unordered: readonly TicketEvent[]): Ticket {
+export function withEvents(ticket: Ticket, unordered: readonly TicketEvent[]): Ticket {
   const events = [...unordered].sort((a, b) => a.at - b.at);
   const contacts = events.filter((event) => event.kind === 'client-contact');
   const answers = events.filter((event) => event.kind === 'answer');
-  const open = reactionPeriods(events, defaultReactionPolicy).find((period) => period.answeredAt === null);
+  const open = reactionPeriods(events, defaultReactionPolicy).find((period) => period.endedAt === null);
   return {
     ...ticket,
     events,
     receivedAt: contacts[0]?.at ?? ticket.receivedAt,
     reactionStartedAt: open?.startedAt ?? null,
-    lastLetterAt: events.at(-1)?.at ?? ticket.lastLetterAt,
+    lastLetterAt: events.findLast(({ kind }) => kind !== 'closing')?.at ?? ticket.lastLetterAt,
     lastClientLetterAt: contacts.at(-1)?.at ?? null,
     lastAnswerAt: answers.at(-1)?.at ?? null,
   };

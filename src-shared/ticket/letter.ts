@@ -64,6 +64,7 @@ export const LetterDispositionSchema = Type.Union([
       Type.Literal('unrelated-sent'),
       /** From the support mailbox to itself. */
       Type.Literal('own'),
+      Type.Literal('blocked-sender'),
     ]),
   }),
   Type.Object({ state: Type.Literal('quarantined'), reason: Type.Union([Type.Literal('unreadable')]) }),
@@ -82,7 +83,7 @@ export const LetterSchema = Type.Object({
   subject: Type.String(),
   receivedAt: MomentSchema,
   kind: LetterKindSchema,
-  /** For answers of the service. */
+  /** For answers of the service; a letter of an agent without one was a forward. */
   answerKind: Type.Union([AnswerKindSchema, Type.Null()]),
   /** Who answered by the desk; null for letters of clients and for answers from another mail program. */
   agentId: Type.Union([AgentIdSchema, Type.Null()]),

@@ -1,14 +1,34 @@
 import { Type, type Static } from 'typebox';
+import { AddNoteSchema } from './operations/add-note.ts';
+import { AssignTicketSchema } from './operations/assign-ticket.ts';
+import { ChangeClientSchema } from './operations/change-client.ts';
 import { ClaimTicketSchema } from './operations/claim-ticket.ts';
+import { ClassifyTicketSchema } from './operations/classify-ticket.ts';
+import { CloseTicketSchema } from './operations/close-ticket.ts';
+import { CreateTicketSchema } from './operations/create-ticket.ts';
+import { EscalateTicketSchema } from './operations/escalate-ticket.ts';
 import { RecordAnswerSchema } from './operations/record-answer.ts';
+import { RecordForwardSchema } from './operations/record-forward.ts';
 import { ReleaseTicketSchema } from './operations/release-ticket.ts';
+import { ReopenTicketSchema } from './operations/reopen-ticket.ts';
 import { SetCriticalitySchema } from './operations/set-criticality.ts';
+import { SnoozeTicketSchema } from './operations/snooze-ticket.ts';
 
 /** Everything that can be done to a ticket by an agent or a job; one file each in `operations/`. */
 export const OperationSchema = Type.Union([
+  AddNoteSchema,
+  AssignTicketSchema,
+  ChangeClientSchema,
   ClaimTicketSchema,
-  ReleaseTicketSchema,
-  SetCriticalitySchema,
+  ClassifyTicketSchema,
+  CloseTicketSchema,
+  CreateTicketSchema,
+  EscalateTicketSchema,
   RecordAnswerSchema,
+  RecordForwardSchema,
+  ReleaseTicketSchema,
+  ReopenTicketSchema,
+  SetCriticalitySchema,
+  SnoozeTicketSchema,
 ]);
 export type Operation = Static<typeof OperationSchema>;

@@ -13,5 +13,12 @@ export const RejectionSchema = Type.Union([
   }),
   Type.Object({ kind: Type.Literal('closed') }),
   Type.Object({ kind: Type.Literal('reason-required') }),
+  Type.Object({ kind: Type.Literal('text-required') }),
+  /** There is a ticket of this id or token already. */
+  Type.Object({ kind: Type.Literal('exists') }),
+  /** The client waits for an answer. */
+  Type.Object({ kind: Type.Literal('unanswered') }),
+  /** The moment named lies in the past. */
+  Type.Object({ kind: Type.Literal('moment-passed') }),
 ]);
 export type Rejection = Static<typeof RejectionSchema>;

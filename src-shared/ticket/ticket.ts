@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox';
 import { AgentIdSchema, LetterIdSchema, TicketIdSchema } from '../ids.ts';
 import { MomentSchema } from '../moment.ts';
 import { AnswerKindSchema } from '../regulation/answer-kind.ts';
+import { CategoryIdSchema } from '../regulation/category.ts';
 
 /**
  * One thing that happened to a ticket's reaction clock. Kept in the ticket so that deadlines and their ledger are a
@@ -23,6 +24,8 @@ export const TicketEventSchema = Type.Union([
     /** Null for an answer that was given from another mail program. */
     agentId: Type.Union([AgentIdSchema, Type.Null()]),
   }),
+  /** Closed by an agent: nobody waits for a reaction any more, though none may have been given. */
+  Type.Object({ kind: Type.Literal('closing'), at: MomentSchema }),
 ]);
 export type TicketEvent = Static<typeof TicketEventSchema>;
 
@@ -34,17 +37,28 @@ const TicketStatusSchema = Type.Union([
   Type.Literal('closed'),
 ]);
 
+/** How a ticket ended; what is not `done` closes a ticket that nobody answered by letter, and needs a reason. */
+export const ClosingOutcomeSchema = Type.Union([
+  Type.Literal('done'),
+  Type.Literal('answered-by-phone'),
+  Type.Literal('no-answer-needed'),
+  Type.Literal('not-a-request'),
+]);
+export type ClosingOutcome = Static<typeof ClosingOutcomeSchema>;
+
 /** One request of a client, however many letters (regulation §1 «Заявка»). */
 export const TicketSchema = Type.Object({
   id: TicketIdSchema,
-  /** The short number people say on the phone; unique, growing, with gaps. */
-  number: Type.Integer({ minimum: 1 }),
+  /** The short number people say on the phone; unique, growing, with gaps; 0 until the API has given one. */
+  number: Type.Integer({ minimum: 0 }),
   /** Eight Crockford base32 digits of the subject token `[STP-XXXXXXXX]`. */
   token: Type.String({ pattern: '^[0-9A-HJKMNP-TV-Z]{8}$' }),
   subject: Type.String(),
   status: TicketStatusSchema,
-  /** Who wrote first. */
-  client: Type.Object({ name: Type.String(), address: Type.String() }),
+  /** How the first word came or went: a letter, or a call that an agent wrote down. */
+  channel: Type.Union([Type.Literal('mail'), Type.Literal('phone')]),
+  /** Who wrote or called first, or was written to. `address` and `phone` are empty where they are not known. */
+  client: Type.Object({ name: Type.String(), address: Type.String(), phone: Type.String() }),
   /** Normalised addresses that may join this ticket; a stranger never does. */
   participants: Type.Array(Type.String()),
   /** Receipt of the earliest client letter (INTERNALDATE). */
@@ -60,6 +74,28 @@ export const TicketSchema = Type.Object({
   /** Holder by claim, until released, answered or `until`. */
   holder: Type.Union([Type.Object({ agentId: AgentIdSchema, until: MomentSchema }), Type.Null()]),
   /** Set when a stranger quoted a token or a thread that he is no participant of. */
+  /** Whose job it is, until it is given to somebody else; unlike a claim it does not end by itself. */
+  assigneeId: Type.Union([AgentIdSchema, Type.Null()]),
+  /** The kind of work (regulation §2). */
+  category: Type.Union([CategoryIdSchema, Type.Null()]),
+  /** Out of sight until `until`, or until the client writes; the deadline runs on. */
+  snooze: Type.Union([Type.Object({ until: MomentSchema, agentId: AgentIdSchema }), Type.Null()]),
+  /** Handed to the developers; `reference` is their own name for it, empty where there is none. */
+  escalation: Type.Union([
+    Type.Object({ reference: Type.String(), at: MomentSchema, agentId: AgentIdSchema }),
+    Type.Null(),
+  ]),
+  /** How it was closed; null while it is not. */
+  closing: Type.Union([
+    Type.Object({
+      outcome: ClosingOutcomeSchema,
+      reason: Type.String(),
+      at: MomentSchema,
+      agentId: AgentIdSchema,
+    }),
+    Type.Null(),
+  ]),
+  noteCount: Type.Integer({ minimum: 0 }),
   possibleFollowUpOf: Type.Union([TicketIdSchema, Type.Null()]),
   letterCount: Type.Integer({ minimum: 0 }),
   lastLetterAt: MomentSchema,

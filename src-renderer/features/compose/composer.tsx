@@ -70,7 +70,7 @@ export function Composer({ view, onClose }: { readonly view: TicketView; readonl
     if (uploading.length > 0) return setProblem('compose.stillUploading');
     setSending(true);
     const kept = await open.flush();
-    const sent = kept ? await bridge.call('outgoing.send', { draftId: draft.id }) : null;
+    const sent = kept ? await bridge.call('outgoing.send', { draftId: draft.id, delayMs: 0 }) : null;
     setSending(false);
     if (sent === null) return setProblem('compose.notSaved');
     if (!sent.ok) return setProblem(errorKey(sent.error));

@@ -31,6 +31,9 @@ const draft: Draft = {
   cc: [],
   subject: 'Re: Квота',
   text: 'Здравствуйте!\n\nСм. статью.\n',
+  html: '',
+  purpose: 'answer',
+  fromName: '',
   answerKind: 'solution',
   attachments: [],
   inReplyTo: '<2@school.example>',
@@ -133,8 +136,8 @@ async function desk(
       .toMatchObject({ state, filed })
       .then(() => letter() as Outgoing);
   const send = async (changes: Partial<Draft> = {}) => {
-    await journal.append({ v: 1, at: start, kind: 'draft-saved', draft: { ...draft, ...changes } });
-    return await queue.send(draft.id);
+    await journal.append({ v: 2, at: start, kind: 'draft-saved', draft: { ...draft, ...changes } });
+    return await queue.send(draft.id, 0);
   };
   /** Lets the time pass that the queue waits for. */
   const wait = (forMs = 3_600_000): void => {
@@ -278,7 +281,7 @@ describe('a connection that ends', () => {
     await one.stop();
     const again = await desk(smtp.port, { dir: one.dir });
     await again.journal.append({
-      v: 1,
+      v: 2,
       at: start,
       kind: 'outgoing-moved',
       id: letter.id,
@@ -400,7 +403,7 @@ describe('people and the queue at one moment', () => {
   it('one draft becomes one letter however often it is sent', async () => {
     const smtp = await drop('accept');
     const one = await desk(smtp.port);
-    const results = await Promise.all([one.send(), one.queue.send(draft.id)]);
+    const results = await Promise.all([one.send(), one.queue.send(draft.id, 0)]);
     expect(results.filter((result) => result.ok)).toHaveLength(1);
     await one.reached('sent', true);
     expect(smtp.accepted).toHaveLength(1);

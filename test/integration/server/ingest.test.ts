@@ -326,7 +326,13 @@ onBothEngines('ingest', (bench) => {
       const ticket = await ticketOf(opened);
       const messageId = newMessageId();
       await askApi(bench.api.url, 'claimSend', desk.token, {
-        body: { outgoingId: newUuid() as OutgoingId, messageId, ticketId: ticket.id, ticketVersion: 0 },
+        body: {
+          outgoingId: newUuid() as OutgoingId,
+          messageId,
+          ticketId: ticket.id,
+          ticketVersion: 0,
+          purpose: 'answer',
+        },
       });
       const sketch: LetterSketch = { folder: 'sent', messageId, to: [ticket.client.address] };
       const record = async () => await recordAnswer(ticket, { messageId, answerKind: 'clarification' });

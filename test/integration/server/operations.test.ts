@@ -275,7 +275,7 @@ onBothEngines('operations', (bench) => {
     const [first, second] = [newUuid() as OutgoingId, newUuid() as OutgoingId];
     const take = async (agent: Agent, outgoingId: OutgoingId, ticketId = ticket.id) =>
       await callApi(bench.api.url, 'claimSend', agent.token, {
-        body: { outgoingId, messageId, ticketId, ticketVersion: 1_000_000 },
+        body: { outgoingId, messageId, ticketId, ticketVersion: 1_000_000, purpose: 'answer' },
       });
     const racing = await Promise.all([take(one, first), take(two, second)]);
     expect(racing.filter((answer) => answer.ok)).toHaveLength(1);
@@ -305,6 +305,7 @@ onBothEngines('operations', (bench) => {
             messageId: newMessageId(),
             ticketId: ticket.id,
             ticketVersion,
+            purpose: 'answer',
           },
         })
       ).movedOn;

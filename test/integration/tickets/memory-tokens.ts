@@ -63,7 +63,14 @@ export function session(number: number): Session {
     accessExpiresAt: 8_000_000_000_000_000,
     refreshToken: `refresh-${String(number)}`,
     refreshExpiresAt: 8_000_000_000_000_000,
-    agent: { id: testId(0xa) as AgentId, login: 'anna', name: 'Анна', role: 'agent', disabled: false },
+    agent: {
+      id: testId(0xa) as AgentId,
+      login: 'anna',
+      name: 'Анна',
+      role: 'agent',
+      disabled: false,
+      groupId: null,
+    },
     serverTime: 1_000,
     epoch: 'e1',
   };

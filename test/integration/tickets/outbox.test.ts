@@ -303,7 +303,7 @@ describe('the outbox', () => {
     await before.append([
       submitted(claim(1)),
       {
-        v: 1,
+        v: 2,
         at: 1,
         kind: 'operation-answered',
         id: testId(1) as OperationId,
@@ -323,7 +323,7 @@ describe('the outbox', () => {
     const desk = await startDesk(pushServer());
     const stranger = { agentId: testId(0xb) as typeof testAuthor.agentId, role: 'agent' } as const;
     await desk.journal.append({
-      v: 1,
+      v: 2,
       at: 1,
       kind: 'operation-submitted',
       operation: claim(1),

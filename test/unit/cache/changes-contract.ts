@@ -105,7 +105,14 @@ export const changesContract: readonly Behaviour[] = [
       const profile = newProfile();
       const desk = new CacheDesk();
       await desk.client.open(profile);
-      const agent = { id: agentId, login: 'a', name: 'Алесь', role: 'agent' as const, disabled: false };
+      const agent = {
+        id: agentId,
+        login: 'a',
+        name: 'Алесь',
+        role: 'agent' as const,
+        disabled: false,
+        groupId: null,
+      };
       desk.sendChanges(
         ...Array.from({ length: 300 }, (_, number) => ticketChange(number + 1, sampleTicket(number))),
         {

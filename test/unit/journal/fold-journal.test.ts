@@ -90,7 +90,7 @@ describe('the fold of the journal', () => {
   test('freezing a draft takes the draft away in the same record', () => {
     const draft = testDraft(5, 'Здравствуйте!', [0x21]);
     const state = foldJournal(emptyJournalState, [
-      { v: 1, at: 1, kind: 'draft-saved', draft },
+      { v: 2, at: 1, kind: 'draft-saved', draft },
       queued(6, draft),
     ]);
     expect(state.drafts.size).toBe(0);
@@ -108,7 +108,7 @@ describe('the fold of the journal', () => {
   test('files of drafts, of frozen drafts and frozen letters are needed, others are not', () => {
     const draft = testDraft(5, 'a', [0x21]);
     const state = foldJournal(emptyJournalState, [
-      { v: 1, at: 1, kind: 'draft-saved', draft: testDraft(6, 'b', [0x31, 0x32]) },
+      { v: 2, at: 1, kind: 'draft-saved', draft: testDraft(6, 'b', [0x31, 0x32]) },
       queued(7, draft),
     ]);
     expect(referencedAttachments(state)).toEqual(
@@ -122,14 +122,14 @@ describe('the fold of the journal', () => {
       submitted(claim(2)),
       submitted(claim(3)),
       {
-        v: 1,
+        v: 2,
         at: 2,
         kind: 'operation-answered',
         id: claim(2).id,
         answer: { outcome: 'rejected', rejection: { kind: 'closed' } },
       },
       {
-        v: 1,
+        v: 2,
         at: 2,
         kind: 'operation-answered',
         id: claim(3).id,

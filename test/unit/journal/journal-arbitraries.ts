@@ -22,7 +22,7 @@ export function claim(number: number, ticket = 1): Operation {
 }
 
 export function submitted(operation: Operation, at = 1_000): JournalRecord {
-  return { v: 1, at, kind: 'operation-submitted', operation, author: { ...testAuthor } };
+  return { v: 2, at, kind: 'operation-submitted', operation, author: { ...testAuthor } };
 }
 
 export function testDraft(number: number, text: string, attachments: readonly number[] = []): Draft {
@@ -34,6 +34,9 @@ export function testDraft(number: number, text: string, attachments: readonly nu
     cc: [],
     subject: 'Re: Не открывается расписание',
     text,
+    html: '',
+    purpose: 'answer',
+    fromName: '',
     answerKind: 'solution',
     attachments: attachments.map((file) => ({
       id: testId(file) as AttachmentId,
@@ -56,6 +59,7 @@ export function testOutgoing(number: number, draft: Draft): Outgoing {
     state: 'queued',
     messageId: `<${String(number)}@example.by>`,
     queuedAt: 1_600,
+    releaseAt: 1_600,
     reason: null,
     recipients: [{ address: 'ivan@example.by', state: 'waiting' }],
     filed: false,
@@ -64,7 +68,7 @@ export function testOutgoing(number: number, draft: Draft): Outgoing {
 
 export function queued(number: number, draft: Draft): JournalRecord {
   return {
-    v: 1,
+    v: 2,
     at: 1_600,
     kind: 'outgoing-queued',
     outgoing: testOutgoing(number, draft),
@@ -82,14 +86,14 @@ export const journalRecord: fc.Arbitrary<JournalRecord> = fc.oneof(
   fc
     .tuple(small, at, fc.integer({ min: 1, max: 99 }), fc.constantFrom('e1', 'e2', null))
     .map(([id, when, version, epoch]): JournalRecord => ({
-      v: 1,
+      v: 2,
       at: when,
       kind: 'operation-answered',
       id: testId(id) as OperationId,
       answer: { outcome: 'applied', version, epoch },
     })),
   fc.tuple(small, at).map(([id, when]): JournalRecord => ({
-    v: 1,
+    v: 2,
     at: when,
     kind: 'operation-answered',
     id: testId(id) as OperationId,
@@ -97,19 +101,19 @@ export const journalRecord: fc.Arbitrary<JournalRecord> = fc.oneof(
   })),
   fc
     .tuple(fc.constantFrom('operation-reoffered', 'operation-removed'), small, at)
-    .map(([kind, id, when]): JournalRecord => ({ v: 1, at: when, kind, id: testId(id) as OperationId })),
+    .map(([kind, id, when]): JournalRecord => ({ v: 2, at: when, kind, id: testId(id) as OperationId })),
   fc.tuple(small, fc.string()).map(([id, text]): JournalRecord => ({
-    v: 1,
+    v: 2,
     at: 1_500,
     kind: 'draft-saved',
     draft: testDraft(id, text),
   })),
-  small.map((id): JournalRecord => ({ v: 1, at: 1, kind: 'draft-discarded', id: testId(id) as DraftId })),
+  small.map((id): JournalRecord => ({ v: 2, at: 1, kind: 'draft-discarded', id: testId(id) as DraftId })),
   fc.tuple(small, small, fc.string()).map(([id, draft, text]) => queued(id, testDraft(draft, text))),
   fc
     .tuple(small, at, fc.constantFrom('sending', 'sent', 'failed', 'uncertain'), fc.boolean())
     .map(([id, when, state, filed]): JournalRecord => ({
-      v: 1,
+      v: 2,
       at: when,
       kind: 'outgoing-moved',
       id: testId(id) as OutgoingId,
@@ -120,11 +124,11 @@ export const journalRecord: fc.Arbitrary<JournalRecord> = fc.oneof(
       serverWords: '250 2.0.0 Ok',
     })),
   fc.tuple(small, fc.constantFrom('full', 'ignore-changes', 'none')).map(([id, check]): JournalRecord => ({
-    v: 1,
+    v: 2,
     at: 1,
     kind: 'outgoing-released',
     id: testId(id) as OutgoingId,
     check,
   })),
-  small.map((id): JournalRecord => ({ v: 1, at: 1, kind: 'outgoing-removed', id: testId(id) as OutgoingId })),
+  small.map((id): JournalRecord => ({ v: 2, at: 1, kind: 'outgoing-removed', id: testId(id) as OutgoingId })),
 );

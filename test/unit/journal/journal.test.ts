@@ -17,7 +17,7 @@ import {
 } from './journal-folder.ts';
 
 function saved(number: number, text: string): JournalRecord {
-  return { v: 1, at: 1_500, kind: 'draft-saved', draft: testDraft(number, text) };
+  return { v: 2, at: 1_500, kind: 'draft-saved', draft: testDraft(number, text) };
 }
 
 function draftTexts(journal: Journal): string[] {
@@ -105,7 +105,7 @@ describe('a journal', () => {
       submitted(claim(1)),
       submitted(claim(2)),
       {
-        v: 1,
+        v: 2,
         at: 0,
         kind: 'operation-answered',
         id: claim(1).id,
@@ -241,7 +241,7 @@ describe('a damaged journal', { timeout: 60_000 }, () => {
     const journal = await openJournal(dir);
     await journal.append(queued(2, testDraft(9, 'ответ')));
     await journal.append({
-      v: 1,
+      v: 2,
       at: 1_700,
       kind: 'outgoing-moved',
       id: testId(2) as OutgoingId,
@@ -339,7 +339,7 @@ describe('compaction', () => {
     await journal.append([submitted(claim(1)), queued(7, testDraft(8, 'ответ')), saved(2, 'другой')]);
     expect(await saveUntilSmaller(journal, dir, 100)).toBe(true);
     const { state } = journal;
-    await journal.append({ v: 1, at: 1, kind: 'draft-discarded', id: testId(2) as DraftId });
+    await journal.append({ v: 2, at: 1, kind: 'draft-discarded', id: testId(2) as DraftId });
     await journal.close();
     const again = await openJournal(dir);
     expect(again.state.operations).toEqual(state.operations);

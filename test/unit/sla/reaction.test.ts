@@ -56,19 +56,23 @@ describe('reaction periods', () => {
     ],
   ])('%s', (_what, events, expected) => {
     expect(reactionPeriods(events, defaultReactionPolicy)).toEqual(
-      expected.map(([startedAt, answeredAt]) => ({ startedAt, answeredAt })),
+      expected.map(([startedAt, endedAt]) => ({
+        startedAt,
+        endedAt,
+        endedBy: endedAt === null ? null : 'answer',
+      })),
     );
   });
 
   it.each(ANSWER_KINDS)('by default %s stops the clock unless it is a notice', (kind) => {
     const [period] = reactionPeriods([contact(1), answer(2, kind)], defaultReactionPolicy);
-    expect(period?.answeredAt).toBe(kind === 'notice' ? null : 2);
+    expect(period?.endedAt).toBe(kind === 'notice' ? null : 2);
   });
 
   it('follow the policy: a stricter one lets questions not count', () => {
     const strict = { stopsClock: new Set<AnswerKind>(['solution', 'recommendation']) };
     const events = [contact(1), answer(2, 'clarification'), contact(3), answer(4)];
-    expect(reactionPeriods(events, strict)).toEqual([{ startedAt: 1, answeredAt: 4 }]);
+    expect(reactionPeriods(events, strict)).toEqual([{ startedAt: 1, endedAt: 4, endedBy: 'answer' }]);
   });
 
   it('do not depend on the order of arrival, never overlap, and only the last can be open', () => {
@@ -91,9 +95,9 @@ describe('reaction periods', () => {
           .map(({ e }) => e);
         const periods = reactionPeriods(shuffled, defaultReactionPolicy);
         expect(periods).toEqual(reactionPeriods(events, defaultReactionPolicy));
-        for (const [i, { startedAt, answeredAt }] of periods.entries()) {
-          expect(answeredAt === null ? i === periods.length - 1 : answeredAt > startedAt).toBe(true);
-          expect(startedAt).toBeGreaterThan(periods[i - 1]?.answeredAt ?? -1);
+        for (const [i, { startedAt, endedAt }] of periods.entries()) {
+          expect(endedAt === null ? i === periods.length - 1 : endedAt > startedAt).toBe(true);
+          expect(startedAt).toBeGreaterThan(periods[i - 1]?.endedAt ?? -1);
         }
       }),
     );

@@ -38,7 +38,7 @@ function answered(number: number, ticket: number): Operation {
 
 function submit(operation: Operation, agentId: AgentId = anna): JournalRecord {
   return {
-    v: 1,
+    v: 2,
     at: 1,
     kind: 'operation-submitted',
     operation,
@@ -48,7 +48,7 @@ function submit(operation: Operation, agentId: AgentId = anna): JournalRecord {
 
 function reject(number: number): JournalRecord {
   return {
-    v: 1,
+    v: 2,
     at: 1,
     kind: 'operation-answered',
     id: id(number) as OperationId,
@@ -73,7 +73,7 @@ describe('the next batch', () => {
 
   test('leaves out what has an answer', () => {
     const confirmed: JournalRecord = {
-      v: 1,
+      v: 2,
       at: 1,
       kind: 'operation-answered',
       id: id(1) as OperationId,
@@ -86,7 +86,7 @@ describe('the next batch', () => {
     const records = [submit(release(1, 1)), submit(release(2, 1)), submit(release(3, 2)), reject(1)];
     expect(chosen(records)).toEqual([3]);
     expect(
-      chosen([...records, { v: 1, at: 1, kind: 'operation-removed', id: id(1) as OperationId }]),
+      chosen([...records, { v: 2, at: 1, kind: 'operation-removed', id: id(1) as OperationId }]),
     ).toEqual([2, 3]);
   });
 

@@ -74,6 +74,7 @@ const secrets: VaultSecrets = {
     name: 'Анна',
     role: 'agent',
     disabled: false,
+    groupId: null,
   },
   refreshToken: { token: 'very-secret-token', expiresAt: 1 },
   lastContactAt: 5,

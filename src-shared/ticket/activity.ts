@@ -1,0 +1,16 @@
+import { Type, type Static } from 'typebox';
+import { AgentIdSchema, OperationIdSchema, TicketIdSchema } from '../ids.ts';
+import { OperationSchema } from './operation.ts';
+
+/**
+ * One line of a ticket's history: an operation that was applied, and who made it. Notes are activities too.
+ *
+ * Written once, never changed. Sent letters have none: the letter itself stands in the conversation.
+ */
+export const ActivitySchema = Type.Object({
+  id: OperationIdSchema,
+  ticketId: TicketIdSchema,
+  agentId: AgentIdSchema,
+  operation: OperationSchema,
+});
+export type Activity = Static<typeof ActivitySchema>;
