@@ -1,6 +1,8 @@
 import { parentPort } from 'node:worker_threads';
+import { ok } from '#shared/result.ts';
 import { letterJson } from './letter-json.ts';
 import { parseBatch, type ParseAnswer, type ParseBatch } from './parse/parse-batch.ts';
+import { TextPacker } from './text-packer.ts';
 import { yieldToOthers } from './thread-priority.ts';
 
 /*
@@ -10,11 +12,18 @@ import { yieldToOthers } from './thread-priority.ts';
 if (parentPort === null) throw new Error('letter-json-worker.ts runs in a worker thread only');
 const port = parentPort;
 yieldToOthers(4);
+const packer = new TextPacker();
 port.on('message', (batch: ParseBatch) => {
-  const answer = parseBatch(batch, letterJson);
+  const { letters } = parseBatch(batch, letterJson);
+  const packed = packer.pack(letters.map((letter) => (letter.ok ? letter.value : '')));
+  const answer: ParseAnswer<Uint8Array> = {
+    kind: 'parsed',
+    batch: batch.batch,
+    letters: letters.map((letter, index) => (letter.ok ? ok(packed[index] ?? new Uint8Array()) : letter)),
+  };
   port.postMessage(
     answer,
-    answer.letters.flatMap((letter) => (letter.ok ? [letter.value.buffer] : [])),
+    packed.slice(0, 1).map(({ buffer }) => buffer),
   );
 });
 port.postMessage({ kind: 'ready' } satisfies ParseAnswer<Uint8Array>);

@@ -39,9 +39,7 @@ function isOnlyText({ parts, text }: ParsedLetter): boolean {
   return parts.length === 1 && only?.kind === 'text' && only.text === text;
 }
 
-const encoder = new TextEncoder();
-
-/** A whole letter's content as JSON, UTF-8: finished in the parser's thread, so that nobody copies it again as objects. */
-export function letterJson(source: Uint8Array, facts: ServerFacts): Uint8Array<ArrayBuffer> {
-  return encoder.encode(JSON.stringify(letterContent(parseLetter(source, facts), facts, true)));
+/** A whole letter's content as JSON: finished in the parser's thread, so that nobody copies it again as objects. */
+export function letterJson(source: Uint8Array, facts: ServerFacts): string {
+  return JSON.stringify(letterContent(parseLetter(source, facts), facts, true));
 }
