@@ -4,7 +4,7 @@ import type { Author } from '#shared/ticket/author.ts';
 import type { RecordAnswer } from '#shared/ticket/operations/record-answer.ts';
 import type { JournalRecord } from '../journal/journal-record.ts';
 import type { JournalOutgoing } from '../journal/journal-state.ts';
-import { answerRecord, moveRecord, openRecipients } from './outgoing-records.ts';
+import { departureRecord, moveRecord, openRecipients } from './outgoing-records.ts';
 
 export type OutgoingDecision = 'edit' | 'send' | 'dismiss';
 
@@ -86,7 +86,7 @@ function dismiss(
     // The agent knows that it arrived, as the server's word would have told: when it left is known already.
     const records = [
       moveRecord(item, by.at, { state: 'sent' }),
-      answerRecord(item, item.movedAt, by.author, by.from),
+      departureRecord(item, item.movedAt, by.author, by.from),
     ];
     return ok({ records, unneeded: [] });
   }

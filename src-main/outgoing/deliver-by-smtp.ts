@@ -28,7 +28,7 @@ export type DeliveryOutcome =
   /** The server's word: no recipient was accepted, or the letter was refused. Permanent: trying again is no use. */
   | {
       readonly kind: 'refused';
-      readonly what: 'letter' | 'recipients';
+      readonly what: 'letter' | 'recipients' | 'size';
       readonly permanent: boolean;
       readonly recipients: readonly RecipientResult[];
       readonly words: string;
@@ -234,7 +234,7 @@ function outcomeOf(error: unknown, flushed: boolean, envelope: Envelope): Delive
   if (isWord && (failure.code === 'EENVELOPE' || failure.code === 'EMESSAGE')) {
     return {
       kind: 'refused',
-      what: failure.rejectedErrors === undefined ? 'letter' : 'recipients',
+      what: refusedWhat(failure),
       permanent: responseCode >= 500,
       recipients: refusals(envelope, failure),
       words: failure.response ?? '',
@@ -244,7 +244,7 @@ function outcomeOf(error: unknown, flushed: boolean, envelope: Envelope): Delive
     // The server's announced size limit (RFC 1870): refused before anything was sent.
     return {
       kind: 'refused',
-      what: 'letter',
+      what: 'size',
       permanent: true,
       recipients: refusals(envelope, failure),
       words: '',
@@ -252,6 +252,12 @@ function outcomeOf(error: unknown, flushed: boolean, envelope: Envelope): Delive
   }
   if (flushed) return { kind: 'uncertain' };
   return { kind: 'not-sent', problem: problemOf(error) };
+}
+
+/** RFC 1870 §6.1: 552 with 5.3.4 is about the size; a plain 552 also says that the recipient's mailbox is full. */
+function refusedWhat({ rejectedErrors, response = '' }: SmtpFailure): 'letter' | 'recipients' | 'size' {
+  if (rejectedErrors !== undefined) return 'recipients';
+  return /^\d{3}[ -]5\.3\.4\b/u.test(response) ? 'size' : 'letter';
 }
 
 function problemOf(error: unknown): SmtpProblem {

@@ -1,6 +1,7 @@
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 import type { Draft, Outgoing } from '#shared/bridge/draft.ts';
 import type { OutgoingId } from '#shared/ids.ts';
+import { maxLetterFilesBytes } from '#shared/mail/letter-size.ts';
 import type { MailboxRecord } from '#shared/protocol/mailbox-record.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { AttachmentError, AttachmentStore } from '../journal/attachment-store.ts';
@@ -9,7 +10,8 @@ import { freezeLetter, type FreezeError, type LoadedAttachment } from './freeze-
 
 /**
  * Makes a letter of a draft: its bytes lie in the store, and the record that is answered puts it into the queue in place
- * of the draft, to leave after `delayMs`. Until that record is written nothing has happened.
+ * of the draft, to leave after `delayMs`. Until that record is written nothing has happened. `too-large` where its files
+ * are more than one letter may carry.
  */
 export async function freezeDraft(
   attachments: AttachmentStore,
@@ -18,6 +20,8 @@ export async function freezeDraft(
   at: number,
   delayMs: number,
 ): Promise<Result<RecordOf<'outgoing-queued'>, FreezeError | AttachmentError>> {
+  const filesSize = draft.attachments.reduce((sum, { size }) => sum + size, 0);
+  if (filesSize > maxLetterFilesBytes) return err({ kind: 'too-large' });
   const loaded: LoadedAttachment[] = [];
   for (const { id, name, type } of draft.attachments) {
     const bytes = await attachments.get(id);

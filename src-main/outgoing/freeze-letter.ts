@@ -3,6 +3,7 @@ import type { Draft } from '#shared/bridge/draft.ts';
 import { appendToken } from '#shared/mail/subject.ts';
 import type { MailboxRecord } from '#shared/protocol/mailbox-record.ts';
 import { err, ok, type Result } from '#shared/result.ts';
+import { letterHtml } from './letter-html.ts';
 import { buildEnvelope, type BadAddress, type Envelope } from './envelope.ts';
 
 /** An attachment with its bytes. */
@@ -26,8 +27,9 @@ export type FreezeError = BadAddress | { readonly kind: 'no-recipient' };
 export const ownMessageIdPrefix = '<stp.';
 
 /**
- * Makes the letter that answers a client: UTF-8 text, the ticket's token at the end of the subject, In-Reply-To and
- * References of the letter that is answered (RFC 5322 §3.6.4).
+ * Makes a letter: UTF-8 text and, where the draft has HTML, both as alternatives (RFC 2046 §5.1.4); the ticket's token
+ * at the end of the subject; In-Reply-To and References of the letter that is answered (RFC 5322 §3.6.4), which a
+ * forwarded letter and a first one have not.
  *
  * `unique` makes the Message-ID; it must never be used twice. `at` becomes the Date header.
  */
@@ -49,15 +51,15 @@ export async function freezeLetter(input: {
   const messageId = `${ownMessageIdPrefix}${input.unique}@${domain}>`;
   const subject = appendToken(draft.subject, input.token);
   const source = await new MailComposer({
-    from: { name: mailbox.displayName, address: envelope.value.from },
+    from: { name: fromNameOf(draft, mailbox), address: envelope.value.from },
     to: draft.to.map(({ name, address }) => ({ name, address })),
     cc: draft.cc.map(({ name, address }) => ({ name, address })),
     subject,
     messageId,
     date: new Date(input.at),
-    ...(draft.inReplyTo === null ? {} : { inReplyTo: draft.inReplyTo }),
-    references: threadOf(draft),
+    ...(draft.purpose === 'answer' ? threadHeaders(draft) : {}),
     text: draft.text,
+    ...(draft.html === '' ? {} : { html: letterHtml(draft.html) }),
     attachments: input.attachments.map(({ name, type, bytes }) => ({
       filename: name,
       contentType: type,
@@ -72,6 +74,19 @@ export async function freezeLetter(input: {
     .compile()
     .build();
   return ok({ messageId, envelope: envelope.value, subject, source });
+}
+
+/** The name beside our address. */
+export function fromNameOf(
+  draft: Pick<Draft, 'fromName'>,
+  mailbox: Pick<MailboxRecord, 'displayName'> | null,
+): string {
+  return draft.fromName === '' ? (mailbox?.displayName ?? '') : draft.fromName;
+}
+
+function threadHeaders(draft: Draft): { inReplyTo?: string; references: string[] } {
+  const references = threadOf(draft);
+  return draft.inReplyTo === null ? { references } : { inReplyTo: draft.inReplyTo, references };
 }
 
 /** The ids of the thread, the answered letter last, each once. */

@@ -11,7 +11,8 @@ import type { JournalRecord } from '../journal/journal-record.ts';
 import type { JournalOutgoing } from '../journal/journal-state.ts';
 import type { Log } from '../log.ts';
 import { deliverBySmtp, type DeliveryOutcome } from './deliver-by-smtp.ts';
-import { answerRecord, moveAfter, moveRecord, openRecipients } from './outgoing-records.ts';
+import { fromNameOf } from './freeze-letter.ts';
+import { departureRecord, moveAfter, moveRecord, openRecipients } from './outgoing-records.ts';
 
 /** The Sent folder, as far as outgoing letters need it. */
 export interface SentFolder {
@@ -22,7 +23,10 @@ export interface SentFolder {
 export interface CarrierPorts {
   readonly journal: Journal;
   readonly attachments: AttachmentStore;
-  /** `conflict`: another desk has or had this letter. Everything else is a reason to wait. */
+  /**
+   * `conflict`: another desk has or had this letter. Everything else is a reason to wait; `not-found` is a ticket of
+   * which the API does not know yet, because the operation that creates it is still on its way.
+   */
   claimSend(claim: SendClaim): Promise<Result<SendClaimAnswer, { readonly kind: string }>>;
   /** Null until the mailbox record is known. */
   mailbox(): MailboxRecord | null;
@@ -110,7 +114,7 @@ export class LetterCarrier {
       purpose: draft.purpose,
     });
     if (!claim.ok && claim.error.kind !== 'conflict') {
-      await this.#wait(item, 'api-unreachable');
+      await this.#wait(item, claim.error.kind === 'not-found' ? 'ticket-unknown' : 'api-unreachable');
       return false;
     }
     if (!claim.ok) {
@@ -131,7 +135,7 @@ export class LetterCarrier {
     // The letter's end and the operation that tells of it are one whole in the journal.
     const recipients = move.recipients ?? item.outgoing.recipients;
     const settled = { ...item, outgoing: { ...item.outgoing, recipients } };
-    await this.#write(item, [moved, this.#answered(settled, this.#ports.clock.now())]);
+    await this.#write(item, [moved, this.#departed(settled, this.#ports.clock.now())]);
   }
 
   /**
@@ -152,11 +156,14 @@ export class LetterCarrier {
     const settled = { ...item, outgoing: { ...item.outgoing, recipients } };
     await this.#write(item, [
       this.#moved(item, { state: 'sent', filed: true, recipients }),
-      this.#answered(settled, item.movedAt),
+      this.#departed(settled, item.movedAt),
     ]);
   }
 
-  async #wait(item: JournalOutgoing, reason: 'no-mailbox' | 'api-unreachable'): Promise<void> {
+  async #wait(
+    item: JournalOutgoing,
+    reason: 'no-mailbox' | 'api-unreachable' | 'ticket-unknown',
+  ): Promise<void> {
     const { state } = item.outgoing;
     const waiting = state === 'sending' ? 'queued' : state;
     if (item.outgoing.reason === reason && waiting === state) return;
@@ -180,13 +187,13 @@ export class LetterCarrier {
     return moveRecord(item, this.#ports.clock.now(), move);
   }
 
-  #answered(item: JournalOutgoing, answeredAt: number): JournalRecord {
+  #departed(item: JournalOutgoing, leftAt: number): JournalRecord {
     const { author } = this.#ports;
     const from: RecordAnswer['from'] = {
-      name: this.#ports.mailbox()?.displayName ?? '',
+      name: fromNameOf(item.outgoing.draft, this.#ports.mailbox()),
       address: item.envelope.from,
     };
-    return answerRecord(item, answeredAt, author, from);
+    return departureRecord(item, leftAt, author, from);
   }
 
   async #write(item: JournalOutgoing, records: readonly JournalRecord[]): Promise<void> {

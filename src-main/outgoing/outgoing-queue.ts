@@ -6,7 +6,7 @@ import type { JournalError } from '../journal/journal.ts';
 import type { Scheduler } from '../scheduler.ts';
 import { decideOutgoing, type OutgoingDecision } from './decide-outgoing.ts';
 import { freezeDraft } from './freeze-draft.ts';
-import type { FreezeError } from './freeze-letter.ts';
+import { fromNameOf, type FreezeError } from './freeze-letter.ts';
 import { LetterCarrier, type CarrierPorts } from './letter-carrier.ts';
 import { openRecipients } from './outgoing-records.ts';
 import { isWaitingForNews, RetryTimes } from './retry-times.ts';
@@ -104,7 +104,8 @@ export class OutgoingQueue {
     if (this.#busy.has(id) || this.#carrier.hasLeftOver(id)) return err({ kind: 'conflict' });
     this.#busy.add(id);
     try {
-      const from = { name: this.#ports.mailbox()?.displayName ?? '', address: item.envelope.from };
+      const name = fromNameOf(item.outgoing.draft, this.#ports.mailbox());
+      const from = { name, address: item.envelope.from };
       const decided = decideOutgoing(item, decision, { at: clock.now(), author, from });
       if (!decided.ok) return decided;
       const written = await journal.append(decided.value.records);

@@ -4,6 +4,7 @@ import type { OperationId } from '#shared/ids.ts';
 import { normaliseAddress } from '#shared/mail/addresses.ts';
 import type { Author } from '#shared/ticket/author.ts';
 import type { RecordAnswer } from '#shared/ticket/operations/record-answer.ts';
+import type { RecordForward } from '#shared/ticket/operations/record-forward.ts';
 import type { JournalRecord } from '../journal/journal-record.ts';
 import type { JournalOutgoing } from '../journal/journal-state.ts';
 import type { DeliveryOutcome, RecipientResult, SmtpProblem } from './deliver-by-smtp.ts';
@@ -31,6 +32,12 @@ export function moveRecord(item: JournalOutgoing, at: number, move: Move): Journ
   };
 }
 
+const refusedReasons = {
+  letter: 'smtp-refused-letter',
+  recipients: 'smtp-refused-recipients',
+  size: 'letter-too-large',
+} as const;
+
 /** The moves by which an SMTP attempt ends; uncertain ones and those to try again included. */
 export function moveAfter(item: JournalOutgoing, outcome: DeliveryOutcome): Move {
   switch (outcome.kind) {
@@ -45,7 +52,7 @@ export function moveAfter(item: JournalOutgoing, outcome: DeliveryOutcome): Move
       };
     }
     case 'refused': {
-      const reason = outcome.what === 'letter' ? 'smtp-refused-letter' : 'smtp-refused-recipients';
+      const reason = refusedReasons[outcome.what];
       const recipients = mergeRecipients(item.outgoing.recipients, outcome.recipients);
       // Somebody has it already: what is refused now is refused for the others only.
       const state = hasAccepted(item) ? 'partial' : outcome.permanent ? 'failed' : 'queued';
@@ -61,10 +68,13 @@ export function moveAfter(item: JournalOutgoing, outcome: DeliveryOutcome): Move
   }
 }
 
-/** The record that hands the outbox the operation which tells of the answer; recipients that were refused do not count. */
-export function answerRecord(
+/**
+ * The record that hands the outbox the operation which tells of a letter that left; recipients that were refused do not
+ * count. A forwarded letter is no answer: it has an operation of its own.
+ */
+export function departureRecord(
   item: JournalOutgoing,
-  answeredAt: number,
+  leftAt: number,
   author: Author,
   from: RecordAnswer['from'],
 ): JournalRecord {
@@ -74,23 +84,29 @@ export function answerRecord(
   );
   const reached = (people: RecordAnswer['to']): RecordAnswer['to'] =>
     people.filter(({ address }) => !refused.has(normaliseAddress(address)));
-  const operation: RecordAnswer = {
+  const told = {
     id: uuidv7() as OperationId,
     ticketId,
-    madeAt: answeredAt,
-    kind: 'record-answer',
+    madeAt: leftAt,
     messageId,
-    answerKind: draft.answerKind,
-    answeredAt,
     from,
     to: reached(draft.to),
     cc: reached(draft.cc),
     subject: draft.subject,
-    references: threadOf(draft).slice(-maxReferences),
   };
+  const operation: RecordAnswer | RecordForward =
+    draft.purpose === 'forward'
+      ? { ...told, kind: 'record-forward', forwardedAt: leftAt }
+      : {
+          ...told,
+          kind: 'record-answer',
+          answerKind: draft.answerKind,
+          answeredAt: leftAt,
+          references: threadOf(draft).slice(-maxReferences),
+        };
   return {
     v: 2,
-    at: answeredAt,
+    at: leftAt,
     kind: 'operation-submitted',
     operation,
     author: { agentId: author.agentId, role: author.role },

@@ -46,6 +46,7 @@ function backOffFor(reason: Outgoing['reason']): BackOff {
       return refusedUs;
     case 'smtp-refused-letter':
     case 'smtp-refused-recipients':
+    case 'letter-too-large':
       return later;
     default:
       return away;
@@ -54,5 +55,5 @@ function backOffFor(reason: Outgoing['reason']): BackOff {
 
 /** Whether news of any kind is reason enough to try at once: asking the API disturbs no mail server. */
 export function isWaitingForNews(reason: Outgoing['reason']): boolean {
-  return reason === 'api-unreachable' || reason === 'no-mailbox';
+  return reason === 'api-unreachable' || reason === 'no-mailbox' || reason === 'ticket-unknown';
 }

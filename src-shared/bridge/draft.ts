@@ -68,10 +68,14 @@ export const OutgoingSchema = Type.Object({
     Type.Literal('colleague-answered'),
     Type.Literal('ticket-closed'),
     Type.Literal('api-unreachable'),
+    /** A ticket that was made on this computer has not reached the API yet; the letter goes right after it. */
+    Type.Literal('ticket-unknown'),
     Type.Literal('smtp-unreachable'),
     Type.Literal('smtp-refused-login'),
     Type.Literal('smtp-bad-certificate'),
     Type.Literal('smtp-refused-letter'),
+    /** The mail server takes no letter of this size. */
+    Type.Literal('letter-too-large'),
     Type.Literal('smtp-refused-recipients'),
     Type.Literal('connection-lost'),
     Type.Literal('claimed-elsewhere'),

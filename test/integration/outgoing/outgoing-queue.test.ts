@@ -1,199 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import type { Draft, Outgoing } from '#shared/bridge/draft.ts';
-import type { AgentId, DraftId, OutgoingId, TicketId } from '#shared/ids.ts';
-import type { MailboxRecord } from '#shared/protocol/mailbox-record.ts';
-import type { SendClaim, SendClaimAnswer } from '#shared/protocol/send-claim.ts';
-import { err, ok, type Result } from '#shared/result.ts';
-import { AttachmentStore } from '#main/journal/attachment-store.ts';
-import { Journal } from '#main/journal/journal.ts';
-import { referencedAttachments } from '#main/journal/journal-state.ts';
-import { systemDisk, type Disk, type DiskFile } from '#main/journal/disk.ts';
-import type { SentFolder } from '#main/outgoing/letter-carrier.ts';
-import { OutgoingQueue } from '#main/outgoing/outgoing-queue.ts';
-import type { Scheduler } from '#main/scheduler.ts';
-import { startSmtpDrop, type Behaviour, type SmtpDrop } from '#test/fakes/smtp-drop.ts';
-
-const uuid = (n: number): string => `01900000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
-const client = 'client@school.example';
-const start = Date.UTC(2026, 10, 20, 9);
-
-const draft: Draft = {
-  id: uuid(1) as DraftId,
-  ticketId: uuid(2) as TicketId,
-  ticketToken: '0123ABCD',
-  to: [{ name: 'Анна Клиент', address: client }],
-  cc: [],
-  subject: 'Re: Квота',
-  text: 'Здравствуйте!\n\nСм. статью.\n',
-  html: '',
-  purpose: 'answer',
-  fromName: '',
-  answerKind: 'solution',
-  attachments: [],
-  inReplyTo: '<2@school.example>',
-  references: ['<1@school.example>', '<2@school.example>'],
-  ticketVersion: 7,
-  updatedAt: start,
-};
-
-const cleanUps: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-});
-
-/** A desk's outgoing part on a real disk, with a clock and a schedule that only the test moves. */
-async function desk(
-  port: number,
-  given: {
-    dir?: string;
-    password?: string;
-    claim?: () => Result<SendClaimAnswer, { kind: string }>;
-    disk?: Disk;
-  } = {},
-) {
-  const dir = given.dir ?? (await mkdtemp(join(tmpdir(), 'stp-outgoing-')));
-  if (given.dir === undefined) cleanUps.push(() => rm(dir, { recursive: true }));
-  const key = Buffer.alloc(32, 7);
-  let now = start;
-  const clock = { now: () => now };
-  const opened = await Journal.open({ dir, key, clock, disk: given.disk ?? systemDisk });
-  if (!opened.ok) throw new Error(opened.error.kind);
-  const journal = opened.value;
-  const store = await AttachmentStore.open({
-    dir: join(dir, 'files'),
-    key,
-    referenced: referencedAttachments(journal.state),
-    maxBytes: 50_000_000,
-  });
-  if (!store.ok) throw new Error(store.error.kind);
-  const server = {
-    host: '127.0.0.1',
-    port,
-    security: 'none' as const,
-    allowPlainText: false,
-    user: 'desk',
-    password: given.password ?? 'secret',
-  };
-  const record = {
-    address: 'info@service.example',
-    displayName: 'СТП',
-    smtp: server,
-    certificateAuthority: null,
-  };
-  const due: (() => void)[] = [];
-  const scheduler: Scheduler = {
-    delay: (_ms, signal) =>
-      new Promise((resolve) => {
-        due.push(resolve);
-        signal.addEventListener('abort', () => {
-          due.splice(due.indexOf(resolve), 1);
-          resolve();
-        });
-      }),
-    random: () => 0,
-  };
-  const sent: string[] = [];
-  let canFile = true;
-  const evidence = new Set<string>();
-  const sentFolder: SentFolder = {
-    sentCopies: (id) => Promise.resolve(ok(evidence.has(id) || sent.includes(id) ? 1 : 0)),
-    fileSentCopy(id) {
-      if (!canFile) return Promise.resolve(err({ kind: 'unreachable' }));
-      sent.push(id);
-      return Promise.resolve(ok('filed' as const));
-    },
-  };
-  const claims: SendClaim[] = [];
-  const queue = new OutgoingQueue({
-    journal,
-    attachments: store.value,
-    claimSend(claim) {
-      claims.push(claim);
-      return Promise.resolve(given.claim?.() ?? ok({ leaseExpiresAt: start + 90_000, movedOn: null }));
-    },
-    mailbox: () => record as MailboxRecord,
-    sentFolder,
-    author: { agentId: uuid(9) as AgentId, role: 'agent' },
-    clock,
-    scheduler,
-    log: { info() {}, warn() {}, error() {} },
-  });
-  const stop = async (): Promise<void> => {
-    await queue.close();
-    await journal.close();
-  };
-  cleanUps.push(stop);
-  const letter = (): Outgoing | undefined => [...journal.state.outgoing.values()][0]?.outgoing;
-  const reached = async (state: Outgoing['state'], filed = false): Promise<Outgoing> =>
-    await expect
-      .poll(() => letter(), { timeout: 10_000, interval: 5 })
-      .toMatchObject({ state, filed })
-      .then(() => letter() as Outgoing);
-  const send = async (changes: Partial<Draft> = {}) => {
-    await journal.append({ v: 2, at: start, kind: 'draft-saved', draft: { ...draft, ...changes } });
-    return await queue.send(draft.id, 0);
-  };
-  /** Lets the time pass that the queue waits for. */
-  const wait = (forMs = 3_600_000): void => {
-    now += forMs;
-    for (const task of due.splice(0)) task();
-  };
-  const answers = () => [...journal.state.operations.values()].map(({ operation }) => operation);
-  return {
-    dir,
-    queue,
-    journal,
-    store: store.value,
-    send,
-    letter,
-    reached,
-    wait,
-    sent,
-    evidence,
-    claims,
-    answers,
-    stop,
-    due,
-    refuseFiling() {
-      canFile = false;
-    },
-  };
-}
-
-/** A disk that is full as long as `isFull` says so. */
-function fillableDisk(isFull: () => boolean): Disk {
-  const guard = (file: DiskFile): DiskFile => ({
-    write: async (bytes, position) => {
-      if (isFull()) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
-      await file.write(bytes, position);
-    },
-    sync: () => file.sync(),
-    truncate: (size) => file.truncate(size),
-    close: () => file.close(),
-  });
-  return {
-    ...systemDisk,
-    create: async (path) => guard(await systemDisk.create(path)),
-    openForWriting: async (path) => guard(await systemDisk.openForWriting(path)),
-  };
-}
-
-async function drop(...behaviours: Behaviour[]): Promise<SmtpDrop> {
-  const server = await startSmtpDrop(behaviours);
-  cleanUps.push(() => server.close());
-  return server;
-}
+import { describe, expect, it } from 'vitest';
+import type { Outgoing } from '#shared/bridge/draft.ts';
+import type { OutgoingId } from '#shared/ids.ts';
+import { err, ok } from '#shared/result.ts';
+import { cleanUps, client, draft, drop, fillableDisk, start, startDesk } from './outgoing-desk.ts';
 
 describe('a letter that goes well', () => {
   it('reaches exactly the intended recipients with threading headers, token and one Sent copy', async () => {
     const smtp = await drop('accept');
-    const one = await desk(smtp.port);
+    const one = await startDesk(smtp.port);
     // As a desk does: there is nothing to take up, and the first letter comes later.
     await one.queue.start();
     const cc = [{ name: '', address: 'boss@district.example' }];
@@ -216,7 +33,7 @@ describe('a letter that goes well', () => {
 
   it('carries attachments byte for byte, also with a Cyrillic name and raw zeroes', async () => {
     const smtp = await drop('accept');
-    const one = await desk(smtp.port);
+    const one = await startDesk(smtp.port);
     const bytes = randomBytes(200_000);
     const stored = await one.store.put(bytes);
     if (!stored.ok) throw new Error(stored.error.kind);
@@ -237,7 +54,7 @@ describe('a letter that goes well', () => {
 describe('a connection that ends', () => {
   it('before the letter was handed over, is tried again and delivered once', async () => {
     const smtp = await drop('cut-at-mail', 'accept');
-    const one = await desk(smtp.port);
+    const one = await startDesk(smtp.port);
     await one.send();
     await expect.poll(() => one.letter()).toMatchObject({ state: 'queued', reason: 'smtp-unreachable' });
     await expect.poll(() => one.due.length).toBe(1);
@@ -248,12 +65,12 @@ describe('a connection that ends', () => {
 
   it('after the last byte, leaves the letter uncertain: nothing sends it again but the agent', async () => {
     const smtp = await drop('cut-after-dot', 'accept');
-    const one = await desk(smtp.port);
+    const one = await startDesk(smtp.port);
     await one.send();
     await expect.poll(() => one.letter()).toMatchObject({ state: 'uncertain', reason: 'connection-lost' });
     one.queue.kick();
     await one.stop();
-    const again = await desk(smtp.port, { dir: one.dir });
+    const again = await startDesk(smtp.port, { dir: one.dir });
     await again.queue.start();
     await again.queue.close();
     expect(again.letter()?.state).toBe('uncertain');
@@ -262,7 +79,7 @@ describe('a connection that ends', () => {
 
   it('is settled by a copy in Sent', async () => {
     const smtp = await drop('cut-after-dot');
-    const one = await desk(smtp.port);
+    const one = await startDesk(smtp.port);
     await one.send();
     const letter = await one.reached('uncertain');
     one.evidence.add(letter.messageId);
@@ -274,12 +91,12 @@ describe('a connection that ends', () => {
 
   it('by SIGKILL before the flush, is taken up again after the start with the same bytes', async () => {
     const smtp = await drop('accept');
-    const one = await desk(1);
+    const one = await startDesk(1);
     await one.send();
     await expect.poll(() => one.letter()).toMatchObject({ state: 'queued', reason: 'smtp-unreachable' });
     const letter = one.letter() as Outgoing;
     await one.stop();
-    const again = await desk(smtp.port, { dir: one.dir });
+    const again = await startDesk(smtp.port, { dir: one.dir });
     await again.journal.append({
       v: 2,
       at: start,
@@ -301,7 +118,7 @@ describe('a connection that ends', () => {
 describe("the server's word", () => {
   it('a refused letter fails and can go back to a draft', async () => {
     const smtp = await drop({ refuse: 554 });
-    const one = await desk(smtp.port);
+    const one = await startDesk(smtp.port);
     await one.send();
     const letter = await one.reached('failed');
     expect(letter.reason).toBe('smtp-refused-letter');
@@ -312,7 +129,7 @@ describe("the server's word", () => {
 
   it('a letter deferred is tried again under the same Message-ID', async () => {
     const smtp = await drop({ refuse: 451 }, 'accept');
-    const one = await desk(smtp.port);
+    const one = await startDesk(smtp.port);
     await one.send();
     await expect.poll(() => one.letter()).toMatchObject({ state: 'queued', reason: 'smtp-refused-letter' });
     const { messageId } = one.letter() as Outgoing;
@@ -326,7 +143,7 @@ describe("the server's word", () => {
     const later = 'later@district.example';
     const never = 'never@district.example';
     const smtp = await drop({ recipients: { [later]: 450, [never]: 550 } }, 'accept');
-    const one = await desk(smtp.port);
+    const one = await startDesk(smtp.port);
     await one.send({ cc: [later, never].map((address) => ({ name: '', address })) });
     const partial = await one.reached('partial', true);
     expect(partial.recipients).toEqual([
@@ -345,7 +162,7 @@ describe("the server's word", () => {
 
   it('a wrong password is said, and the letter waits', async () => {
     const smtp = await drop('accept');
-    const one = await desk(smtp.port, { password: 'wrong' });
+    const one = await startDesk(smtp.port, { password: 'wrong' });
     await one.send();
     await expect.poll(() => one.letter()).toMatchObject({ state: 'queued', reason: 'smtp-refused-login' });
     expect(smtp.accepted).toHaveLength(0);
@@ -356,7 +173,7 @@ describe('before a letter leaves', () => {
   it('is held when the thread moved on, and sent when the agent says so', async () => {
     const smtp = await drop('accept');
     const movedOn = { reason: 'colleague-answered', agentId: null, at: start } as const;
-    const one = await desk(smtp.port, { claim: () => ok({ leaseExpiresAt: start, movedOn }) });
+    const one = await startDesk(smtp.port, { claim: () => ok({ leaseExpiresAt: start, movedOn }) });
     await one.send();
     const held = await one.reached('held');
     expect(held.reason).toBe('colleague-answered');
@@ -368,7 +185,7 @@ describe('before a letter leaves', () => {
 
   it('waits for the API, unless the agent sends it without the check', async () => {
     const smtp = await drop('accept');
-    const one = await desk(smtp.port, { claim: () => err({ kind: 'unreachable' }) });
+    const one = await startDesk(smtp.port, { claim: () => err({ kind: 'unreachable' }) });
     await one.send();
     await expect.poll(() => one.letter()).toMatchObject({ state: 'queued', reason: 'api-unreachable' });
     expect(smtp.accepted).toHaveLength(0);
@@ -381,14 +198,14 @@ describe('before a letter leaves', () => {
 
   it('never leaves from two desks', async () => {
     const smtp = await drop('accept');
-    const one = await desk(smtp.port, { claim: () => err({ kind: 'conflict' }) });
+    const one = await startDesk(smtp.port, { claim: () => err({ kind: 'conflict' }) });
     await one.send();
     expect(await one.reached('held')).toMatchObject({ reason: 'claimed-elsewhere' });
     expect(smtp.accepted).toHaveLength(0);
   });
 
   it('an address that could be read in two ways is refused and the draft stays', async () => {
-    const one = await desk(1);
+    const one = await startDesk(1);
     const address = '"a@x.example b"@evil.example';
     expect(await one.send({ to: [{ name: '', address }] })).toEqual({
       ok: false,
@@ -402,7 +219,7 @@ describe('before a letter leaves', () => {
 describe('people and the queue at one moment', () => {
   it('one draft becomes one letter however often it is sent', async () => {
     const smtp = await drop('accept');
-    const one = await desk(smtp.port);
+    const one = await startDesk(smtp.port);
     const results = await Promise.all([one.send(), one.queue.send(draft.id, 0)]);
     expect(results.filter((result) => result.ok)).toHaveLength(1);
     await one.reached('sent', true);
@@ -413,7 +230,7 @@ describe('people and the queue at one moment', () => {
   it('a letter that was taken back does not leave', async () => {
     const smtp = await drop('accept');
     let api: 'away' | 'back' = 'away';
-    const one = await desk(smtp.port, {
+    const one = await startDesk(smtp.port, {
       claim: () =>
         api === 'away' ? err({ kind: 'unreachable' }) : ok({ leaseExpiresAt: start, movedOn: null }),
     });
@@ -434,7 +251,7 @@ describe('people and the queue at one moment', () => {
     await once(silent, 'listening');
     cleanUps.push(() => new Promise((resolve) => silent.close(resolve)));
     const connected = once(silent, 'connection');
-    const one = await desk((silent.address() as AddressInfo).port);
+    const one = await startDesk((silent.address() as AddressInfo).port);
     await one.send();
     await connected;
     await one.queue.close();
@@ -445,7 +262,7 @@ describe('people and the queue at one moment', () => {
 describe('what must not spread', () => {
   it('a thread of a thousand references is answered like any other, and the next letter too', async () => {
     const smtp = await drop('accept');
-    const one = await desk(smtp.port);
+    const one = await startDesk(smtp.port);
     const references = Array.from({ length: 1000 }, (_, index) => `<${index}@school.example>`);
     await one.send({ references });
     await one.reached('sent', true);
@@ -461,7 +278,7 @@ describe('what must not spread', () => {
     const later = 'later@district.example';
     const never = 'never@district.example';
     const smtp = await drop({ recipients: { [later]: 450, [never]: 550 } }, 'cut-after-dot');
-    const one = await desk(smtp.port);
+    const one = await startDesk(smtp.port);
     await one.send({ cc: [later, never].map((address) => ({ name: '', address })) });
     await one.reached('partial', true);
     await expect.poll(() => one.due.length).toBe(1);
@@ -476,7 +293,7 @@ describe('what must not spread', () => {
   it('a full disk stops a letter before it leaves, and it goes when there is room', async () => {
     const smtp = await drop('accept');
     let isFull = false;
-    const one = await desk(smtp.port, {
+    const one = await startDesk(smtp.port, {
       disk: fillableDisk(() => isFull),
       claim: () => {
         isFull = smtp.logIns === 0;
@@ -494,7 +311,7 @@ describe('what must not spread', () => {
 
   it('a wrong password is not tried with every piece of news', async () => {
     const smtp = await drop('accept');
-    const one = await desk(smtp.port, { password: 'wrong' });
+    const one = await startDesk(smtp.port, { password: 'wrong' });
     await one.send();
     await expect.poll(() => one.due.length).toBe(1);
     for (let news = 0; news < 5; news += 1) {
@@ -508,7 +325,7 @@ describe('what must not spread', () => {
 
   it('an answer counts from the moment when it left, not from when somebody said that it arrived', async () => {
     const smtp = await drop('cut-after-dot');
-    const one = await desk(smtp.port);
+    const one = await startDesk(smtp.port);
     await one.send();
     await expect.poll(() => one.letter()?.reason).toBe('connection-lost');
     one.wait(72 * 3_600_000);
@@ -518,7 +335,7 @@ describe('what must not spread', () => {
 
   it('a letter is not taken off the list before its copy lies in Sent', async () => {
     const smtp = await drop('accept');
-    const one = await desk(smtp.port);
+    const one = await startDesk(smtp.port);
     one.refuseFiling();
     await one.send();
     const letter = await one.reached('sent', false);

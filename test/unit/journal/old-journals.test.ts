@@ -54,3 +54,48 @@ test('version 1 of the records opens with everything that was in it', async () =
     },
   ]);
 });
+
+test('version 2 of the records opens with everything that was in it', async () => {
+  const dir = await temporaryFolder();
+  const fixture = new URL('../../fixtures/journal/v2.journal', import.meta.url);
+  await copyFile(fileURLToPath(fixture), join(dir, 'journal'));
+  const journal = await openJournal(dir);
+  expect(journal.damage).toBeNull();
+
+  expect([...journal.state.operations.values()]).toMatchObject([
+    {
+      operation: {
+        kind: 'create-ticket',
+        token: '0123ABCD',
+        channel: 'phone',
+        subject: 'Звонок',
+        client: { name: 'Анна', address: '', phone: '+375 17 123-45-67' },
+      },
+      answer: { outcome: 'applied', version: 12, epoch: 'e1', at: 2000 },
+    },
+    { operation: claim(2), answer: null },
+  ]);
+
+  expect([...journal.state.drafts.values()]).toEqual([
+    {
+      ...testDraft(5, 'Посмотрите, пожалуйста.'),
+      html: '<p>Посмотрите, пожалуйста.</p>',
+      purpose: 'forward',
+      inReplyTo: null,
+      references: [],
+    },
+  ]);
+
+  const written = {
+    ...testDraft(6, 'Здравствуйте!', [0x21]),
+    html: '<p><strong>Здравствуйте!</strong></p>',
+    fromName: 'Первая линия',
+  };
+  expect([...journal.state.outgoing.values()]).toMatchObject([
+    {
+      outgoing: { ...testOutgoing(9, written), releaseAt: 11_600, reason: 'api-unreachable' },
+      mimeFile: testId(0x109),
+      check: 'full',
+    },
+  ]);
+});
