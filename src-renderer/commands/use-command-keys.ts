@@ -1,0 +1,29 @@
+import { useEffect } from 'react';
+import { isTyping } from '../ui/use-keys.ts';
+import { useCommandHandlers } from './command-handlers.ts';
+import { CommandKeys, type KeyPlace } from './command-keys.ts';
+
+/** Lets the keyboard give commands; stands once, around the whole desk. Controls that take a key keep it. */
+export function useCommandKeys(): void {
+  useEffect(() => {
+    const keys = new CommandKeys();
+    const listen = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const found = keys.press(event, placeOf(event.target), performance.now());
+      if (found === 'waits') event.preventDefault();
+      else if (found.some((id) => useCommandHandlers.getState().run(id))) event.preventDefault();
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, []);
+}
+
+function placeOf(target: EventTarget | null): KeyPlace {
+  const element = target instanceof Element ? target : document.body;
+  return {
+    typing: isTyping(element),
+    composing: element.closest('[data-commands="compose"]') !== null,
+    onControl: element.closest('button, a[href], summary, [role="button"], [role="tab"]') !== null,
+    inDialog: document.querySelector('[aria-modal="true"], [role="menu"]') !== null,
+  };
+}
