@@ -1,41 +1,54 @@
+import type { ParseKeys } from 'i18next';
 import { create } from 'zustand';
-import type { TicketId } from '#shared/ids.ts';
+import type { LetterId, TicketId } from '#shared/ids.ts';
+import type { LetterPurpose } from '#shared/mail/letter-purpose.ts';
 import type { QueueSection } from '#shared/protocol/queue.ts';
-import type { ErrorKey } from '../language/problem-key.ts';
 
 /** The desk's pages. */
-export type Page = 'queue' | 'outbox' | 'articles' | 'settings';
+export type Page = 'queue' | 'outbox' | 'articles' | 'templates' | 'settings';
+
+/** The pages of the settings. */
+export type SettingsTab = 'preferences' | 'mailbox' | 'agents' | 'groups' | 'senders' | 'service';
 
 /**
  * What just happened, told until it is dismissed or followed by another.
  *
  * The words are made when it is shown, so that it changes its language with the rest of the desk.
  */
-export type Notice =
-  | { readonly tone: 'success'; readonly key: 'articles.saved' | 'compose.queued' | 'settings.saved' }
-  | { readonly tone: 'problem'; readonly key: ErrorKey | 'letter.linkRefused' }
-  | {
-      readonly tone: 'problem';
-      readonly key: 'compose.attachFailed';
-      readonly name: string;
-      readonly why: ErrorKey;
-    };
+export interface Notice {
+  /** Good news go by themselves; a problem stays until it is read. */
+  readonly tone: 'success' | 'problem';
+  readonly key: ParseKeys;
+  /** What the words have gaps for. */
+  readonly values?: Readonly<Record<string, string | number>>;
+  /** Gaps that are filled with words: gap to key. */
+  readonly words?: Readonly<Record<string, ParseKeys>>;
+  /** What can still be done about it, such as to undo it. */
+  readonly action?: { readonly key: ParseKeys; readonly run: () => void };
+  /** How long good news stay, when it is not the usual five seconds. */
+  readonly shownMs?: number;
+}
 
 interface Panels {
   readonly page: Page;
+  readonly settingsTab: SettingsTab;
   readonly section: QueueSection;
   /** The ticket on screen. */
   readonly ticketId: TicketId | null;
-  /** The ticket whose answer is being written; drafts of others wait on disk. */
+  /** The ticket for which a letter is being written; drafts of others wait on disk. */
   readonly composingFor: TicketId | null;
+  readonly composingPurpose: LetterPurpose;
+  /** The letter that is forwarded or answered; null for the newest of the client. */
+  readonly composingLetterId: LetterId | null;
   /** True while the composer waits for a draft that was just taken back from the outbox. */
   readonly awaitsDraft: boolean;
   readonly notice: Notice | null;
   readonly showPage: (page: Page) => void;
+  readonly showSettings: (tab: SettingsTab) => void;
   readonly showSection: (section: QueueSection) => void;
   readonly openTicket: (ticketId: TicketId) => void;
   readonly closeTicket: () => void;
-  readonly compose: (ticketId: TicketId) => void;
+  readonly compose: (ticketId: TicketId, purpose?: LetterPurpose, letterId?: LetterId) => void;
   /** Like `compose`, but never with a new draft: one is about to arrive. */
   readonly composeDraft: (ticketId: TicketId) => void;
   /** Closes that ticket's composer; another one's stays, should an answer be sent only after its composer was left. */
@@ -45,11 +58,14 @@ interface Panels {
   readonly forget: () => void;
 }
 
+const notComposing = { composingFor: null, composingPurpose: 'answer', composingLetterId: null } as const;
+
 const start = {
   page: 'queue',
+  settingsTab: 'preferences',
   section: 'to-answer',
   ticketId: null,
-  composingFor: null,
+  ...notComposing,
   awaitsDraft: false,
   notice: null,
 } as const;
@@ -57,19 +73,28 @@ const start = {
 /** What is on screen. Nothing here is the agent's work: losing it loses nothing. */
 export const usePanels = create<Panels>()((set) => ({
   ...start,
-  showPage: (page) => set({ page, composingFor: null }),
+  showPage: (page) => set({ page, ...notComposing }),
+  showSettings: (settingsTab) => set({ page: 'settings', settingsTab, ...notComposing }),
   showSection: (section) => set({ page: 'queue', section }),
   openTicket: (ticketId) =>
     set(({ composingFor }) => ({
       page: 'queue',
       ticketId,
-      composingFor: composingFor === ticketId ? composingFor : null,
+      ...(composingFor === ticketId ? {} : notComposing),
     })),
-  closeTicket: () => set({ ticketId: null, composingFor: null }),
-  compose: (ticketId) => set({ page: 'queue', ticketId, composingFor: ticketId, awaitsDraft: false }),
-  composeDraft: (ticketId) => set({ page: 'queue', ticketId, composingFor: ticketId, awaitsDraft: true }),
-  closeComposer: (ticketId) =>
-    set(({ composingFor }) => ({ composingFor: composingFor === ticketId ? null : composingFor })),
+  closeTicket: () => set({ ticketId: null, ...notComposing }),
+  compose: (ticketId, purpose = 'answer', letterId) =>
+    set({
+      page: 'queue',
+      ticketId,
+      composingFor: ticketId,
+      composingPurpose: purpose,
+      composingLetterId: letterId ?? null,
+      awaitsDraft: false,
+    }),
+  composeDraft: (ticketId) =>
+    set({ page: 'queue', ticketId, ...notComposing, composingFor: ticketId, awaitsDraft: true }),
+  closeComposer: (ticketId) => set(({ composingFor }) => (composingFor === ticketId ? notComposing : {})),
   tell: (notice) => set({ notice }),
   forget: () => set(start),
 }));

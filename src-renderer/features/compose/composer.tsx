@@ -94,6 +94,7 @@ export function Composer({ view, onClose }: { readonly view: TicketView; readonl
     <form
       ref={form}
       className="composer"
+      data-commands="compose"
       aria-label={t('compose.label')}
       onSubmit={(event) => {
         event.preventDefault();

@@ -21,7 +21,7 @@ export function useAttach(onAttached: (attachment: DraftAttachment) => void): {
         if (attached.ok) onAttached(attached.value);
         else {
           const why = errorKey(attached.error);
-          tell({ tone: 'problem', key: 'compose.attachFailed', name: file.name, why });
+          tell({ tone: 'problem', key: 'compose.attachFailed', values: { name: file.name }, words: { why } });
         }
       }
     },

@@ -19,7 +19,7 @@ export function SuccessNotice() {
     const timer = setTimeout(() => tell(null), shownMs);
     return () => clearTimeout(timer);
   }, [notice, tell]);
-  const words = notice?.tone === 'success' ? t(notice.key) : null;
+  const words = notice?.tone === 'success' ? t(notice.key, { ...notice.values }) : null;
   return (
     <output className="top-notice">
       {words !== null && (
@@ -41,9 +41,10 @@ export function ProblemNotice() {
         <p className="notice" data-tone="problem">
           <Icon name="alert" />
           <span>
-            {notice.key === 'compose.attachFailed'
-              ? t(notice.key, { name: notice.name, why: t(notice.why) })
-              : t(notice.key)}
+            {t(notice.key, {
+              ...notice.values,
+              ...Object.fromEntries(Object.entries(notice.words ?? {}).map(([gap, key]) => [gap, t(key)])),
+            })}
           </span>
           <button
             type="button"

@@ -11,6 +11,7 @@ const icons: Readonly<Record<Page, IconName>> = {
   queue: 'queue',
   outbox: 'outbox',
   articles: 'article',
+  templates: 'copy',
   settings: 'settings',
 };
 
@@ -20,8 +21,8 @@ export function TopBar() {
   const { bridge, session, status } = useDesk();
   const { page, showPage } = usePanels();
   const pages: readonly Page[] = roleAllows(session.agent.role, 'admin')
-    ? ['queue', 'outbox', 'articles', 'settings']
-    : ['queue', 'outbox', 'articles'];
+    ? ['queue', 'outbox', 'articles', 'templates', 'settings']
+    : ['queue', 'outbox', 'articles', 'templates'];
   const decisions = (status?.rejectedOperations ?? 0) + (status?.uncertain ?? 0);
   return (
     <header className="top-bar">
