@@ -17,13 +17,18 @@ import './features/status/status.css';
 import './features/ticket/conversation.css';
 import './features/ticket/ticket.css';
 import { loadWords } from './language/words.ts';
+import { followPreferences, usePreferences } from './state/use-preferences.ts';
 import { theme } from './theme.ts';
 
 const place = document.querySelector('#root');
 const bridge = windowBridge(window);
 if (place === null || bridge === null) throw new Error('the page was opened outside of the desk');
 
-const words = await loadWords(localStorage);
+followPreferences(bridge, localStorage);
+const words = await loadWords(usePreferences.getState().value.language);
+usePreferences.subscribe(({ value }) => {
+  if (value.language !== words.language) void words.changeLanguage(value.language);
+});
 createRoot(place).render(
   <StrictMode>
     <I18nextProvider i18n={words}>

@@ -6,8 +6,6 @@ import { english } from './english.ts';
 import { languages, parseLanguage } from './languages.ts';
 import { russian } from './russian.ts';
 
-const storageKey = 'stp.language';
-
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'desk';
@@ -17,26 +15,24 @@ declare module 'i18next' {
 }
 
 /**
- * The desk's words in three languages, starting with the one this computer used last.
+ * The desk's words in three languages.
  *
  * React escapes what it shows, so that values go in as they are.
  */
-export async function loadWords(storage: Storage): Promise<i18n> {
+export async function loadWords(language: Language): Promise<i18n> {
   const words = createInstance();
   await words.use(initReactI18next).init({
     resources: { ru: { desk: russian }, be: { desk: belarusian }, en: { desk: english } },
     ns: ['desk'],
     defaultNS: 'desk',
-    lng: parseLanguage(storage.getItem(storageKey)) ?? 'ru',
+    lng: language,
     fallbackLng: 'ru',
     supportedLngs: [...languages],
     interpolation: { escapeValue: false },
     returnNull: false,
   });
   words.on('languageChanged', (tag) => {
-    const language = parseLanguage(tag) ?? 'ru';
-    storage.setItem(storageKey, language);
-    document.documentElement.lang = language;
+    document.documentElement.lang = tag;
   });
   document.documentElement.lang = words.language;
   return words;

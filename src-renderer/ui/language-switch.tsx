@@ -1,19 +1,20 @@
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { languageNames, languages, parseLanguage } from '../language/languages.ts';
-import { languageOf } from '../language/words.ts';
+import { usePreferences } from '../state/use-preferences.ts';
 
 /** Changes the desk's language at once; the choice stays with this computer. */
 export function LanguageSwitch() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const { value, change } = usePreferences();
   return (
     <NativeSelect
       aria-label={t('app.language')}
-      value={languageOf(i18n)}
+      value={value.language}
       data={languages.map((language) => ({ value: language, label: languageNames[language] }))}
       onChange={(event) => {
         const chosen = parseLanguage(event.currentTarget.value);
-        if (chosen !== null) void i18n.changeLanguage(chosen);
+        if (chosen !== null) void change({ language: chosen });
       }}
     />
   );
