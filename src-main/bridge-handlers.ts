@@ -3,6 +3,9 @@ import type { Clock } from '#shared/clock.ts';
 import type { BridgeError } from '#shared/bridge/bridge-error.ts';
 import type { MailboxRecord, MailServer, PutMailboxRecord } from '#shared/protocol/mailbox-record.ts';
 import { err, ok, type Result } from '#shared/result.ts';
+import type { AttachmentOpener } from './attachments/attachment-opener.ts';
+import type { Desktop } from './attention/desktop.ts';
+import type { Notifier } from './attention/notifier.ts';
 import type { DeskOfAgent } from './desk.ts';
 import type { JournalRecord } from './journal/journal-record.ts';
 import { referencedAttachments } from './journal/journal-state.ts';
@@ -15,6 +18,7 @@ import type { ApiCallError } from './tickets/api-call-error.ts';
 import type { ApiClient } from './tickets/api-client.ts';
 import { bridgeKind } from './tickets/bridge-kind.ts';
 import { testApi } from './tickets/test-api.ts';
+import type { Updates } from './updates/updates.ts';
 import type { KeyStore } from './vault/key-store.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -27,6 +31,10 @@ export interface HandlerParts {
   /** False when the link is not of an allowed kind. */
   readonly openExternal: (url: string) => Promise<boolean>;
   readonly workerUrl: (name: string) => URL;
+  readonly desktop: Desktop;
+  readonly notifier: Notifier;
+  readonly opener: AttachmentOpener;
+  readonly updates: Updates;
 }
 
 const notSignedIn: BridgeError = { kind: 'not-signed-in' };
@@ -168,6 +176,34 @@ export function makeBridgeHandlers(parts: HandlerParts): BridgeHandlers {
     'agents.change': async ({ id, change }) =>
       await fromApi((api) => api.call('changeAgent', { params: { id }, body: change })),
     'settings.put': async (body) => await fromApi((api) => api.call('putSettings', { body })),
+
+    'attention.show': async (counts) => {
+      parts.desktop.showCounts(counts);
+      return ok({});
+    },
+    'attention.tell': async ({ news }) => {
+      parts.notifier.tell(news);
+      return ok({});
+    },
+
+    'update.get': async () => ok(parts.updates.state),
+    'update.check': async () => {
+      await parts.updates.check();
+      return ok({});
+    },
+    'update.download': async () => {
+      await parts.updates.download();
+      return ok({});
+    },
+    'update.restart': async () => done(parts.updates.restart()),
+
+    'attachments.open': async (wanted) =>
+      await atWork(async ({ mailbox }) => {
+        if (mailbox === null) return err({ kind: 'no-mailbox' });
+        const found = await mailbox.attachment(wanted);
+        if (!found.ok) return err({ kind: mailboxKind(found.error) });
+        return done(await parts.opener.open(found.value.name, found.value.bytes));
+      }),
   };
 }
 

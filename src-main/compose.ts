@@ -1,8 +1,13 @@
 import { join } from 'node:path';
 import type { BridgeHandlers, EmitEvent } from '#shared/bridge/bridge-client.ts';
 import type { BridgeError } from '#shared/bridge/bridge-error.ts';
+import { compileDefaultCalendar } from '#shared/calendar/default-calendar.ts';
 import type { Clock } from '#shared/clock.ts';
+import { defaultDeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
 import { err, ok, type Result } from '#shared/result.ts';
+import { AttachmentOpener } from './attachments/attachment-opener.ts';
+import type { Desktop } from './attention/desktop.ts';
+import { Notifier } from './attention/notifier.ts';
 import { makeBridgeHandlers } from './bridge-handlers.ts';
 import { DeskOfAgent } from './desk.ts';
 import { answerStream, type ReadChanges } from './desk-streams.ts';
@@ -23,6 +28,9 @@ import type { SignedIn } from './tickets/connect-session.ts';
 import { DeskSession } from './tickets/desk-session.ts';
 import { Outbox } from './tickets/outbox.ts';
 import { systemScheduler } from './scheduler.ts';
+import type { UpdateClient } from './updates/update-client.ts';
+import { Updates } from './updates/updates.ts';
+import { wouldInterrupt } from './updates/would-interrupt.ts';
 import type { KeyStore } from './vault/key-store.ts';
 import { Workplace } from './workplace.ts';
 
@@ -40,12 +48,18 @@ export interface DeskPorts {
   /** Where the module of a worker thread lies, by its file's name without ending. */
   readonly workerUrl: (name: string) => URL;
   readonly log: Log;
+  readonly desktop: Desktop;
+  /** Null where the desk is no installed application. */
+  readonly updateClient: UpdateClient | null;
 }
 
 /** The main process without Electron. */
 export interface Desk {
   readonly handlers: BridgeHandlers;
   readonly handleStream: (request: Request) => Promise<Response>;
+  readonly preferences: PreferencesFile;
+  /** Tries mailbox and API at once instead of at the next retry. */
+  readonly retryNow: () => void;
   /** Finishes what is being written. What is not sent yet waits in the journal. */
   readonly close: () => Promise<void>;
 }
@@ -55,7 +69,7 @@ const maxAttachmentBytes = 64 * 1024 * 1024;
 
 /** Builds the object graph of the main process; nothing else creates collaborators. */
 export async function compose(ports: DeskPorts): Promise<Desk> {
-  const { userData, keyStore, emit, clock, log, openExternal, appVersion } = ports;
+  const { userData, keyStore, emit, clock, log, openExternal, appVersion, desktop } = ports;
   const status = new StatusBoard(emit);
   const preferences = await PreferencesFile.open(userData, emit);
   const apiConnection = new ApiConnection(clock, (api) => status.change({ api }));
@@ -79,7 +93,40 @@ export async function compose(ports: DeskPorts): Promise<Desk> {
     },
   });
   session.subscribe(({ state }) => {
-    if (state === 'signed-out') apiConnection.signedOut();
+    if (state !== 'signed-out') return;
+    apiConnection.signedOut();
+    notifier.forget();
+  });
+
+  const calendar = compileDefaultCalendar();
+  const notifier = new Notifier({
+    desktop,
+    preferences: () => preferences.value,
+    workingTime: () => calendar.workingTime(defaultDeadlinePolicy.shortDayMinutes),
+    clock,
+    scheduler: systemScheduler,
+  });
+  const opener = new AttachmentOpener({
+    folder: join(userData, 'opened'),
+    platform: process.platform,
+    openPath: (path) => desktop.openPath(path),
+  });
+  await opener.clear();
+  const updates = new Updates({
+    client: ports.updateClient,
+    emit,
+    scheduler: systemScheduler,
+    isBusy: () => {
+      const journal = desk.workplace?.journal.state;
+      if (journal === undefined) return false;
+      return wouldInterrupt({
+        outgoing: Array.from(journal.outgoing.values(), ({ outgoing }) => outgoing),
+        pendingOperations: status.status.pendingOperations,
+        apiIsOnline: status.status.api.state === 'online',
+        now: clock.now() + status.status.clockOffsetMs,
+      });
+    },
+    log,
   });
 
   const readChanges: ReadChanges = async function* (place, request, signal) {
@@ -102,6 +149,7 @@ export async function compose(ports: DeskPorts): Promise<Desk> {
     for await (const frame of frames) {
       for (const change of frame.type === 'changes' ? frame.changes : []) {
         if (change.entity === 'agent' && change.state !== null) void session.noticeAgent(change.state);
+        if (change.entity === 'settings' && change.state !== null) updates.follow(change.state.updateFeedUrl);
       }
       yield frame;
     }
@@ -117,9 +165,20 @@ export async function compose(ports: DeskPorts): Promise<Desk> {
       workerUrl: ports.workerUrl,
       preferences,
       clock,
+      desktop,
+      notifier,
+      opener,
+      updates,
     }),
     handleStream: (request) => answerStream(request, desk.workplace, readChanges),
-    close: () => desk.close(),
+    preferences,
+    retryNow: () => desk.workplace?.retryNow(),
+    close: async () => {
+      updates.close();
+      notifier.forget();
+      await desk.close();
+      await opener.clear();
+    },
   };
 }
 

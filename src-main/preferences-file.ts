@@ -11,6 +11,7 @@ import { readPrivateFile, writePrivateFile } from './vault/private-file.ts';
 export class PreferencesFile {
   readonly #path: string;
   readonly #emit: EmitEvent;
+  readonly #listeners = new Set<(value: Preferences) => void>();
   #value: Preferences;
 
   private constructor(path: string, emit: EmitEvent, value: Preferences) {
@@ -28,6 +29,11 @@ export class PreferencesFile {
     return this.#value;
   }
 
+  /** Calls with every later change. */
+  subscribe(listener: (value: Preferences) => void): void {
+    this.#listeners.add(listener);
+  }
+
   /** Resolves after they are on disk and every window has been told. */
   async put(preferences: Preferences): Promise<Result<Record<string, never>, LocalError>> {
     try {
@@ -37,6 +43,7 @@ export class PreferencesFile {
     }
     this.#value = preferences;
     this.#emit('preferences.changed', preferences);
+    for (const listener of this.#listeners) listener(preferences);
     return ok({});
   }
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, Menu, session } from 'electron';
+import { app, Menu, session, shell } from 'electron';
 import { compose, type Desk } from '../compose.ts';
 import { faultOf, logUncaught } from '../fault.ts';
 import { FileLog } from '../log.ts';
@@ -50,6 +50,13 @@ async function start(): Promise<void> {
     clock,
     workerUrl: (name) => new URL(`./${name}.js`, import.meta.url),
     log,
+    desktop: {
+      showCounts: ({ overdue }) => app.setBadgeCount(overdue),
+      notify: () => {},
+      isLocked: () => false,
+      openPath: async (path) => (await shell.openPath(path)) === '',
+    },
+    updateClient: null,
   });
   answerBridgeCalls(desk.handlers, (id, call, error) =>
     log.error('bug', { id, call, fault: faultOf(error) }),

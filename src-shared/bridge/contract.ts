@@ -8,6 +8,7 @@ import {
   OperationIdSchema,
   OutgoingIdSchema,
   TemplateIdSchema,
+  TicketIdSchema,
 } from '../ids.ts';
 import { AgentSchema, ChangeAgentSchema, CreateAgentSchema } from '../protocol/agent.ts';
 import { ImportArticlesSchema, PutArticleSchema } from '../protocol/article.ts';
@@ -17,10 +18,13 @@ import { ServiceSettingsSchema } from '../protocol/service-settings.ts';
 import { PutTemplateSchema } from '../protocol/template.ts';
 import { LetterLocationSchema } from '../ticket/letter.ts';
 import { OperationSchema } from '../ticket/operation.ts';
+import { AttentionSchema, NewsSchema } from './attention.ts';
 import { DeskStatusSchema, SessionStateSchema } from './desk-status.ts';
 import { DraftSchema, OutgoingSchema } from './draft.ts';
 import { PendingOperationSchema } from './pending.ts';
 import { PreferencesSchema } from './preferences.ts';
+import { AttachmentRequestSchema } from './streams.ts';
+import { UpdateStateSchema } from './update-state.ts';
 
 const Nothing = Type.Object({});
 
@@ -160,6 +164,23 @@ export const bridgeCalls = {
     value: AgentSchema,
   },
   'settings.put': { params: ServiceSettingsSchema, value: ServiceSettingsSchema },
+
+  /** What tray and badge show. */
+  'attention.show': { params: AttentionSchema, value: Nothing },
+  /** Tells the agent by notifications of the operating system, grouped, in working hours, as the preferences allow. */
+  'attention.tell': {
+    params: Type.Object({ news: Type.Array(NewsSchema, { maxItems: 200 }) }),
+    value: Nothing,
+  },
+
+  'update.get': { params: Nothing, value: UpdateStateSchema },
+  'update.check': { params: Nothing, value: Nothing },
+  'update.download': { params: Nothing, value: Nothing },
+  /** Restarts into the newer version; `busy` while a letter is being sent or something is not on the server yet. */
+  'update.restart': { params: Nothing, value: Nothing },
+
+  /** Opens an attachment in the system's program for it; `unsafe-file` for kinds that may run. */
+  'attachments.open': { params: AttachmentRequestSchema, value: Nothing },
 } as const;
 
 /** Every event from the main process to the windows. */
@@ -167,6 +188,11 @@ export const bridgeEvents = {
   'session.changed': SessionStateSchema,
   'status.changed': DeskStatusSchema,
   'preferences.changed': PreferencesSchema,
+  'update.changed': UpdateStateSchema,
+  /** The agent asked for a ticket outside of the window: by a notification. */
+  'ticket.wanted': Type.Object({ ticketId: TicketIdSchema }),
+  /** The agent wants to write down a call: asked for in the tray. */
+  'call.wanted': Nothing,
 } as const;
 
 /** Grows with every change of the contract or the streams; test/unit/protocol hashes them. */

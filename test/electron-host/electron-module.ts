@@ -86,16 +86,25 @@ safeStorage satisfies Pick<
 >;
 
 export const shell = {
-  openExternal: (url: string): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const child = spawn('xdg-open', [url], { stdio: 'ignore', detached: true });
-      child.on('error', reject);
-      child.on('spawn', () => {
-        child.unref();
-        resolve();
-      });
-    }),
-} satisfies Pick<Electron.Shell, 'openExternal'>;
+  openExternal: openBySystem,
+  /** Answers what went wrong, or nothing. */
+  openPath: (path: string): Promise<string> =>
+    openBySystem(path).then(
+      () => '',
+      (error: unknown) => String(error),
+    ),
+} satisfies Pick<Electron.Shell, 'openExternal' | 'openPath'>;
+
+function openBySystem(target: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('xdg-open', [target], { stdio: 'ignore', detached: true });
+    child.on('error', reject);
+    child.on('spawn', () => {
+      child.unref();
+      resolve();
+    });
+  });
+}
 
 /** A host has the browser's own menus. */
 export const Menu = {

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import type { Desktop } from '#main/attention/desktop.ts';
 import { compose, type Desk } from '#main/compose.ts';
 import type { KeyStore } from '#main/vault/key-store.ts';
 import { workerUrl } from '#test/integration/mailbox/desk-mailbox.ts';
@@ -12,6 +13,14 @@ const openKeyStore: KeyStore = {
   decrypt: (bytes) => Buffer.from(bytes).toString(),
 };
 
+/** A computer on which nobody looks. */
+const quietDesktop: Desktop = {
+  showCounts: () => {},
+  notify: () => {},
+  isLocked: () => false,
+  openPath: () => Promise.resolve(false),
+};
+
 /** Starts the whole main process but Electron on a folder; it is closed after the test at the latest. */
 export async function startDesk(userData: string, laterMs = (): number => 0): Promise<Desk> {
   const desk = await compose({
@@ -23,6 +32,8 @@ export async function startDesk(userData: string, laterMs = (): number => 0): Pr
     clock: { now: () => Date.now() + laterMs() },
     workerUrl,
     log: quiet,
+    desktop: quietDesktop,
+    updateClient: null,
   });
   onTestFinished(() => desk.close());
   return desk;

@@ -33,9 +33,15 @@ const pluralSuffix = /_(one|few|many|other)$/u;
 const baseKeys = (language: (typeof languages)[number]) =>
   [...new Set([...words[language].keys()].map((key) => key.replace(pluralSuffix, '')))].sort();
 
-const sources = readdirSync(join(root, 'src-renderer'), { recursive: true, encoding: 'utf8' })
-  .filter((path) => /\.tsx?$/u.test(path))
-  .map((path) => ({ path, text: readFileSync(join(root, 'src-renderer', path), 'utf8') }));
+function sourcesIn(folder: string): { readonly path: string; readonly text: string }[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/u.test(path))
+    .map((path) => ({ path, text: readFileSync(join(root, folder, path), 'utf8') }));
+}
+
+const sources = sourcesIn('src-renderer');
+/** Tray and notifications speak without a window. */
+const spokenInMain = [...sourcesIn('src-main/attention'), ...sourcesIn('src-main/electron')];
 
 describe('the three languages', () => {
   test('have the same keys', () => {
@@ -84,7 +90,7 @@ describe('the three languages', () => {
 
 describe('the sources of the desk', () => {
   test('use every key', () => {
-    const all = sources.map(({ text }) => text).join('\n');
+    const all = [...sources, ...spokenInMain].map(({ text }) => text).join('\n');
     const literal = new Set([...all.matchAll(/'([\w-]+(?:\.[\w-]+)+)'/gu)].map((match) => match[1]));
     // `error.${kind}` uses all keys below; so does `ledger.step.rule.${reading}`.
     const patterns = [...all.matchAll(/`([\w.-]*\$\{[^`]*)`/gu)]
