@@ -64,8 +64,19 @@ export function joinClientLetter(
     ...ticket.events,
     { kind: 'client-contact', at: letter.receivedAt, letterId: letter.id },
   ]);
-  const unanswered = joined.reactionStartedAt !== null;
-  return unanswered ? { ...joined, status: 'open', snooze: null, closing: null } : joined;
+  const current = isUnseen(ticket, letter) ? reopened(joined) : joined;
+  const unanswered = current.reactionStartedAt !== null;
+  return unanswered ? { ...current, status: 'open', snooze: null, closing: null } : current;
+}
+
+/**
+ * True for a letter that lay in the mailbox when the ticket was closed, but was found only afterwards: whoever closed it
+ * did not know. Not for older ones than those that were known, which change nothing of the matter.
+ */
+function isUnseen(ticket: Ticket, { receivedAt }: { readonly receivedAt: number }): boolean {
+  const { closing, lastClientLetterAt, lastAnswerAt } = ticket;
+  if (closing === null || receivedAt > closing.at) return false;
+  return receivedAt > (lastClientLetterAt ?? -Infinity) && receivedAt > (lastAnswerAt ?? -Infinity);
 }
 
 /** An answer that left, by the desk or (agentId null) from another mail program. */
@@ -92,9 +103,27 @@ export function applyAnswer(ticket: Ticket, answer: Answer): Ticket {
     { ...ticket, letterCount: ticket.letterCount + (known === undefined ? 1 : 0) },
     [...others, { kind: 'answer', human: true, ...answer }],
   );
-  if (answered.reactionStartedAt !== null || answer.answerKind === 'notice') return answered;
+  if (answered.reactionStartedAt !== null) return awaited(answered);
+  if (answer.answerKind === 'notice') return answered;
   const escalation = escalationAfter(ticket, answer);
   return { ...answered, escalation, status: answered.status === 'closed' ? 'closed' : 'waiting' };
+}
+
+/**
+ * The ticket without an answer that only the Sent folder spoke of: the desk that wrote the letter says that it was none.
+ * The letter still counts.
+ */
+export function withoutOutsideAnswer(ticket: Ticket, messageId: string): Ticket {
+  const others = ticket.events.filter(
+    (event) => event.kind !== 'answer' || event.messageId !== messageId || event.agentId !== null,
+  );
+  return others.length === ticket.events.length ? ticket : awaited(withEvents(ticket, others));
+}
+
+/** Where the client waits after all, somebody has to act. */
+function awaited(ticket: Ticket): Ticket {
+  const isSettled = ticket.reactionStartedAt === null || ticket.status !== 'waiting';
+  return isSettled ? ticket : { ...ticket, status: 'open' };
 }
 
 /** Telling the client that the developers have it hands it to them; solving it takes it back. */
@@ -124,7 +153,8 @@ export function withEvents(ticket: Ticket, unordered: readonly TicketEvent[]): T
     events,
     receivedAt: contacts[0]?.at ?? ticket.receivedAt,
     reactionStartedAt: open?.startedAt ?? null,
-    lastLetterAt: events.findLast(({ kind }) => kind !== 'closing')?.at ?? ticket.lastLetterAt,
+    // Forwards are letters too, and no events.
+    lastLetterAt: Math.max(ticket.lastLetterAt, events.findLast(({ kind }) => kind !== 'closing')?.at ?? 0),
     lastClientLetterAt: contacts.at(-1)?.at ?? null,
     lastAnswerAt: answers.at(-1)?.at ?? null,
   };

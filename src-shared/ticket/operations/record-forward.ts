@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { MomentSchema } from '../../moment.ts';
 import { ok, type Result } from '../../result.ts';
+import { withoutOutsideAnswer } from '../apply-letter.ts';
 import { MailboxAddressSchema } from '../letter.ts';
 import type { Rejection } from '../rejection.ts';
 import type { Ticket } from '../ticket.ts';
@@ -24,11 +25,20 @@ export const RecordForwardSchema = Type.Object({
 });
 export type RecordForward = Static<typeof RecordForwardSchema>;
 
-/** Never refused for the ticket's state: the letter has left. */
-export function recordForward(ticket: Ticket, { forwardedAt }: RecordForward): Result<Ticket, Rejection> {
+/**
+ * Never refused for the ticket's state: the letter has left.
+ *
+ * Its copy in Sent may have been found first, and taken for an answer where nobody had announced the forward: then it
+ * is counted already, and the answer is taken back.
+ */
+export function recordForward(
+  ticket: Ticket,
+  { messageId, forwardedAt }: RecordForward,
+): Result<Ticket, Rejection> {
+  const current = withoutOutsideAnswer(ticket, messageId);
   return ok({
-    ...ticket,
-    letterCount: ticket.letterCount + 1,
-    lastLetterAt: Math.max(ticket.lastLetterAt, forwardedAt),
+    ...current,
+    letterCount: ticket.letterCount + (current === ticket ? 1 : 0),
+    lastLetterAt: Math.max(current.lastLetterAt, forwardedAt),
   });
 }

@@ -1,79 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AgentId, LetterId, OperationId, TicketId } from '#shared/ids.ts';
-import { applyAnswer, joinClientLetter, openTicket } from '#shared/ticket/apply-letter.ts';
-import type { Author, Role } from '#shared/ticket/author.ts';
-import type { LetterFacts } from '#shared/ticket/letter.ts';
+import type { LetterId, TicketId } from '#shared/ids.ts';
+import { applyAnswer, joinClientLetter } from '#shared/ticket/apply-letter.ts';
+import type { Role } from '#shared/ticket/author.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
 import { compareInQueue } from '#shared/ticket/queue-order.ts';
 import { reduceTicket } from '#shared/ticket/reduce.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
-
-const hour = 3_600_000;
-const receivedAt = Date.UTC(2026, 10, 10, 7, 15);
-const uuid = (n: number): string => `01900000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
-const anna: Author = { agentId: uuid(1) as AgentId, role: 'agent' };
-const boris: Author = { agentId: uuid(2) as AgentId, role: 'agent' };
-const letterId = (n: number): LetterId => `1:${n.toString(16).padStart(64, '0')}` as LetterId;
-
-function facts(n: number, at: number): LetterFacts {
-  return {
-    id: letterId(n),
-    location: { folder: 'inbox', uidValidity: '1', uid: n },
-    messageId: `<${n}@client.example>`,
-    inReplyTo: [],
-    references: [],
-    from: { name: 'Client', address: 'client@school.example' },
-    to: [],
-    cc: [],
-    subject: 'Quota',
-    receivedAt: at,
-    size: 100,
-    kind: 'human',
-  };
-}
-
-function ticket(at = receivedAt): Ticket {
-  return openTicket(facts(1, at), {
-    id: uuid(100) as TicketId,
-    number: 1,
-    token: '0123ABCD',
-    subject: 'Quota',
-    participants: ['client@school.example'],
-    possibleFollowUpOf: null,
-  });
-}
-
-let nextOperation = 1000;
-function operation<K extends Operation['kind']>(
-  kind: K,
-  madeAt: number,
-  rest: Omit<Extract<Operation, { kind: K }>, 'id' | 'ticketId' | 'madeAt' | 'kind'>,
-): Operation {
-  nextOperation += 1;
-  const head = { id: uuid(nextOperation) as OperationId, ticketId: uuid(100) as TicketId, madeAt, kind };
-  return { ...head, ...rest } as unknown as Operation;
-}
-
-const answer = (at: number, messageId = '<a@desk.example>'): Operation =>
-  operation('record-answer', at, {
-    messageId,
-    answerKind: 'solution',
-    answeredAt: at,
-    from: { name: '', address: 'info@service.example' },
-    to: [{ name: '', address: 'client@school.example' }],
-    cc: [],
-    subject: 'Re: Quota',
-    references: [],
-  });
-
-function apply(start: Ticket, ...steps: readonly (readonly [Operation, Author])[]): Ticket {
-  return steps.reduce((state, [step, author]) => {
-    const result = reduceTicket(state, step, author);
-    if (!result.ok) throw new Error(`rejected: ${result.error.kind}`);
-    return result.value;
-  }, start);
-}
+import {
+  anna,
+  answer,
+  apply,
+  boris,
+  hour,
+  letterId,
+  operation,
+  receivedAt,
+  ticket,
+  uuid,
+} from './ticket-steps.ts';
 
 describe('claiming', () => {
   const claim = (at: number): Operation => operation('claim-ticket', at, { until: at + 8 * hour });
