@@ -155,10 +155,20 @@ const directory: Migration = {
        revision bigint not null,
        state text not null)`,
     `alter table send_claim add column purpose text not null default 'answer'`,
-    `update agent set state = (state::jsonb || '{"groupId":null}'::jsonb)::text`,
-    `update ticket set state = (state::jsonb || '{"channel":"mail","assigneeId":null,"category":null,"snooze":null,
-       "escalation":null,"closing":null,"noteCount":0}'::jsonb
-       || jsonb_build_object('client', state::jsonb->'client' || '{"phone":""}'::jsonb))::text`,
+    // A forward is a letter of the service too, but of no kind that answers.
+    `alter table answer alter column answer_kind drop not null`,
+    // By text, not by jsonb: subjects may hold what the database's own strings cannot (NUL, lone surrogates). Within a
+    // JSON string every quote is escaped, so what is looked for can only be the key.
+    `update agent set state = '{"groupId":null,' || substr(state, 2)`,
+    `update ticket set state = '{"channel":"mail","assigneeId":null,"category":null,"snooze":null,"escalation":null,'
+       || '"closing":null,"noteCount":0,' || substr(replace(state, '"client":{', '"client":{"phone":"",'), 2)`,
+    // What agents did before is history as well: applied operations join the feed in the order in which they were made.
+    `with done as (
+       select id, row_number() over (order by version, id) as place from operation
+       where outcome = 'applied' and body not like '%"kind":"record-answer"%'),
+     head as (update feed_head set version = version + (select count(*) from done) returning version)
+     insert into feed (kind, id, version)
+     select 'activity', done.id, head.version - (select count(*) from done) + done.place from done cross join head`,
     // What desks keep of these is of the older shape: a new life of the feed makes them read it all again.
     `update feed_head set epoch = gen_random_uuid()::text`,
   ],

@@ -11,6 +11,7 @@ const defaultLimit = 1_000;
  *
  * By keyset over `feed.version`, so that a page costs the same at any depth. An `after` beyond the head is the mark of a
  * desk that has seen more than this database holds: the database was restored, whether or not its epoch was changed.
+ * An activity is the operation as it was recorded: nothing is kept twice, so nothing can differ.
  */
 export async function readChanges(
   database: Queryable,
@@ -32,6 +33,9 @@ export async function readChanges(
                     when 'letter' then (select l.state from letter l where l.id = f.id)
                     when 'agent' then (select a.state from agent a where a.id = f.id)
                     when 'article' then (select p.state from article p where p.id = f.id)
+                    when 'activity' then (
+                      select '{"id":"' || o.id || '","ticketId":"' || o.ticket_id || '","agentId":"' || o.agent_id
+                             || '","operation":' || o.body || '}' from operation o where o.id = f.id)
                     when 'template' then (select m.state from template m where m.id = f.id)
                     when 'blocked-sender' then (select b.state from blocked_sender b where b.id = f.id)
                     when 'settings' then (select s.state from service_settings s)

@@ -1,4 +1,4 @@
-import type { TicketId } from '#shared/ids.ts';
+import { normaliseAddress } from '#shared/mail/addresses.ts';
 import type { ApiError } from '#shared/protocol/api-error.ts';
 import type { IngestAnswer } from '#shared/protocol/ingest.ts';
 import { err, ok, type Result } from '#shared/result.ts';
@@ -6,15 +6,17 @@ import type { Letter, LetterFacts } from '#shared/ticket/letter.ts';
 import type { Database, Queryable } from '../database/database.ts';
 import { isDataError } from '../database/sql-error.ts';
 import { raceSafeTransaction } from '../database/transaction.ts';
+import { readBlocked } from '../directory/blocked-senders.ts';
 import { commitChanges, type ChangedEntity } from '../feed/commit-changes.ts';
 import { readMailboxRules, type MailboxRules } from '../mailbox/mailbox-records.ts';
+import { giveNumbers } from '../tickets/give-numbers.ts';
 import { writeTickets } from '../tickets/ticket-rows.ts';
 import { letterIdOfMessage, letterIdOfPlace } from './letter-id.ts';
 import { writeLocations, withLocation } from './letter-locations.ts';
 import { writeLetters } from './letter-rows.ts';
 import { LetterSorter } from './letter-sorter.ts';
 import { quarantinedLetter } from './quarantine-letter.ts';
-import { readDeskAnswers, readUnrelatedSent, writeUnrelatedSent } from './sent-evidence.ts';
+import { readDeskLetters, readUnrelatedSent, writeUnrelatedSent } from './sent-evidence.ts';
 import { ThreadIndex } from './thread-index.ts';
 
 /** Any constant: the key under which ingesting transactions queue. */
@@ -78,20 +80,24 @@ async function ingestOnce(
   now: number,
   fateOf: FateOf,
 ): Promise<IngestAnswer> {
-  const claimed = await readDeskAnswers(transaction, given);
+  const claimed = await readDeskLetters(transaction, given);
   // Locks in the order tickets, letters, feed head; operations do the same.
   const threads = await ThreadIndex.load(
     transaction,
     given,
-    [...claimed.values()].map((answer) => answer.ticketId),
+    [...claimed.values()].map((letter) => letter.ticketId),
   );
   const before = await lockLetters(transaction, given);
   const sorter = new LetterSorter({
     rules,
     threads,
-    // Once more: an answer may have been recorded until its ticket was locked.
-    deskAnswers: await readDeskAnswers(transaction, given),
+    // Once more: one may have been recorded until its ticket was locked.
+    deskLetters: await readDeskLetters(transaction, given),
     unrelatedSent: await readUnrelatedSent(transaction, given),
+    blocked: await readBlocked(
+      transaction,
+      given.map((facts) => normaliseAddress(facts.from.address)),
+    ),
   });
 
   const letters = new Map(before);
@@ -112,7 +118,7 @@ async function ingestOnce(
     changed.add(letter.id);
   }
 
-  const tickets = await withNumbers(transaction, threads);
+  const tickets = await giveNumbers(transaction, threads.changed);
   await writeTickets(transaction, tickets);
   await writeLetters(
     transaction,
@@ -172,20 +178,6 @@ async function lockLetters(
     [given.map((facts) => facts.id)],
   );
   return new Map(rows.map((row) => [row.id, JSON.parse(row.state) as Letter]));
-}
-
-/** The changed tickets, new ones with their numbers; a number is lost only when the transaction fails. */
-async function withNumbers(transaction: Queryable, threads: ThreadIndex) {
-  const fresh = threads.changed.filter((ticket) => ticket.number === 0);
-  if (fresh.length === 0) return threads.changed;
-  const rows = await transaction.query<{ number: number }>(
-    `select nextval('ticket_number') as number from generate_series(1, $1::int)`,
-    [fresh.length],
-  );
-  const numbers = new Map<TicketId, number | undefined>(
-    fresh.map((ticket, index) => [ticket.id, rows[index]?.number]),
-  );
-  return threads.changed.map((ticket) => ({ ...ticket, number: numbers.get(ticket.id) ?? ticket.number }));
 }
 
 /** Removes what stood in for these letters: recorded answers whose copy is found now, quarantined places read at last. */

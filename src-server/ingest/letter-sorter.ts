@@ -10,15 +10,17 @@ import type { TicketMove } from '../feed/commit-changes.ts';
 import type { MailboxRules } from '../mailbox/mailbox-records.ts';
 import { isParticipant, withParticipants } from '../tickets/participants.ts';
 import { storableId } from './message-refs.ts';
-import type { DeskAnswer, UnrelatedSent } from './sent-evidence.ts';
+import type { DeskLetter, UnrelatedSent } from './sent-evidence.ts';
 import { allIds, messageIdOf, type ThreadIndex } from './thread-index.ts';
 
 /** What was known before the batch. */
 interface Known {
   readonly rules: MailboxRules;
   readonly threads: ThreadIndex;
-  readonly deskAnswers: ReadonlyMap<string, DeskAnswer>;
+  readonly deskLetters: ReadonlyMap<string, DeskLetter>;
   readonly unrelatedSent: readonly UnrelatedSent[];
+  /** Those of the batch's senders whose letters open no tickets. Normalised. */
+  readonly blocked: ReadonlySet<string>;
 }
 
 type IgnoredReason = Extract<LetterDisposition, { state: 'ignored' }>['reason'];
@@ -72,10 +74,17 @@ export class LetterSorter {
   }
 
   #decideReceived(facts: LetterFacts): Letter {
-    const { rules, threads } = this.#known;
-    if (rules.ownAddresses.has(normaliseAddress(facts.from.address))) return ignored(facts, 'own');
+    const { rules, threads, blocked } = this.#known;
+    const sender = normaliseAddress(facts.from.address);
+    if (rules.ownAddresses.has(sender)) return ignored(facts, 'own');
     if (facts.kind === 'auto-reply' || facts.kind === 'bounce') return ignored(facts, facts.kind);
-    const joined = threads.candidates(facts).find((ticket) => isParticipant(ticket, facts.from.address));
+    // To open a closed ticket again would be a new one by the back door.
+    const joined = threads
+      .candidates(facts)
+      .find(
+        (ticket) => isParticipant(ticket, sender) && !(blocked.has(sender) && ticket.status === 'closed'),
+      );
+    if (joined === undefined && blocked.has(sender)) return ignored(facts, 'blocked-sender');
     // A participant's letter that merely passed through a list is his letter still; other list mail opens no tickets.
     if (joined === undefined && facts.kind === 'list') return ignored(facts, 'list');
     const ticket = joined === undefined ? this.#open(facts) : this.#join(joined, facts);
@@ -110,10 +119,10 @@ export class LetterSorter {
   }
 
   #decideSent(facts: LetterFacts): Letter {
-    const { deskAnswers, threads } = this.#known;
-    const desk = facts.messageId === null ? undefined : deskAnswers.get(storableId(facts.messageId));
+    const { deskLetters, threads } = this.#known;
+    const desk = facts.messageId === null ? undefined : deskLetters.get(storableId(facts.messageId));
     if (desk !== undefined) {
-      // The answer itself came or comes as an operation of the desk that sent it.
+      // What it means for the ticket came or comes as an operation of the desk that sent it, answer or forward.
       threads.tie(facts, desk.ticketId);
       const { agentId, answerKind, ticketId } = desk;
       return { ...letterOf(facts, { state: 'ticket', ticketId }), agentId, answerKind };

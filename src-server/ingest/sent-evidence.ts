@@ -4,26 +4,31 @@ import type { Letter, LetterFacts } from '#shared/ticket/letter.ts';
 import type { Queryable } from '../database/database.ts';
 import { storableId } from './message-refs.ts';
 
-/** That a desk sends or sent a letter itself; who and how only once the answer is recorded. */
-export interface DeskAnswer {
+/**
+ * That a desk sends or sent a letter itself: nothing that its copy in Sent could say of the ticket is news.
+ *
+ * Who and how only once an answer is recorded; a forward is its claimant's at once, for it has no kind to wait for.
+ */
+export interface DeskLetter {
   readonly ticketId: TicketId;
   readonly agentId: AgentId | null;
   readonly answerKind: AnswerKind | null;
 }
 
 /** What desks have claimed or recorded of the letters' Message-IDs, by Message-ID. */
-export async function readDeskAnswers(
+export async function readDeskLetters(
   transaction: Queryable,
   letters: readonly LetterFacts[],
-): Promise<ReadonlyMap<string, DeskAnswer>> {
+): Promise<ReadonlyMap<string, DeskLetter>> {
   const ids = letters.flatMap(({ location, messageId }) =>
     location.folder === 'sent' && messageId !== null ? [storableId(messageId)] : [],
   );
   if (ids.length === 0) return new Map();
-  const rows = await transaction.query<DeskAnswer & { messageId: string }>(
+  const rows = await transaction.query<DeskLetter & { messageId: string }>(
     `select coalesce(a.message_id, c.message_id) as "messageId", coalesce(a.ticket_id, c.ticket_id) as "ticketId",
-            a.agent_id as "agentId", a.answer_kind as "answerKind"
-     from (select message_id, ticket_id from send_claim where message_id = any($1::text[])) c
+            coalesce(a.agent_id, case when c.purpose = 'forward' then c.agent_id end) as "agentId",
+            a.answer_kind as "answerKind"
+     from (select message_id, ticket_id, agent_id, purpose from send_claim where message_id = any($1::text[])) c
      full join (select * from answer where message_id = any($1::text[])) a on a.message_id = c.message_id`,
     [ids],
   );

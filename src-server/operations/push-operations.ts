@@ -5,6 +5,7 @@ import type { Operation } from '#shared/ticket/operation.ts';
 import { reduceTicket } from '#shared/ticket/reduce.ts';
 import type { Rejection } from '#shared/ticket/rejection.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
+import { err, type Result } from '#shared/result.ts';
 import type { Database, Queryable } from '../database/database.ts';
 import { isSqlError } from '../database/sql-error.ts';
 import { raceSafeTransaction } from '../database/transaction.ts';
@@ -14,8 +15,9 @@ import {
   type OperationRecord,
   type TicketMove,
 } from '../feed/commit-changes.ts';
-import { lockTickets, writeTickets } from '../tickets/ticket-rows.ts';
-import { AnswerRecorder } from './answer-recorder.ts';
+import { giveNumbers } from '../tickets/give-numbers.ts';
+import { insertTickets, lockTickets, readTakenTokens, writeTickets } from '../tickets/ticket-rows.ts';
+import { isRecordOfSent, SentRecorder } from './sent-recorder.ts';
 
 /**
  * Applies a batch of operations and answers each, in order.
@@ -24,6 +26,9 @@ import { AnswerRecorder } from './answer-recorder.ts';
  * and written with one statement per table. An operation id is decided once for ever: whoever sends it again, also at
  * the same moment to another process, gets the first answer. On an SQL error every ticket is tried on its own, so that
  * one ticket's trouble does not hold back the others; what then still fails is thrown.
+ *
+ * Each applied operation is a line of its ticket's history in the feed, before the ticket that shows its effect: whoever
+ * has read up to the answered version has read both.
  */
 export async function pushOperations(
   database: Database,
@@ -82,10 +87,12 @@ async function pushOnce(
   ]);
   // After the locks: a racing request with the same operations has committed by now, or has not begun.
   const decided = await readDecisions(transaction, operations);
-  const recorder = new AnswerRecorder(transaction);
+  const recorder = new SentRecorder(transaction);
   const tickets = new Map<string, Ticket>(before);
+  const takenTokens = await readTakenTokens(transaction, tokensOf(operations));
   const blockedBy = new Map<TicketId, OperationId>();
   const records: OperationRecord[] = [];
+  const activities: ChangedEntity[] = [];
   const moves: TicketMove[] = [];
   const answers: ((versions: ReadonlyMap<string, number>) => OperationAnswer)[] = [];
 
@@ -102,20 +109,15 @@ async function pushOnce(
       answers.push(() => ({ id, outcome: 'blocked', by }));
       continue;
     }
-    const reduced = reduceTicket(tickets.get(ticketId) ?? null, operation, author);
+    const reduced = reduce(tickets.get(ticketId) ?? null, operation, author, takenTokens);
     const decision: Decision = reduced.ok
       ? { outcome: 'applied', version: null, rejection: null }
       : { outcome: 'rejected', version: null, rejection: reduced.error };
     if (reduced.ok) {
       tickets.set(ticketId, await recorder.record(reduced.value, operation, author));
-      if (operation.kind === 'record-answer') {
-        moves.push({
-          ticketId,
-          reason: 'colleague-answered',
-          agentId: author.agentId,
-          at: operation.answeredAt,
-        });
-      }
+      takenTokens.add(reduced.value.token);
+      if (!isRecordOfSent(operation)) activities.push({ kind: 'activity', id });
+      moves.push(...moveOf(operation, author));
     } else {
       blockedBy.set(ticketId, id);
     }
@@ -134,16 +136,46 @@ async function pushOnce(
   const applied = new Set(
     records.filter((record) => record.outcome === 'applied').map((record) => record.ticketId),
   );
+  const changed = [...applied].flatMap((id) => tickets.get(id) ?? []);
+  const isNew = ({ id }: Ticket): boolean => !before.has(id);
+  await insertTickets(transaction, await giveNumbers(transaction, changed.filter(isNew)));
   await writeTickets(
     transaction,
-    [...applied].flatMap((id) => tickets.get(id) ?? []),
+    changed.filter((ticket) => !isNew(ticket)),
   );
   const changes: readonly ChangedEntity[] = [
+    ...activities,
     ...[...applied].map((id): ChangedEntity => ({ kind: 'ticket', id })),
     ...(await recorder.write()),
   ];
   const versions = await commitChanges(transaction, changes, records, moves, now);
   return answers.map((answer) => answer(versions));
+}
+
+function tokensOf(operations: readonly Operation[]): readonly string[] {
+  return operations.flatMap((operation) => (operation.kind === 'create-ticket' ? [operation.token] : []));
+}
+
+/** The reducer sees one ticket; that no other has the token of a new one is known only here. */
+function reduce(
+  ticket: Ticket | null,
+  operation: Operation,
+  author: Author,
+  takenTokens: ReadonlySet<string>,
+): Result<Ticket, Rejection> {
+  const reduced = reduceTicket(ticket, operation, author);
+  const clashes = operation.kind === 'create-ticket' && takenTokens.has(operation.token);
+  return reduced.ok && clashes ? err({ kind: 'exists' }) : reduced;
+}
+
+/** What colleagues with a half-written answer have to hear of. */
+function moveOf(operation: Operation, { agentId }: Author): readonly TicketMove[] {
+  const { ticketId } = operation;
+  if (operation.kind === 'record-answer') {
+    return [{ ticketId, reason: 'colleague-answered', agentId, at: operation.answeredAt }];
+  }
+  if (operation.kind !== 'close-ticket') return [];
+  return [{ ticketId, reason: 'closed', agentId, at: operation.madeAt }];
 }
 
 async function readDecisions(

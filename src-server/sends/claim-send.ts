@@ -16,7 +16,8 @@ type MovedOn = NonNullable<SendClaimAnswer['movedOn']>;
  *
  * The same outgoing letter may claim again, also after it was sent: recipients that a server deferred are tried again
  * under the same Message-ID. Another one is refused while the lease lasts and for ever once the letter was sent.
- * The Message-ID is tied to the ticket before SMTP starts, so that the quickest reply finds its thread.
+ * The Message-ID is tied to the ticket before SMTP starts, so that the quickest reply finds its thread; with the purpose,
+ * so that a copy in Sent that is found before the desk's own report is taken for what it is.
  */
 export async function claimSend(
   database: Database,
@@ -25,15 +26,18 @@ export async function claimSend(
   now: number,
 ): Promise<Result<SendClaimAnswer, ApiError>> {
   return await database.transaction(async (transaction) => {
-    const tickets = await transaction.query('select id from ticket where id = $1', [claim.ticketId]);
-    if (tickets.length === 0) return err({ kind: 'not-found', message: 'There is no such ticket.' });
+    const [ticket] = await transaction.query<{ status: string }>('select status from ticket where id = $1', [
+      claim.ticketId,
+    ]);
+    if (ticket === undefined) return err({ kind: 'not-found', message: 'There is no such ticket.' });
     const leaseExpiresAt = now + leaseMs;
     const messageId = storableId(claim.messageId);
     const claimed = await transaction.query(
-      `insert into send_claim as c (message_id, outgoing_id, ticket_id, agent_id, lease_expires_at)
-       values ($1, $2, $3, $4, $5::bigint)
+      `insert into send_claim as c (message_id, outgoing_id, ticket_id, agent_id, lease_expires_at, purpose)
+       values ($1, $2, $3, $4, $5::bigint, $7)
        on conflict (message_id) do update set
-         outgoing_id = excluded.outgoing_id, agent_id = excluded.agent_id, lease_expires_at = excluded.lease_expires_at
+         outgoing_id = excluded.outgoing_id, agent_id = excluded.agent_id, lease_expires_at = excluded.lease_expires_at,
+         purpose = excluded.purpose
        where c.ticket_id = excluded.ticket_id
          and (c.outgoing_id = excluded.outgoing_id
               or (c.lease_expires_at <= $6::bigint
@@ -41,7 +45,7 @@ export async function claimSend(
                   and not exists (select from letter l
                                   where l.message_id = excluded.message_id and l.direction = 'out')))
        returning message_id`,
-      [messageId, claim.outgoingId, claim.ticketId, caller.agentId, leaseExpiresAt, now],
+      [messageId, claim.outgoingId, claim.ticketId, caller.agentId, leaseExpiresAt, now, claim.purpose],
     );
     if (claimed.length === 0) {
       return err({
@@ -53,12 +57,15 @@ export async function claimSend(
       'insert into message_ref (message_id, ticket_id, owned) values ($1, $2, true) on conflict do nothing',
       [messageId, claim.ticketId],
     );
-    // One's own earlier answers are no news to the author.
+    // Whoever is outside of the ticket hears nothing of how it goes on, so nothing that happened concerns a forward.
+    if (claim.purpose === 'forward') return ok({ leaseExpiresAt, movedOn: null });
+    // One's own earlier answers are no news to the author, and what is open again was not closed.
     const moves = await transaction.query<{ reason: MovedOn['reason']; agentId: AgentId | null; at: number }>(
       `select reason, agent_id as "agentId", at from ticket_move
        where ticket_id = $1 and version > $2::bigint and (agent_id is null or agent_id <> $3)
+         and (reason <> 'closed' or $4::boolean)
        order by version desc, at desc limit 1`,
-      [claim.ticketId, claim.ticketVersion, caller.agentId],
+      [claim.ticketId, claim.ticketVersion, caller.agentId, ticket.status === 'closed'],
     );
     return ok({ leaseExpiresAt, movedOn: moves[0] ?? null });
   });

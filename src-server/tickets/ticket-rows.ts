@@ -20,32 +20,59 @@ export async function lockTickets(
   return new Map(rows.map((row) => [row.id, JSON.parse(row.state) as Ticket]));
 }
 
+const insert = `insert into ticket (id, number, token, status, queue_rank, queue_start, awaits_reaction, critical,
+                                    holder_id, holder_until, state)
+  select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::smallint[], $6::bigint[],
+                       $7::boolean[], $8::boolean[], $9::text[], $10::bigint[], $11::text[])`;
+
 /** Writes new and changed tickets in one statement. The caller holds their locks and commits them to the feed. */
 export async function writeTickets(transaction: Queryable, tickets: readonly Ticket[]): Promise<void> {
   if (tickets.length === 0) return;
   await transaction.query(
-    `insert into ticket (id, number, token, status, queue_rank, queue_start, awaits_reaction, critical,
-                         holder_id, holder_until, state)
-     select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::smallint[], $6::bigint[],
-                          $7::boolean[], $8::boolean[], $9::text[], $10::bigint[], $11::text[])
+    `${insert}
      on conflict (id) do update set
        status = excluded.status, queue_rank = excluded.queue_rank, queue_start = excluded.queue_start,
        awaits_reaction = excluded.awaits_reaction, critical = excluded.critical, holder_id = excluded.holder_id,
        holder_until = excluded.holder_until, state = excluded.state`,
-    [
-      tickets.map((ticket) => ticket.id),
-      tickets.map((ticket) => ticket.number),
-      tickets.map((ticket) => ticket.token),
-      tickets.map((ticket) => ticket.status),
-      tickets.map(queueRank),
-      tickets.map((ticket) => ticket.reactionStartedAt ?? ticket.receivedAt),
-      tickets.map((ticket) => ticket.reactionStartedAt !== null),
-      tickets.map((ticket) => ticket.critical !== null),
-      tickets.map((ticket) => ticket.holder?.agentId ?? null),
-      tickets.map((ticket) => ticket.holder?.until ?? null),
-      tickets.map((ticket) => JSON.stringify(ticket)),
-    ],
+    columnsOf(tickets),
   );
+}
+
+/**
+ * Writes tickets whose ids and tokens were made by a desk. Another process may be writing the same ones, which no lock
+ * shows before they are there: the database then reports a race instead of letting the second take the first's place.
+ */
+export async function insertTickets(transaction: Queryable, tickets: readonly Ticket[]): Promise<void> {
+  if (tickets.length > 0) await transaction.query(insert, columnsOf(tickets));
+}
+
+/** Which of these tokens belong to a ticket. */
+export async function readTakenTokens(
+  transaction: Queryable,
+  tokens: readonly string[],
+): Promise<Set<string>> {
+  if (tokens.length === 0) return new Set();
+  const rows = await transaction.query<{ token: string }>(
+    'select token from ticket where token = any($1::text[])',
+    [tokens],
+  );
+  return new Set(rows.map(({ token }) => token));
+}
+
+function columnsOf(tickets: readonly Ticket[]): readonly unknown[] {
+  return [
+    tickets.map((ticket) => ticket.id),
+    tickets.map((ticket) => ticket.number),
+    tickets.map((ticket) => ticket.token),
+    tickets.map((ticket) => ticket.status),
+    tickets.map(queueRank),
+    tickets.map((ticket) => ticket.reactionStartedAt ?? ticket.receivedAt),
+    tickets.map((ticket) => ticket.reactionStartedAt !== null),
+    tickets.map((ticket) => ticket.critical !== null),
+    tickets.map((ticket) => ticket.holder?.agentId ?? null),
+    tickets.map((ticket) => ticket.holder?.until ?? null),
+    tickets.map((ticket) => JSON.stringify(ticket)),
+  ];
 }
 
 /** The first key of `compareInQueue`, as a number: critical first, within that whoever awaits a reaction. */

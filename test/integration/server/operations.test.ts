@@ -198,7 +198,9 @@ onBothEngines('operations', (bench) => {
     const versions = whole.map((change) => change.version);
     expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
     expect(new Set(whole.map((change) => `${change.entity} ${change.id}`)).size).toBe(whole.length);
-    expect(new Set(whole.map((change) => change.entity))).toEqual(new Set(['ticket', 'letter', 'agent']));
+    expect(new Set(whole.map((change) => change.entity))).toEqual(
+      new Set(['ticket', 'letter', 'agent', 'activity']),
+    );
 
     const pull = async (query: { after: number; epoch?: string }) =>
       await callApi(bench.api.url, 'pullChanges', one.token, { query });

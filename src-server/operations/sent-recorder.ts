@@ -3,6 +3,7 @@ import type { Author } from '#shared/ticket/author.ts';
 import type { Letter } from '#shared/ticket/letter.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
 import type { RecordAnswer } from '#shared/ticket/operations/record-answer.ts';
+import type { RecordForward } from '#shared/ticket/operations/record-forward.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
 import type { Queryable } from '../database/database.ts';
 import type { ChangedEntity } from '../feed/commit-changes.ts';
@@ -12,47 +13,50 @@ import { storableId, writeMessageRefs, type MessageRef } from '../ingest/message
 import { readMailboxRules } from '../mailbox/mailbox-records.ts';
 import { withParticipants } from '../tickets/participants.ts';
 
+type RecordSent = RecordAnswer | RecordForward;
+
 /**
- * What recorded answers mean beyond their tickets' events: a letter of the service that everybody sees, ids by which
- * replies find the ticket, and recipients who may now join it.
+ * What recorded answers and forwards mean beyond their tickets' events: a letter of the service that everybody sees, ids
+ * by which replies find the ticket, and recipients of answers, who may now join it. Those of a forward never may.
  */
-export class AnswerRecorder {
+export class SentRecorder {
   readonly #transaction: Queryable;
-  readonly #answers: { readonly operation: RecordAnswer; readonly author: Author }[] = [];
+  readonly #sent: { readonly operation: RecordSent; readonly author: Author }[] = [];
   #ownAddresses: ReadonlySet<string> | null = null;
 
   constructor(transaction: Queryable) {
     this.#transaction = transaction;
   }
 
-  /** Notes an applied operation and returns its ticket with what follows from the answer's recipients. */
+  /** Notes an applied operation and returns its ticket with what follows from the recipients. */
   async record(ticket: Ticket, operation: Operation, author: Author): Promise<Ticket> {
-    if (operation.kind !== 'record-answer') return ticket;
-    this.#answers.push({ operation, author });
+    if (!isRecordOfSent(operation)) return ticket;
+    this.#sent.push({ operation, author });
+    if (operation.kind === 'record-forward') return ticket;
     this.#ownAddresses ??= (await readMailboxRules(this.#transaction))?.ownAddresses ?? new Set();
     return withParticipants(ticket, [...operation.to, ...operation.cc], this.#ownAddresses);
   }
 
   /** Writes everything noted; returns the letters that changed. */
   async write(): Promise<readonly ChangedEntity[]> {
-    if (this.#answers.length === 0) return [];
+    if (this.#sent.length === 0) return [];
     await this.#transaction.query(
       `insert into answer (message_id, ticket_id, agent_id, answer_kind)
        select distinct on (a.message_id) a.* from unnest($1::text[], $2::text[], $3::text[], $4::text[])
          as a (message_id, ticket_id, agent_id, answer_kind)
        on conflict (message_id) do nothing`,
       [
-        this.#answers.map(({ operation }) => storableId(operation.messageId)),
-        this.#answers.map(({ operation }) => operation.ticketId),
-        this.#answers.map(({ author }) => author.agentId),
-        this.#answers.map(({ operation }) => operation.answerKind),
+        this.#sent.map(({ operation }) => storableId(operation.messageId)),
+        this.#sent.map(({ operation }) => operation.ticketId),
+        this.#sent.map(({ author }) => author.agentId),
+        this.#sent.map(({ operation }) => answerKindOf(operation)),
       ],
     );
     await writeMessageRefs(
       this.#transaction,
-      this.#answers.flatMap(({ operation }): MessageRef[] => [
+      this.#sent.flatMap(({ operation }): MessageRef[] => [
         { messageId: operation.messageId, ticketId: operation.ticketId, owned: true },
-        ...operation.references.map((messageId) => ({
+        ...referencesOf(operation).map((messageId) => ({
           messageId,
           ticketId: operation.ticketId,
           owned: false,
@@ -64,31 +68,44 @@ export class AnswerRecorder {
     return letters.map((letter) => ({ kind: 'letter', id: letter.id }));
   }
 
-  /** The copy in Sent may have been found first: it then learns who answered and how. Else the answer stands in for it. */
+  /** The copy in Sent may have been found first: it then learns who wrote and why. Else the record stands in for it. */
   async #letters(): Promise<readonly Letter[]> {
     const known = await this.#transaction.query<{ state: string }>(
       `select state from letter where direction = 'out' and message_id = any($1::text[]) order by id for update`,
-      [this.#answers.map(({ operation }) => storableId(operation.messageId))],
+      [this.#sent.map(({ operation }) => storableId(operation.messageId))],
     );
     const copies = Map.groupBy(
       known.map((row) => JSON.parse(row.state) as Letter),
       (letter) => letter.messageId,
     );
-    return this.#answers.flatMap(({ operation, author }): Letter[] => {
+    return this.#sent.flatMap(({ operation, author }): Letter[] => {
       const said = {
         disposition: { state: 'ticket', ticketId: operation.ticketId },
-        answerKind: operation.answerKind,
+        answerKind: answerKindOf(operation),
         agentId: author.agentId,
       } as const;
       const found = copies.get(operation.messageId);
       if (found !== undefined) return found.map((letter) => ({ ...letter, ...said }));
-      return [{ ...said, ...letterOfAnswer(operation, letterIdOfMessage(operation.messageId)) }];
+      return [{ ...said, ...letterOf(operation, letterIdOfMessage(operation.messageId)) }];
     });
   }
 }
 
-function letterOfAnswer(
-  operation: RecordAnswer,
+/** True for operations that say that a letter left: the letter itself stands in the conversation, so history has none. */
+export function isRecordOfSent(operation: Operation): operation is RecordSent {
+  return operation.kind === 'record-answer' || operation.kind === 'record-forward';
+}
+
+function answerKindOf(operation: RecordSent): Letter['answerKind'] {
+  return operation.kind === 'record-answer' ? operation.answerKind : null;
+}
+
+function referencesOf(operation: RecordSent): readonly string[] {
+  return operation.kind === 'record-answer' ? operation.references : [];
+}
+
+function letterOf(
+  operation: RecordSent,
   id: LetterId,
 ): Omit<Letter, 'disposition' | 'answerKind' | 'agentId'> {
   return {
@@ -99,7 +116,7 @@ function letterOfAnswer(
     to: operation.to,
     cc: operation.cc,
     subject: operation.subject,
-    receivedAt: operation.answeredAt,
+    receivedAt: operation.kind === 'record-answer' ? operation.answeredAt : operation.forwardedAt,
     kind: 'human',
     locations: [],
   };
