@@ -1,5 +1,5 @@
 import { Button, Group, TagsInput, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Article } from '#shared/protocol/article.ts';
 import { errorKey, type ErrorKey } from '../../language/problem-key.ts';
@@ -7,8 +7,15 @@ import { useDesk } from '../../state/desk-context.ts';
 import { newArticleId } from '../../state/new-id.ts';
 import { usePanels } from '../../state/panels.ts';
 import { Problem } from '../../ui/problem.tsx';
+import { showErrors } from '../../ui/show-errors.ts';
+import { useFirstField } from '../../ui/use-first-field.ts';
 import { readableUrl } from '../ticket/readable-url.ts';
 import { articleUrl } from './article-url.ts';
+
+interface Wrong {
+  readonly title?: 'articles.noTitle';
+  readonly url?: 'articles.badUrl';
+}
 
 /** Adds an article, or changes one. */
 export function ArticleForm({
@@ -24,12 +31,21 @@ export function ArticleForm({
   const [title, setTitle] = useState(article?.title ?? '');
   const [url, setUrl] = useState(article === null ? '' : readableUrl(article.url));
   const [keywords, setKeywords] = useState<string[]>(article?.keywords ?? []);
-  const [problem, setProblem] = useState<ErrorKey | 'articles.badUrl' | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const [wrong, setWrong] = useState<Wrong>({});
+  const [problem, setProblem] = useState<ErrorKey | null>(null);
   const [busy, setBusy] = useState(false);
+  useFirstField(form);
 
   const save = async () => {
     const address = articleUrl(url);
-    if (address === null) return setProblem('articles.badUrl');
+    const found: Wrong = {
+      ...(title.trim() === '' ? { title: 'articles.noTitle' } : {}),
+      ...(address === null ? { url: 'articles.badUrl' } : {}),
+    };
+    setProblem(null);
+    showErrors(form.current, () => setWrong(found));
+    if (found.title !== undefined || address === null) return undefined;
     setBusy(true);
     const kept = await bridge.call('articles.put', {
       id: article?.id ?? newArticleId(),
@@ -43,6 +59,8 @@ export function ArticleForm({
 
   return (
     <form
+      ref={form}
+      noValidate
       className="page-card form"
       aria-label={article === null ? t('articles.add') : t('articles.edit', { title: article.title })}
       onSubmit={(event) => {
@@ -53,6 +71,7 @@ export function ArticleForm({
       <TextInput
         label={t('articles.title')}
         value={title}
+        error={wrong.title !== undefined && t(wrong.title)}
         required
         withAsterisk={false}
         maxLength={300}
@@ -62,6 +81,7 @@ export function ArticleForm({
         label={t('articles.url')}
         description={t('articles.urlHint')}
         value={url}
+        error={wrong.url !== undefined && t(wrong.url)}
         required
         withAsterisk={false}
         maxLength={2000}
