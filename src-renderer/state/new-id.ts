@@ -1,5 +1,13 @@
 import { v7 } from 'uuid';
-import type { ArticleId, DraftId, OperationId } from '#shared/ids.ts';
+import type {
+  ArticleId,
+  BlockedSenderId,
+  DraftId,
+  GroupId,
+  OperationId,
+  TemplateId,
+  TicketId,
+} from '#shared/ids.ts';
 
 /** A new operation's id, the key under which it is applied once and for ever. */
 export function newOperationId(): OperationId {
@@ -14,4 +22,24 @@ export function newDraftId(): DraftId {
 /** A new article's id. */
 export function newArticleId(): ArticleId {
   return v7() as ArticleId;
+}
+
+/** A new ticket's id: the desk that opens one by itself makes it. */
+export function newTicketId(): TicketId {
+  return v7() as TicketId;
+}
+
+/** A new template's id. */
+export function newTemplateId(): TemplateId {
+  return v7() as TemplateId;
+}
+
+/** A new group's id. */
+export function newGroupId(): GroupId {
+  return v7() as GroupId;
+}
+
+/** The id under which a sender is blocked. */
+export function newBlockedSenderId(): BlockedSenderId {
+  return v7() as BlockedSenderId;
 }

@@ -5,6 +5,7 @@ import { OutboxPage } from '../outbox/outbox-page.tsx';
 import { QueueList } from '../queue/queue-list.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { StatusBar } from '../status/status-bar.tsx';
+import { TemplatesPage } from '../templates/templates-page.tsx';
 import { TicketView } from '../ticket/ticket-view.tsx';
 import { ProblemNotice } from './notices.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -30,6 +31,7 @@ export function DeskScreen() {
         )}
         {page === 'outbox' && <OutboxPage />}
         {page === 'articles' && <ArticlesPage />}
+        {page === 'templates' && <TemplatesPage />}
         {page === 'settings' && <SettingsPage />}
       </main>
       <StatusBar />
