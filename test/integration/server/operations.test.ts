@@ -1,18 +1,16 @@
 import { v7 as newUuid } from 'uuid';
 import { beforeAll, expect, test, vi } from 'vitest';
 import type { ArticleId, OperationId, OutgoingId, TicketId } from '#shared/ids.ts';
-import type { Change } from '#shared/protocol/changes.ts';
 import type { OperationAnswer } from '#shared/protocol/operations.ts';
 import type { QueuePage, QueueQuery } from '#shared/protocol/queue.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
-import type { RecordAnswer } from '#shared/ticket/operations/record-answer.ts';
 import { compareInQueue } from '#shared/ticket/queue-order.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
 import { askApi, callApi } from '#test/fakes/call-api.ts';
-import { newLetter, newMessageId, type LetterSketch } from './letters.ts';
+import { answerTo, ingest, newTicket, newTickets, readFeed, readTicket, type Agent } from './desk-steps.ts';
+import { newMessageId } from './letters.ts';
 import { mailboxBody, newAgent, onBothEngines, type Bench } from './on-both-engines.ts';
 
-type Agent = Awaited<ReturnType<typeof newAgent>>;
 type Section = QueueQuery['section'];
 
 /** Shorter than the life of an access token. */
@@ -359,67 +357,6 @@ onBothEngines('operations', (bench) => {
 function versionOf(answer: OperationAnswer | undefined): number {
   if (answer?.outcome !== 'applied') throw new Error('not applied');
   return answer.version;
-}
-
-function answerTo(
-  bench: Bench,
-  ticket: Ticket,
-  { to = [ticket.client.address] }: { to?: string[] },
-): RecordAnswer {
-  return {
-    id: newUuid() as OperationId,
-    ticketId: ticket.id,
-    kind: 'record-answer',
-    madeAt: bench.clock.now(),
-    answeredAt: bench.clock.now(),
-    messageId: newMessageId(),
-    answerKind: 'solution',
-    from: { name: 'СТП', address: 'info@example.by' },
-    to: to.map((address) => ({ name: '', address })),
-    cc: [],
-    subject: `Re: ${ticket.subject} [STP-${ticket.token}]`,
-    references: [],
-  };
-}
-
-async function ingest({ api }: Bench, agent: Agent, ...sketches: LetterSketch[]) {
-  const letters = sketches.map((sketch) => newLetter(sketch));
-  return (await askApi(api.url, 'ingest', agent.token, { body: { letters } })).letters;
-}
-
-async function newTickets(bench: Bench, agent: Agent, count: number): Promise<Ticket[]> {
-  const letters = await ingest(bench, agent, ...Array.from({ length: count }, () => ({})));
-  const ids = letters.map(({ disposition }) =>
-    disposition.state === 'ticket' ? disposition.ticketId : null,
-  );
-  const feed = await readFeed(bench, agent);
-  return ids.map((id) => {
-    const change = feed.find((candidate) => candidate.entity === 'ticket' && candidate.id === id);
-    if (change?.entity !== 'ticket' || change.state === null) throw new Error('no ticket was opened');
-    return change.state;
-  });
-}
-
-async function newTicket(bench: Bench, agent: Agent): Promise<Ticket> {
-  const [ticket] = await newTickets(bench, agent, 1);
-  if (ticket === undefined) throw new Error('no ticket was opened');
-  return ticket;
-}
-
-async function readTicket(bench: Bench, agent: Agent, id: TicketId): Promise<Ticket> {
-  const change = (await readFeed(bench, agent)).find((candidate) => candidate.id === id);
-  if (change?.entity !== 'ticket' || change.state === null) throw new Error('no such ticket in the feed');
-  return change.state;
-}
-
-async function readFeed({ api }: Bench, agent: Agent, limit = 5_000): Promise<readonly Change[]> {
-  const changes: Change[] = [];
-  for (let after = 0; ;) {
-    const page = await askApi(api.url, 'pullChanges', agent.token, { query: { after, limit } });
-    changes.push(...page.changes);
-    if (!page.more) return changes;
-    after = page.next;
-  }
 }
 
 async function readQueue({ api }: Bench, agent: Agent, section: Section, limit: number): Promise<Ticket[]> {

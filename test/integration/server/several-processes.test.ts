@@ -74,6 +74,41 @@ describe('two APIs on one PostgreSQL', () => {
     }
   });
 
+  test('make one ticket of racing creations, with one number, and one of tickets that race for a token', async () => {
+    for (let turn = 0; turn < 5; turn += 1) {
+      const ids = Array.from({ length: 4 }, () => newUuid() as TicketId);
+      const create = (ticketId: TicketId, token: string): Operation => ({
+        id: newUuid() as OperationId,
+        ticketId,
+        kind: 'create-ticket',
+        madeAt: Date.now(),
+        token,
+        channel: 'phone',
+        subject: 'Звонок',
+        client: { name: '', address: '', phone: '123' },
+      });
+      const tokenOf = (index: number): string => `${turn}${index}`.padStart(8, 'T');
+      const outcomes = async (batches: readonly (readonly Operation[])[]) =>
+        (
+          await Promise.all(
+            batches.map(async (batch, index) => await push(index % 2 === 0 ? a : b, ...batch)),
+          )
+        )
+          .flat()
+          .map(({ outcome }) => outcome)
+          .toSorted();
+      const batches = [ids, ids.toReversed(), ids, ids.toReversed()].map((order) =>
+        order.map((id) => create(id, tokenOf(ids.indexOf(id)))),
+      );
+      expect(await outcomes(batches)).toEqual([
+        ...Array.from({ length: 4 }, () => 'applied'),
+        ...Array.from({ length: 12 }, () => 'rejected'),
+      ]);
+      const same = [0, 1, 2, 3].map(() => [create(newUuid() as TicketId, tokenOf(9))]);
+      expect(await outcomes(same)).toEqual(['applied', 'rejected', 'rejected', 'rejected']);
+    }
+  });
+
   test('never deadlock on batches that take the same tickets in another order', async () => {
     const tickets = await newTickets(20);
     const batches = Array.from({ length: 12 }, async (_none, index) => {
