@@ -1,4 +1,5 @@
 import type { Article } from '#shared/protocol/article.ts';
+import { foldText } from '#shared/text/fold-text.ts';
 
 /**
  * Finds articles that have every word of the text in their title or keywords.
@@ -23,20 +24,4 @@ export function searchArticles(articles: readonly Article[], text: string, limit
   });
   ranked.sort((a, b) => a.rank - b.rank || (a.title < b.title ? -1 : 1));
   return ranked.slice(0, limit).map(({ article }) => article);
-}
-
-/**
- * Text as it is compared: lower case, without accents, punctuation as spaces.
- *
- * Decomposing takes the accents off ё, й and ў, so that each finds the letter under it; the Belarusian i becomes и, so that a
- * word is found whichever of the two languages it was typed in.
- */
-function foldText(text: string): string {
-  return text
-    .toLowerCase()
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll('і', 'и')
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 }

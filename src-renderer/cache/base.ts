@@ -6,16 +6,21 @@ import type { BlockedSender } from '#shared/protocol/blocked-sender.ts';
 import type { Change } from '#shared/protocol/changes.ts';
 import { defaultServiceSettings, type ServiceSettings } from '#shared/protocol/service-settings.ts';
 import type { Template } from '#shared/protocol/template.ts';
+import type { Activity } from '#shared/ticket/activity.ts';
 import type { Letter } from '#shared/ticket/letter.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
 import { jsonBytes, parseJson, type Bytes } from './bytes.ts';
+import { DamagedCache } from './damaged-cache.ts';
 import type { CacheDatabase } from './database.ts';
+import { compareActivities } from './compare-activities.ts';
 import { PagedTable } from './paged-table.ts';
 import type { Row } from './row-page.ts';
 import { emptyColumns, mergeColumns, type QueueColumns, type TicketChange } from './queue-columns.ts';
 import { packSnapshot, unpackSnapshot } from './queue-snapshot.ts';
 import type { SealedBox } from './sealed-box.ts';
 import { SealedValues } from './sealed-values.ts';
+import { searchableText } from './searchable-text.ts';
+import { alignTexts, packTexts } from './text-snapshot.ts';
 import { Turnstile } from './turnstile.ts';
 
 const megabyte = 1 << 20;
@@ -50,13 +55,14 @@ interface Position extends ChangesRequest {
 }
 
 /**
- * The confirmed base: tickets, the letters' facts, agents and articles, with the feed position that vouches for them,
+ * The confirmed base: tickets, the letters' facts, histories and the directory, with the feed position that vouches for them,
  * always stored in one transaction.
  */
 export class Base {
   readonly #database: CacheDatabase;
   readonly #tickets: PagedTable;
   readonly #letters: PagedTable;
+  readonly #activities: PagedTable;
   readonly #values: SealedValues;
   readonly #directory: SealedValues;
   readonly #writers = new Turnstile();
@@ -68,29 +74,38 @@ export class Base {
   #position: Position = { epoch: null, after: 0, caughtUp: false };
   #columns = emptyColumns();
   #changedSinceSnapshot = 0;
+  /** The stored snapshot's ids and the tickets that changed since; needed until its texts are read. */
+  #textsBehind: { readonly ids: QueueColumns['ids']; readonly changed: Set<TicketId> } | null = null;
 
   constructor(database: CacheDatabase, box: SealedBox) {
     this.#database = database;
     this.#tickets = new PagedTable(database, 'tickets', box, 24 * megabyte);
     this.#letters = new PagedTable(database, 'letters', box, 8 * megabyte);
+    this.#activities = new PagedTable(database, 'activities', box, 4 * megabyte);
     this.#values = new SealedValues(database.values, box);
     this.#directory = new SealedValues(database.directory, box);
   }
 
   /** Reads the snapshot of the queue and what came after it. Throws DamagedCache. */
   async open(): Promise<void> {
-    await Promise.all([this.#tickets.open(), this.#letters.open()]);
+    await Promise.all([this.#tickets.open(), this.#letters.open(), this.#activities.open()]);
     const position = await this.#values.get('changes');
     if (position !== null) this.#position = { ...(parseJson(position) as ChangesRequest), caughtUp: false };
     for (const [key, value] of await this.#directory.getAll()) this.#remember(key, parseJson(value));
     const packed = await this.#values.get('queue');
     const snapshot = packed === null ? { lastPage: 0, columns: emptyColumns() } : unpackSnapshot(packed);
+    if (packed !== null) this.#textsBehind = { ids: snapshot.columns.ids, changed: new Set() };
     const changes: TicketChange[] = [];
     for await (const { id, row } of this.#tickets.since(snapshot.lastPage)) {
       changes.push({ id: id as TicketId, ticket: row === null ? null : readTicket(row).ticket });
     }
-    this.#columns = mergeColumns(snapshot.columns, changes);
+    this.#merge(snapshot.columns, changes);
     this.#changedSinceSnapshot = changes.length;
+  }
+
+  /** Sees to it that the columns have their texts; the first time after opening they are read. Throws DamagedCache. */
+  async readTexts(): Promise<void> {
+    if (this.#columns.texts === null) await this.#writers.pass(async () => this.#readTexts());
   }
 
   /** Where the feed has been read to. */
@@ -125,6 +140,12 @@ export class Base {
     return letters.sort((a, b) => a.receivedAt - b.receivedAt || (a.id < b.id ? -1 : 1));
   }
 
+  /** A ticket's history, oldest first. */
+  async activitiesOf(ticketId: TicketId): Promise<Activity[]> {
+    const rows = await this.#activities.inGroup(ticketId);
+    return rows.map((row) => parseJson(row) as Activity).sort(compareActivities);
+  }
+
   /** Stores frames and the position after them. Frames that were seen before change nothing. */
   async apply(frames: readonly ChangesFrame[]): Promise<BaseChange> {
     return this.#writers.pass(async () => {
@@ -152,7 +173,7 @@ export class Base {
   /** Tidies a little: changed rows into their pages. Answers whether there may be more to do. */
   async fold(atLeast?: number): Promise<boolean> {
     return this.#writers.pass(async () => {
-      if (await this.#letters.fold(atLeast)) return true;
+      if ((await this.#letters.fold(atLeast)) || (await this.#activities.fold(atLeast))) return true;
       if (!this.#tickets.isWorthFolding(atLeast)) return false;
       // The snapshot must know of changed heads before they move into pages that opening does not replay.
       if (this.#changedSinceSnapshot > 0) await this.#storeSnapshot();
@@ -163,9 +184,10 @@ export class Base {
   async #store(everything: boolean, changes: readonly Change[], position: Position): Promise<BaseChange> {
     const tickets = ticketChanges(changes);
     const directory = changes.filter(({ entity }) => directoryEntities.has(entity));
-    const [ticketRows, letterRows, cursor, members] = await Promise.all([
+    const [ticketRows, letterRows, activityRows, cursor, members] = await Promise.all([
       this.#tickets.prepare(rowsOfTickets(changes)),
       this.#letters.prepare(rowsOfLetters(changes)),
+      this.#activities.prepare(rowsOfActivities(changes)),
       this.#values.seal('changes', jsonBytes({ epoch: position.epoch, after: position.after })),
       Promise.all(
         directory.map(async ({ entity, id, state }) =>
@@ -176,16 +198,23 @@ export class Base {
     const tables = [
       ...this.#tickets.tables,
       ...this.#letters.tables,
+      ...this.#activities.tables,
       this.#directory.table,
       this.#values.table,
     ];
     await this.#database.transaction('rw', tables, async () => {
       if (everything) {
-        await Promise.all([this.#tickets.clear(), this.#letters.clear(), this.#directory.table.clear()]);
-        await this.#values.table.delete('queue');
+        await Promise.all([
+          this.#tickets.clear(),
+          this.#letters.clear(),
+          this.#activities.clear(),
+          this.#directory.table.clear(),
+        ]);
+        await this.#values.table.bulkDelete(['queue', 'texts']);
       }
       await this.#tickets.write(ticketRows);
       await this.#letters.write(letterRows);
+      await this.#activities.write(activityRows);
       await this.#directory.table.bulkPut(members);
       await this.#values.table.put(cursor);
     });
@@ -197,9 +226,10 @@ export class Base {
       this.blockedSenders.clear();
       this.#settings = defaultServiceSettings;
       this.#columns = emptyColumns();
+      this.#textsBehind = null;
     }
     for (const { entity, id, state } of directory) this.#remember(`${entity}:${id}`, state);
-    this.#columns = mergeColumns(this.#columns, tickets);
+    this.#merge(this.#columns, tickets);
     this.#changedSinceSnapshot += tickets.length;
     if (this.#isSnapshotOld()) await this.#storeSnapshot();
     return {
@@ -218,9 +248,30 @@ export class Base {
   }
 
   async #storeSnapshot(): Promise<void> {
+    await this.#readTexts();
     const snapshot = packSnapshot({ lastPage: this.#tickets.lastPage, columns: this.#columns });
-    await this.#values.table.put(await this.#values.seal('queue', snapshot));
+    const sealed = await Promise.all([
+      this.#values.seal('queue', snapshot),
+      this.#values.seal('texts', packTexts(this.#columns.texts ?? [])),
+    ]);
+    await this.#values.table.bulkPut(sealed);
     this.#changedSinceSnapshot = 0;
+  }
+
+  #merge(columns: QueueColumns, changes: readonly TicketChange[]): void {
+    this.#columns = mergeColumns(columns, changes);
+    for (const { id } of changes) this.#textsBehind?.changed.add(id);
+  }
+
+  async #readTexts(): Promise<void> {
+    if (this.#textsBehind === null) return;
+    const { ids, changed } = this.#textsBehind;
+    const packed = await this.#values.get('texts');
+    if (packed === null) throw new DamagedCache('the snapshot of texts is missing');
+    const newer = (await this.tickets([...changed])).filter((found) => found !== null);
+    const newerTexts = new Map(newer.map(({ ticket }) => [ticket.id, searchableText(ticket)]));
+    this.#columns = { ...this.#columns, texts: alignTexts(packed, ids, this.#columns, newerTexts) };
+    this.#textsBehind = null;
   }
 
   #remember(key: string, state: unknown): void {
@@ -270,17 +321,26 @@ function rowsOfLetters(changes: readonly Change[]): Row[] {
   });
 }
 
+function rowsOfActivities(changes: readonly Change[]): Row[] {
+  return changes.flatMap((change) => {
+    if (change.entity !== 'activity') return [];
+    const { id, state } = change;
+    return [{ id, group: state?.ticketId ?? '', json: state === null ? gone : jsonBytes(state) }];
+  });
+}
+
 function ticketChanges(changes: readonly Change[]): TicketChange[] {
   return changes.flatMap((change) =>
     change.entity === 'ticket' ? [{ id: change.id, ticket: change.state }] : [],
   );
 }
 
-/** Tickets that changed themselves or by one of their letters. */
+/** Tickets that changed themselves, by one of their letters or in their history. */
 function touchedTickets(changes: readonly Change[]): Set<TicketId> {
   const touched = new Set<TicketId>();
   for (const change of changes) {
     if (change.entity === 'ticket') touched.add(change.id);
+    if (change.entity === 'activity' && change.state !== null) touched.add(change.state.ticketId);
     if (change.entity === 'letter' && change.state?.disposition.state === 'ticket') {
       touched.add(change.state.disposition.ticketId);
     }

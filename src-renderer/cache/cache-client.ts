@@ -5,7 +5,9 @@ import type {
   CacheState,
   DirectoryView,
   OutboxView,
+  Neighbours,
   Profile,
+  QueueListing,
   QueueRange,
   QueueView,
   TicketView,
@@ -16,7 +18,9 @@ export type {
   CacheState,
   DirectoryView,
   OutboxView,
+  Neighbours,
   Profile,
+  QueueListing,
   QueueRange,
   QueueView,
   TicketView,
@@ -38,7 +42,7 @@ export interface CacheClient {
   wipe(): Promise<void>;
 
   watchQueue(range: QueueRange, listener: (view: QueueView) => void): Stop;
-  /** Null: the base has no such ticket. */
+  /** Null: neither the base nor a pending operation has such a ticket. */
   watchTicket(ticketId: TicketId, listener: (view: TicketView | null) => void): Stop;
   watchOutbox(listener: (view: OutboxView) => void): Stop;
   watchDirectory(listener: (view: DirectoryView) => void): Stop;
@@ -48,6 +52,8 @@ export interface CacheClient {
   searchArticles(text: string, limit: number): Promise<readonly Article[]>;
   /** Null: this letter is not here yet. */
   letterContent(letterId: LetterId): Promise<LetterContent | null>;
+  /** What stands around a ticket in a listing, such as the one on screen. */
+  neighbours(ticketId: TicketId, listing: QueueListing): Promise<Neighbours>;
 }
 
 /** Connects this window to the cache that all windows of the desk share. */

@@ -8,19 +8,32 @@ import type { BlockedSender } from '#shared/protocol/blocked-sender.ts';
 import type { ServiceSettings } from '#shared/protocol/service-settings.ts';
 import type { Template } from '#shared/protocol/template.ts';
 import type { Letter, MailFolder } from '#shared/ticket/letter.ts';
-import type { QueueSection } from '#shared/protocol/queue.ts';
+import type { Activity } from '#shared/ticket/activity.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
+import type { DeskSection, QueueListing } from './queue-listing.ts';
 
-/** A range of one section, in queue order. */
-export interface QueueRange {
-  readonly section: QueueSection;
+export type { DeskSection, QueueFilter, QueueListing, QueueOrder } from './queue-listing.ts';
+
+/** A range of a listing. */
+export interface QueueRange extends QueueListing {
   readonly first: number;
   readonly count: number;
+}
+
+/** What stands around a ticket in a listing. */
+export interface Neighbours {
+  readonly previous: TicketId | null;
+  /** The first of the listing for a ticket that is not in it. */
+  readonly next: TicketId | null;
+  /** From 0; null when the ticket is not in the listing. */
+  readonly place: number | null;
+  readonly total: number;
 }
 
 /** A ticket in the queue, its pending operations folded in. */
 export interface QueueRow {
   readonly ticket: Ticket;
+  /** 0 while the base does not know the ticket. */
   readonly version: number;
   /** True while an operation on it is not confirmed. */
   readonly pending: boolean;
@@ -31,9 +44,16 @@ export interface QueueRow {
 
 export interface QueueView {
   readonly rows: readonly QueueRow[];
-  /** How many tickets the section has. */
+  /** How many tickets the listing has. */
   readonly total: number;
-  readonly counts: Readonly<Record<QueueSection, number>>;
+  /** Of whole sections, whatever the filter. */
+  readonly counts: Readonly<Record<DeskSection, number>>;
+}
+
+/** One line of a ticket's history; `pending` while the base does not show it. */
+export interface TicketActivity {
+  readonly activity: Activity;
+  readonly pending: boolean;
 }
 
 /** A letter as the API knows it, and what the desk has of it: null is "this letter is not here yet". */
@@ -42,10 +62,12 @@ export type TicketLetter = Letter & { readonly content: LetterContent | null };
 export interface TicketView {
   /** With the pending operations folded in. */
   readonly ticket: Ticket;
-  /** Of the base: what an agent has seen when beginning an answer, or going on with it. */
+  /** Of the base: what an agent has seen when beginning an answer, or going on with it. 0 while it does not know the ticket. */
   readonly version: number;
   /** Oldest first. */
   readonly letters: readonly TicketLetter[];
+  /** Oldest first; rejected operations are not among them. */
+  readonly activities: readonly TicketActivity[];
   /** Rejected ones included. */
   readonly pendingOperations: readonly PendingOperation[];
   readonly drafts: readonly Draft[];
@@ -115,5 +137,9 @@ export interface CacheCalls {
   readonly letterContent: {
     readonly params: { readonly letterId: LetterId };
     readonly value: LetterContent | null;
+  };
+  readonly neighbours: {
+    readonly params: { readonly ticketId: TicketId; readonly listing: QueueListing };
+    readonly value: Neighbours;
   };
 }

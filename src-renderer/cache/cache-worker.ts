@@ -4,6 +4,7 @@ import { defaultDeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
 import { Cache } from './cache.ts';
 import { fetchStreams } from './fetch-streams.ts';
 import { servePort } from './serve-port.ts';
+import { wallAlarm } from './wall-alarm.ts';
 
 const cache = new Cache({
   source: fetchStreams(),
@@ -11,6 +12,7 @@ const cache = new Cache({
   calendar: compileDefaultCalendar(),
   policy: defaultDeadlinePolicy,
   random: () => Math.random(),
+  alarm: wallAlarm,
 });
 
 // The only place that knows how windows reach the worker; a dedicated one would serve its own global scope.

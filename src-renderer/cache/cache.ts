@@ -11,8 +11,6 @@ import { WatchLoop } from './watch-loop.ts';
 /** A database that breaks again this soon is given up for a while. */
 const rebuiltRecentlyMs = 60_000;
 const retryMs = 30_000;
-/** Claims end by the clock alone; the queue looks at it this often. */
-const clockTickMs = 30_000;
 
 interface Watch {
   readonly message: WatchMessage;
@@ -45,16 +43,15 @@ export class Cache {
   #state: CacheState['state'] = 'closed';
   #rebuiltAt = Number.NEGATIVE_INFINITY;
   #retry: ReturnType<typeof setTimeout> | undefined;
-  readonly #tick: ReturnType<typeof setInterval>;
+  /** When deadlines, claims and the like change the queue with no change of data. */
+  #alarm: { readonly at: number; readonly stop: () => void } | null = null;
 
   constructor(parts: CacheParts) {
     this.#parts = parts;
-    this.#tick = setInterval(() => this.#touch(({ message }) => message.name === 'queue'), clockTickMs);
   }
 
   /** Lets go of everything; the cache is not used any more. */
   end(): void {
-    clearInterval(this.#tick);
     this.#leave();
     for (const { loop } of this.#watches) loop.stop();
     this.#watches.clear();
@@ -102,6 +99,11 @@ export class Cache {
         return null;
       case 'searchArticles':
         return this.#opened?.view.searchArticles(message.params.text, message.params.limit) ?? [];
+      case 'neighbours': {
+        const { ticketId, listing } = message.params;
+        const nothing = { previous: null, next: null, place: null, total: 0 };
+        return (await this.#opened?.view.neighbours(ticketId, listing)) ?? nothing;
+      }
       case 'letterContent':
         return (await this.#opened?.view.letterContent(message.params.letterId)) ?? null;
     }
@@ -171,6 +173,7 @@ export class Cache {
 
   #leave(): void {
     clearTimeout(this.#retry);
+    this.#setAlarm(Number.POSITIVE_INFINITY);
     this.#opened?.close();
     this.#opened = null;
   }
@@ -217,11 +220,25 @@ export class Cache {
     try {
       const value = await look(opened.view, watch.message);
       if (watch.message.name === 'ticket') watch.letters = lettersOf(value as TicketView | null);
-      return this.#opened === opened ? { value } : null;
+      if (this.#opened !== opened) return null;
+      if (watch.message.name === 'queue') this.#setAlarm(opened.view.queueChangesAt);
+      return { value };
     } catch (error) {
       if (this.#opened === opened) opened.break(error);
       return null;
     }
+  }
+
+  #setAlarm(at: number): void {
+    if (this.#alarm?.at === at) return;
+    this.#alarm?.stop();
+    this.#alarm = null;
+    if (at === Number.POSITIVE_INFINITY) return;
+    const ring = () => {
+      this.#alarm = null;
+      this.#touch(({ message }) => message.name === 'queue');
+    };
+    this.#alarm = { at, stop: this.#parts.alarm(at, ring) };
   }
 
   #cacheState(): CacheState {

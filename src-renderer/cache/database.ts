@@ -27,7 +27,7 @@ export interface ValueRecord {
 }
 
 /** What {@link CacheDatabase} keeps in pages and heads. */
-export type PagedName = 'tickets' | 'letters' | 'contents';
+export type PagedName = 'tickets' | 'letters' | 'contents' | 'activities';
 
 /**
  * The database of one profile. Outside sealed data it holds ids only: random ones, and the hashes that letters go by.
@@ -59,6 +59,11 @@ export class CacheDatabase extends Dexie {
       contentsPages: 'no',
       contentsMarks: 'no',
       contentsHeads: 'id',
+    });
+    this.version(2).stores({
+      activitiesPages: 'no',
+      activitiesMarks: 'no',
+      activitiesHeads: 'id, group',
     });
     this.values = this.table('values');
     this.directory = this.table('directory');

@@ -25,6 +25,8 @@ export interface CacheParts {
   readonly policy: DeadlinePolicy;
   /** Uniform in [0, 1). */
   readonly random: () => number;
+  /** Rings once when the clock shows `at`, or has passed it; answers how to stop it. */
+  readonly alarm: (at: number, ring: () => void) => () => void;
 }
 
 /** What looks different than before. */

@@ -92,9 +92,16 @@ export function isShown(
   return (ticketVersion ?? 0) >= state.version || (position.caughtUp && position.after >= state.version);
 }
 
-/** The ticket as it will be once these operations are confirmed; rejected and impossible ones change nothing. */
-export function foldPending(ticket: Ticket, operations: readonly PendingOperation[]): Ticket {
-  let folded = ticket;
+/**
+ * The ticket as it will be once these operations are confirmed; rejected and impossible ones change nothing.
+ *
+ * From null one comes only where the first of them opens a ticket.
+ */
+export function foldPending<T extends Ticket | null>(
+  ticket: T,
+  operations: readonly PendingOperation[],
+): T | Ticket {
+  let folded: T | Ticket = ticket;
   for (const { operation, author, state } of operations) {
     if (state.kind === 'rejected') continue;
     const reduced = reduceTicket(folded, operation, author);

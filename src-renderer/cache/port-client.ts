@@ -1,6 +1,6 @@
 import type { LetterId, TicketId } from '#shared/ids.ts';
 import type { CacheClient } from './cache-client.ts';
-import type { CacheCalls, Profile, QueueRange, WatchedViews } from './cache-views.ts';
+import type { CacheCalls, Profile, QueueListing, QueueRange, WatchedViews } from './cache-views.ts';
 import type { CallMessage, FromCache, ToCache, WatchMessage } from './port-messages.ts';
 import type { CachePort } from './serve-port.ts';
 
@@ -60,6 +60,10 @@ export class PortClient implements CacheClient {
 
   async letterContent(letterId: LetterId) {
     return this.#call('letterContent', { letterId });
+  }
+
+  async neighbours(ticketId: TicketId, { section, filter, order }: QueueListing) {
+    return this.#call('neighbours', { ticketId, listing: { section, filter, order } });
   }
 
   /** Ends the conversation. */

@@ -1,37 +1,63 @@
 import type { AgentId, TicketId } from '#shared/ids.ts';
-import type { QueueSection } from '#shared/protocol/queue.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
+import { searchableText } from './searchable-text.ts';
 
 /** Words of an id in {@link QueueColumns.ids}. */
 export const idWords = 4;
 
-/** Bits of {@link QueueColumns.flags}; the status stands above them. */
-export const criticalFlag = 1;
-export const waitsFlag = 2;
-export const statusShift = 2;
-
-const statuses = ['open', 'waiting', 'closed'] as const satisfies readonly Ticket['status'][];
+/** Bits of {@link QueueColumns.flags}. */
+export const ticketFlags = {
+  critical: 1,
+  /** A client waits for a reaction. */
+  waits: 2,
+  waiting: 4,
+  closed: 8,
+  escalated: 16,
+  phone: 32,
+} as const;
 
 /**
- * All tickets in the queue's order, as columns: what order and sections need, 25 bytes a ticket.
+ * All tickets in the queue's order, as columns: what sections, filters, orders and the search need.
  *
- * Never changed in place: {@link mergeColumns} makes the next state.
+ * Never changed in place: {@link mergeColumns} makes the next state. Moments are epoch milliseconds, 0 for none.
  */
 export interface QueueColumns {
   readonly size: number;
   /** Start of the open reaction period, else the receipt. */
   readonly startedAt: Float64Array<ArrayBuffer>;
+  readonly receivedAt: Float64Array<ArrayBuffer>;
+  readonly lastLetterAt: Float64Array<ArrayBuffer>;
+  readonly snoozedUntil: Float64Array<ArrayBuffer>;
+  readonly heldUntil: Float64Array<ArrayBuffer>;
   /** UUIDs as four big-endian words each, so that they compare like their text. */
   readonly ids: Uint32Array<ArrayBuffer>;
+  readonly numbers: Uint32Array<ArrayBuffer>;
+  /** Places in {@link agents}, counted from 1; 0 is nobody. */
+  readonly holders: Uint16Array<ArrayBuffer>;
+  readonly assignees: Uint16Array<ArrayBuffer>;
+  /** Places in {@link categoryIds}, counted from 1; 0 is none. */
+  readonly categories: Uint8Array<ArrayBuffer>;
   readonly flags: Uint8Array<ArrayBuffer>;
-  /** Claimed tickets are few. */
-  readonly holders: ReadonlyMap<TicketId, Holder>;
+  readonly agents: readonly AgentId[];
+  readonly categoryIds: readonly string[];
+  /** See `searchableText`; null until somebody has searched. */
+  readonly texts: readonly string[] | null;
 }
 
-export interface Holder {
-  readonly agentId: AgentId;
-  readonly until: number;
-}
+/** The columns that are numbers, widest first, and how many numbers a ticket has in each. */
+export const numberColumns = [
+  ['startedAt', 1],
+  ['receivedAt', 1],
+  ['lastLetterAt', 1],
+  ['snoozedUntil', 1],
+  ['heldUntil', 1],
+  ['ids', idWords],
+  ['numbers', 1],
+  ['holders', 1],
+  ['assignees', 1],
+  ['categories', 1],
+  ['flags', 1],
+] as const satisfies readonly (readonly [keyof QueueColumns, number])[];
 
 /** A ticket's new state, null when it is gone. */
 export interface TicketChange {
@@ -39,17 +65,34 @@ export interface TicketChange {
   readonly ticket: Ticket | null;
 }
 
+type Names = Pick<QueueColumns, 'agents' | 'categoryIds'>;
+
+/** No tickets, all texts known. */
 export function emptyColumns(): QueueColumns {
-  return columnsFor(0, new Map());
+  return columnsFor(0, { agents: [], categoryIds: [] }, []);
 }
 
-export function columnsFor(size: number, holders: ReadonlyMap<TicketId, Holder>): QueueColumns {
+export function columnsFor(
+  size: number,
+  { agents, categoryIds }: Names,
+  texts: readonly string[] | null,
+): QueueColumns {
   return {
     size,
     startedAt: new Float64Array(size),
+    receivedAt: new Float64Array(size),
+    lastLetterAt: new Float64Array(size),
+    snoozedUntil: new Float64Array(size),
+    heldUntil: new Float64Array(size),
     ids: new Uint32Array(size * idWords),
+    numbers: new Uint32Array(size),
+    holders: new Uint16Array(size),
+    assignees: new Uint16Array(size),
+    categories: new Uint8Array(size),
     flags: new Uint8Array(size),
-    holders,
+    agents,
+    categoryIds,
+    texts,
   };
 }
 
@@ -63,104 +106,117 @@ export function idAt({ ids }: QueueColumns, index: number): TicketId {
   return uuid.join('-') as TicketId;
 }
 
-/** What the desk's agent sees in a section at a moment. */
-export interface SectionView {
-  readonly section: QueueSection;
-  readonly agentId: AgentId;
-  readonly now: number;
-}
-
-/** Whether the ticket at a place belongs to a section. Closed tickets are in `closed` only. */
-export function isInSection(columns: QueueColumns, index: number, view: SectionView): boolean {
-  const flags = columns.flags[index] ?? 0;
-  const status = statuses[flags >> statusShift];
-  if (view.section === 'closed') return status === 'closed';
-  if (status === 'closed') return false;
-  switch (view.section) {
-    case 'all':
-      return true;
-    case 'to-answer':
-      return (flags & waitsFlag) !== 0;
-    case 'critical':
-      return (flags & criticalFlag) !== 0;
-    case 'waiting':
-      return status === 'waiting';
-    case 'mine': {
-      const holder = columns.holders.size === 0 ? undefined : columns.holders.get(idAt(columns, index));
-      return holder?.agentId === view.agentId && holder.until > view.now;
-    }
-  }
+/** An id as it stands in {@link QueueColumns.ids}. */
+export function wordsOf(id: TicketId): readonly number[] {
+  const hex = id.replaceAll('-', '');
+  return Array.from({ length: idWords }, (_, word) => Number.parseInt(hex.slice(8 * word, 8 * word + 8), 16));
 }
 
 /**
- * The columns with these tickets' new states. Linear in the queue's length; of several changes of one ticket the last
- * counts.
+ * The columns with these tickets' new states; of several changes of one ticket the last counts.
+ *
+ * Stretches of the queue between changes are copied whole, so that a few changes among 100,000 tickets cost about as much
+ * as copying memory.
  */
 export function mergeColumns(old: QueueColumns, changes: readonly TicketChange[]): QueueColumns {
   if (changes.length === 0) return old;
   const newest = new Map(changes.map((change) => [change.id, change]));
-  const holders = new Map(old.holders);
-  for (const { id, ticket } of newest.values()) {
-    const holder = ticket?.holder ?? null;
-    if (holder === null) holders.delete(id);
-    else holders.set(id, holder);
-  }
-  const added = sortedColumns(
-    [...newest.values()].flatMap(({ ticket }) => (ticket === null ? [] : [ticket])),
-  );
-  const kept = keptPlaces(old, newest);
-  const merged = columnsFor(kept.length + added.size, holders);
-  let next = 0;
-  for (let place = 0; place < merged.size; place++) {
-    const from = kept[place - next] ?? -1;
-    if (next < added.size && (from === -1 || comparePlaces(added, next, old, from) < 0)) {
-      copyPlace(added, next++, merged, place);
-    } else {
-      copyPlace(old, from, merged, place);
+  const living = [...newest.values()].flatMap(({ ticket }) => (ticket === null ? [] : [ticket]));
+  const added = sortedColumns(living, old);
+  const removed = placesOf(old, newest);
+  const merged = columnsFor(old.size - removed.length + added.size, added, old.texts === null ? null : []);
+  const run = { from: 0, to: 0 };
+  let gone = 0;
+  const copyOld = (end: number) => {
+    while (run.from < end) {
+      const next = Math.min(removed[gone] ?? end, end);
+      if (next > run.from) copyRun(old, run.from, merged, run.to, next - run.from);
+      run.to += next - run.from;
+      run.from = next;
+      if (removed[gone] !== next || next === end) continue;
+      run.from++;
+      gone++;
     }
+  };
+  for (let index = 0; index < added.size; index++) {
+    copyOld(lowerBound(old, added, index));
+    copyRun(added, index, merged, run.to++, 1);
   }
+  copyOld(old.size);
   return merged;
 }
 
-/** The places of tickets that did not change. */
-function keptPlaces(old: QueueColumns, changed: ReadonlyMap<TicketId, unknown>): Uint32Array {
-  // The last word of a UUIDv7 is random: it tells nearly all unchanged tickets without making their text.
-  const lastWords = new Set(Array.from(changed.keys(), (id) => Number.parseInt(id.slice(-8), 16)));
-  const kept = new Uint32Array(old.size);
-  let count = 0;
-  for (let index = 0; index < old.size; index++) {
-    const lastWord = old.ids[index * idWords + idWords - 1] ?? 0;
-    if (!lastWords.has(lastWord) || !changed.has(idAt(old, index))) kept[count++] = index;
+/** The places of these tickets, ascending. */
+function placesOf(columns: QueueColumns, tickets: ReadonlyMap<TicketId, unknown>): number[] {
+  // The last word of a UUIDv7 is random: it tells nearly all other tickets without making their text.
+  const lastWords = new Set(Array.from(tickets.keys(), (id) => wordsOf(id)[idWords - 1]));
+  const places: number[] = [];
+  for (let index = 0; index < columns.size; index++) {
+    if (!lastWords.has(columns.ids[index * idWords + idWords - 1])) continue;
+    if (tickets.has(idAt(columns, index))) places.push(index);
   }
-  return kept.subarray(0, count);
+  return places;
 }
 
-function sortedColumns(tickets: readonly Ticket[]): QueueColumns {
-  const loose = columnsFor(tickets.length, new Map());
+/** The first place of `columns` that does not come before place `index` of `other`. */
+function lowerBound(columns: QueueColumns, other: QueueColumns, index: number): number {
+  let low = 0;
+  let high = columns.size;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (comparePlaces(columns, middle, other, index) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function sortedColumns(tickets: readonly Ticket[], old: QueueColumns): QueueColumns {
+  const agents = [...old.agents];
+  const categoryIds = [...old.categoryIds];
+  const texts = old.texts === null ? null : tickets.map(searchableText);
+  const loose = columnsFor(tickets.length, { agents, categoryIds }, texts);
   for (const [index, ticket] of tickets.entries()) {
-    const hex = ticket.id.replaceAll('-', '');
-    for (let word = 0; word < idWords; word++) {
-      loose.ids[index * idWords + word] = Number.parseInt(hex.slice(8 * word, 8 * word + 8), 16);
-    }
+    loose.ids.set(wordsOf(ticket.id), index * idWords);
     loose.startedAt[index] = ticket.reactionStartedAt ?? ticket.receivedAt;
-    loose.flags[index] =
-      (ticket.critical === null ? 0 : criticalFlag) |
-      (ticket.reactionStartedAt === null ? 0 : waitsFlag) |
-      (statuses.indexOf(ticket.status) << statusShift);
+    loose.receivedAt[index] = ticket.receivedAt;
+    loose.lastLetterAt[index] = ticket.lastLetterAt;
+    loose.snoozedUntil[index] = ticket.snooze?.until ?? 0;
+    loose.heldUntil[index] = ticket.holder?.until ?? 0;
+    loose.numbers[index] = ticket.number;
+    loose.holders[index] = placeIn(agents, ticket.holder?.agentId ?? null);
+    loose.assignees[index] = placeIn(agents, ticket.assigneeId);
+    loose.categories[index] = placeIn(categoryIds, ticket.category);
+    loose.flags[index] = flagsOf(ticket);
   }
   const places = Uint32Array.from(tickets, (_, index) => index);
   places.sort((a, b) => comparePlaces(loose, a, loose, b));
-  const sorted = columnsFor(tickets.length, new Map());
-  for (const [to, from] of places.entries()) copyPlace(loose, from, sorted, to);
+  const sorted = columnsFor(tickets.length, loose, texts === null ? null : []);
+  for (const [to, from] of places.entries()) copyRun(loose, from, sorted, to, 1);
   return sorted;
+}
+
+function flagsOf(ticket: Ticket): number {
+  return (
+    (ticket.critical === null ? 0 : ticketFlags.critical) |
+    (ticket.reactionStartedAt === null ? 0 : ticketFlags.waits) |
+    (ticket.status === 'waiting' ? ticketFlags.waiting : 0) |
+    (ticket.status === 'closed' ? ticketFlags.closed : 0) |
+    (ticket.escalation === null ? 0 : ticketFlags.escalated) |
+    (ticket.channel === 'phone' ? ticketFlags.phone : 0)
+  );
+}
+
+/** The place of a name, counted from 1; it is added when it is new. 0 for null. */
+function placeIn<Name>(names: Name[], name: Name | null): number {
+  if (name === null) return 0;
+  const known = names.indexOf(name);
+  return known === -1 ? names.push(name) : known + 1;
 }
 
 /** The order of `compareInQueue`. */
 function comparePlaces(a: QueueColumns, i: number, b: QueueColumns, j: number): number {
-  const flags = criticalFlag | waitsFlag;
-  const left = (a.flags[i] ?? 0) & flags;
-  const right = (b.flags[j] ?? 0) & flags;
-  if (left !== right) return rank(right) - rank(left);
+  const ranks = rank(b.flags[j] ?? 0) - rank(a.flags[i] ?? 0);
+  if (ranks !== 0) return ranks;
   const start = (a.startedAt[i] ?? 0) - (b.startedAt[j] ?? 0);
   if (start !== 0) return start;
   for (let word = 0; word < idWords; word++) {
@@ -171,13 +227,17 @@ function comparePlaces(a: QueueColumns, i: number, b: QueueColumns, j: number): 
 }
 
 function rank(flags: number): number {
-  return (flags & criticalFlag ? 2 : 0) + (flags & waitsFlag ? 1 : 0);
+  return (flags & ticketFlags.critical ? 2 : 0) + (flags & ticketFlags.waits ? 1 : 0);
 }
 
-function copyPlace(from: QueueColumns, i: number, to: QueueColumns, j: number): void {
-  for (let word = 0; word < idWords; word++) {
-    to.ids[j * idWords + word] = from.ids[i * idWords + word] ?? 0;
+/** Copies `length` tickets from place `i` on to place `j` on. */
+function copyRun(from: QueueColumns, i: number, to: QueueColumns, j: number, length: number): void {
+  for (const [name, width] of numberColumns) {
+    if (length === 1 && width === 1) to[name][j] = from[name][i] ?? 0;
+    else to[name].set(from[name].subarray(i * width, (i + length) * width), j * width);
   }
-  to.startedAt[j] = from.startedAt[i] ?? 0;
-  to.flags[j] = from.flags[i] ?? 0;
+  if (from.texts === null || to.texts === null) return;
+  // Only columns that are being made are copied to.
+  const texts = to.texts as string[];
+  for (let index = 0; index < length; index++) texts[j + index] = from.texts[i + index] ?? '';
 }

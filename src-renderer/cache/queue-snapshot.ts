@@ -1,9 +1,12 @@
-import type { TicketId } from '#shared/ids.ts';
 import { jsonBytes, parseJson, type Bytes } from './bytes.ts';
 import { DamagedCache } from './damaged-cache.ts';
-import { idWords, type Holder, type QueueColumns } from './queue-columns.ts';
+import { columnsFor, numberColumns, type QueueColumns } from './queue-columns.ts';
 
-/** The queue's columns as they were when page `lastPage` was the newest: opening replays only what came after. */
+/**
+ * The queue's columns as they were when page `lastPage` was the newest: opening replays only what came after.
+ *
+ * Texts are kept apart, see `packTexts`: the queue opens without them.
+ */
 export interface QueueSnapshot {
   readonly lastPage: number;
   readonly columns: QueueColumns;
@@ -13,44 +16,42 @@ export interface QueueSnapshot {
 const headBytes = 8;
 
 /**
- * Lays a snapshot out as: head, starts, ids, flags, JSON {size, lastPage, holders}. Byte order is the machine's own, a
- * cache never leaves it.
+ * Lays a snapshot out as: head, columns from the widest numbers to the narrowest, JSON {size, lastPage, agents,
+ * categoryIds}. Byte order is the machine's own, a cache never leaves it.
  */
 export function packSnapshot({ lastPage, columns }: QueueSnapshot): Bytes {
-  const { size, startedAt, ids, flags, holders } = columns;
-  const json = jsonBytes({ size, lastPage, holders: [...holders] });
-  const columnsEnd = headBytes + size * bytesAPlace;
-  const packed = new Uint8Array(columnsEnd + json.length);
+  const { size, agents, categoryIds } = columns;
+  const json = jsonBytes({ size, lastPage, agents, categoryIds });
+  const length = numberColumns.reduce((sum, [name]) => sum + columns[name].byteLength, headBytes);
+  const packed = new Uint8Array(length + json.length);
   new DataView(packed.buffer).setUint32(0, json.length, true);
-  packed.set(new Uint8Array(startedAt.buffer), headBytes);
-  packed.set(new Uint8Array(ids.buffer), headBytes + startedAt.byteLength);
-  packed.set(flags, headBytes + startedAt.byteLength + ids.byteLength);
-  packed.set(json, columnsEnd);
+  let offset = headBytes;
+  for (const [name] of numberColumns) {
+    const { buffer, byteOffset, byteLength } = columns[name];
+    packed.set(new Uint8Array(buffer, byteOffset, byteLength), offset);
+    offset += byteLength;
+  }
+  packed.set(json, offset);
   return packed;
 }
 
-const bytesAPlace =
-  Float64Array.BYTES_PER_ELEMENT + idWords * Uint32Array.BYTES_PER_ELEMENT + Uint8Array.BYTES_PER_ELEMENT;
-
-/** Reads what {@link packSnapshot} made. */
+/** Reads what {@link packSnapshot} made; the columns come without texts. */
 export function unpackSnapshot(packed: Bytes): QueueSnapshot {
-  const { buffer, byteOffset } = packed;
-  const jsonLength = new DataView(buffer, byteOffset).getUint32(0, true);
+  const jsonLength = new DataView(packed.buffer, packed.byteOffset).getUint32(0, true);
   const columnsEnd = packed.length - jsonLength;
-  const { size, lastPage, holders } = parseJson(packed.subarray(columnsEnd)) as {
-    size: number;
-    lastPage: number;
-    holders: [TicketId, Holder][];
-  };
-  if (columnsEnd !== headBytes + size * bytesAPlace)
-    throw new DamagedCache('the queue snapshot has another length');
+  const { size, lastPage, agents, categoryIds } = parseJson(packed.subarray(columnsEnd)) as Pick<
+    QueueColumns,
+    'size' | 'agents' | 'categoryIds'
+  > &
+    Pick<QueueSnapshot, 'lastPage'>;
+  const columns = columnsFor(size, { agents, categoryIds }, null);
   let offset = headBytes;
-  const next = (length: number) => {
-    offset += length;
-    return packed.slice(offset - length, offset);
-  };
-  const startedAt = new Float64Array(next(8 * size).buffer);
-  const ids = new Uint32Array(next(4 * idWords * size).buffer);
-  const flags = next(size);
-  return { lastPage, columns: { size, startedAt, ids, flags, holders: new Map(holders) } };
+  for (const [name] of numberColumns) {
+    const { buffer, byteLength } = columns[name];
+    if (offset + byteLength > columnsEnd) throw new DamagedCache('the queue snapshot is too short');
+    new Uint8Array(buffer).set(packed.subarray(offset, offset + byteLength));
+    offset += byteLength;
+  }
+  if (offset !== columnsEnd) throw new DamagedCache('the queue snapshot is too long');
+  return { lastPage, columns };
 }

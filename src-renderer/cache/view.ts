@@ -6,22 +6,25 @@ import type { LetterContent } from '#shared/mail/letter-content.ts';
 import type { Article } from '#shared/protocol/article.ts';
 import type { DeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
 import { computeDeadline } from '#shared/sla/deadline.ts';
-import type { QueueSection } from '#shared/protocol/queue.ts';
+import type { Activity } from '#shared/ticket/activity.ts';
 import { searchArticles } from './article-search.ts';
 import type { Base, VersionedTicket } from './base.ts';
 import type {
   DirectoryView,
+  Neighbours,
   OutboxView,
   QueueRange,
   QueueRow,
   QueueView,
+  TicketActivity,
   TicketView,
 } from './cache-views.ts';
+import { compareActivities } from './compare-activities.ts';
 import type { LetterStore } from './letter-store.ts';
 import { foldPending, isShown, type PendingPart } from './pending-part.ts';
-import { idAt, isInSection, mergeColumns, type TicketChange } from './queue-columns.ts';
-
-const sections: readonly QueueSection[] = ['all', 'to-answer', 'mine', 'critical', 'waiting', 'closed'];
+import { idAt, mergeColumns, type QueueColumns, type TicketChange } from './queue-columns.ts';
+import { needsTexts, QueueLists } from './queue-lists.ts';
+import type { QueueListing } from './queue-listing.ts';
 
 /** What a view is made of. */
 export interface ViewParts {
@@ -34,48 +37,63 @@ export interface ViewParts {
   readonly policy: DeadlinePolicy;
 }
 
-/** Base and pending, folded: everything that windows see. Makes it anew for each question. */
+/** The queue's columns with what is pending folded in, and what they were made of. */
+interface Folded {
+  readonly base: QueueColumns;
+  readonly changes: readonly TicketChange[];
+  readonly columns: QueueColumns;
+}
+
+/** Base and pending, folded: everything that windows see. */
 export class View {
   readonly #parts: ViewParts;
+  readonly #lists: QueueLists;
+  #folded: Folded | null = null;
 
   constructor(parts: ViewParts) {
     this.#parts = parts;
+    this.#lists = new QueueLists(parts.agentId, parts.calendar, parts.policy);
   }
 
-  async queue({ section, first, count }: QueueRange): Promise<QueueView> {
-    const { agentId, base, clock } = this.#parts;
-    const pending = await this.#pending();
-    const columns = mergeColumns(base.columns, [...pending.values()].flatMap(folded));
-    const counts = { all: 0, 'to-answer': 0, mine: 0, critical: 0, waiting: 0, closed: 0 };
-    const ids: TicketId[] = [];
+  async queue({ first, count, ...listing }: QueueRange): Promise<QueueView> {
+    const { base, clock } = this.#parts;
+    const { columns, pending } = await this.#queue(listing);
     const now = clock.now();
-    for (const name of sections) {
-      const view = { section: name, agentId, now };
-      for (let place = 0; place < columns.size; place++) {
-        if (!isInSection(columns, place, view)) continue;
-        const row = counts[name]++;
-        if (name === section && row >= first && row < first + count) ids.push(idAt(columns, place));
-      }
-    }
+    const { counts } = this.#lists.sections(columns, now);
+    const places = this.#lists.places(columns, listing, now);
+    const ids = Array.from(places.subarray(first, first + count), (place) => idAt(columns, place));
     const tickets = await base.tickets(ids);
-    const rows = tickets.flatMap((found) =>
-      found === null ? [] : [this.#row(found, pending.get(found.ticket.id)?.operations ?? [])],
-    );
-    return { rows, total: counts[section], counts };
+    const rows = ids.flatMap((id, index) => {
+      const row = this.#row(tickets[index] ?? null, pending.get(id)?.operations ?? []);
+      return row === null ? [] : [row];
+    });
+    return { rows, total: places.length, counts };
+  }
+
+  async neighbours(ticketId: TicketId, listing: QueueListing): Promise<Neighbours> {
+    const { columns } = await this.#queue(listing);
+    return this.#lists.neighbours(columns, ticketId, listing, this.#parts.clock.now());
+  }
+
+  /** When the queue looks different without any change of data: a deadline, a claim, a snooze or the day ends. */
+  get queueChangesAt(): number {
+    return this.#lists.changesAt;
   }
 
   async ticket(ticketId: TicketId): Promise<TicketView | null> {
     const { base, letters, pending } = this.#parts;
-    const [found] = await base.tickets([ticketId]);
-    if (found === null || found === undefined) return null;
+    const [found = null] = await base.tickets([ticketId]);
+    const operations = (await this.#pending()).get(ticketId)?.operations ?? [];
+    const ticket = foldPending(found?.ticket ?? null, operations);
+    if (ticket === null) return null;
     const facts = await base.lettersOf(ticketId);
     const contents = await letters.contents(facts.map((letter) => letter.id));
-    const pendingOperations = (await this.#pending()).get(ticketId)?.operations ?? [];
     return {
-      ticket: foldPending(found.ticket, pendingOperations),
-      version: found.version,
+      ticket,
+      version: found?.version ?? 0,
       letters: facts.map((letter, index) => ({ ...letter, content: contents[index] ?? null })),
-      pendingOperations,
+      activities: withPending(await base.activitiesOf(ticketId), operations),
+      pendingOperations: operations,
       drafts: [...pending.drafts.values()].filter((draft) => draft.ticketId === ticketId),
       outgoing: [...pending.outgoing.values()].filter((outgoing) => outgoing.ticketId === ticketId),
     };
@@ -111,14 +129,33 @@ export class View {
     return content ?? null;
   }
 
-  #row({ version, ticket }: VersionedTicket, operations: readonly PendingOperation[]): QueueRow {
+  /** The columns that a listing is made from, and the tickets among them with pending operations. */
+  async #queue(
+    listing: QueueListing,
+  ): Promise<{ readonly columns: QueueColumns; readonly pending: ReadonlyMap<TicketId, PendingTicket> }> {
+    const { base } = this.#parts;
+    const pending = await this.#pending();
+    if (needsTexts(listing)) await base.readTexts();
+    const changes = [...pending].flatMap(([id, { found, operations }]) => {
+      const ticket = foldPending(found?.ticket ?? null, operations);
+      return ticket === null ? [] : [{ id, ticket }];
+    });
+    if (this.#folded?.base !== base.columns || !isSame(this.#folded.changes, changes)) {
+      const columns = mergeColumns(base.columns, changes);
+      this.#folded = { base: base.columns, changes, columns };
+    }
+    return { columns: this.#folded.columns, pending };
+  }
+
+  #row(found: VersionedTicket | null, operations: readonly PendingOperation[]): QueueRow | null {
     const { calendar, policy } = this.#parts;
-    const now = foldPending(ticket, operations);
-    const start = now.reactionStartedAt;
+    const ticket = foldPending(found?.ticket ?? null, operations);
+    if (ticket === null) return null;
+    const start = ticket.reactionStartedAt;
     const due = start === null ? null : computeDeadline(start, calendar, policy);
     return {
-      ticket: now,
-      version,
+      ticket,
+      version: found?.version ?? 0,
       pending: operations.some(({ state }) => state.kind !== 'rejected'),
       deadlineAt: due?.deadlineAt ?? null,
       targetAt: due?.targetAt ?? null,
@@ -146,7 +183,25 @@ interface PendingTicket {
   readonly operations: readonly PendingOperation[];
 }
 
-function folded({ found, operations }: PendingTicket): TicketChange[] {
-  if (found === null) return [];
-  return [{ id: found.ticket.id, ticket: foldPending(found.ticket, operations) }];
+/** A history with the lines that pending operations will add to it. */
+function withPending(
+  confirmed: readonly Activity[],
+  operations: readonly PendingOperation[],
+): TicketActivity[] {
+  const known = new Set(confirmed.map(({ id }) => id));
+  const expected = operations.flatMap(({ operation, author, state }) => {
+    // Letters that left stand in the conversation themselves.
+    const isLetter = operation.kind === 'record-answer' || operation.kind === 'record-forward';
+    if (isLetter || state.kind === 'rejected' || known.has(operation.id)) return [];
+    const { id, ticketId } = operation;
+    return [{ activity: { id, ticketId, agentId: author.agentId, operation }, pending: true }];
+  });
+  return [...confirmed.map((activity) => ({ activity, pending: false })), ...expected].toSorted((a, b) =>
+    compareActivities(a.activity, b.activity),
+  );
+}
+
+/** Tickets are never changed in place, but folded anew for each question: what they say decides. */
+function isSame(a: readonly TicketChange[], b: readonly TicketChange[]): boolean {
+  return a.length === b.length && (a.length === 0 || JSON.stringify(a) === JSON.stringify(b));
 }

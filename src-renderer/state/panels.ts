@@ -2,7 +2,7 @@ import type { ParseKeys } from 'i18next';
 import { create } from 'zustand';
 import type { LetterId, TicketId } from '#shared/ids.ts';
 import type { LetterPurpose } from '#shared/mail/letter-purpose.ts';
-import type { QueueSection } from '#shared/protocol/queue.ts';
+import type { DeskSection } from '../cache/cache-views.ts';
 
 /** The desk's pages. */
 export type Page = 'queue' | 'outbox' | 'articles' | 'templates' | 'settings';
@@ -32,7 +32,7 @@ export interface Notice {
 interface Panels {
   readonly page: Page;
   readonly settingsTab: SettingsTab;
-  readonly section: QueueSection;
+  readonly section: DeskSection;
   /** The ticket on screen. */
   readonly ticketId: TicketId | null;
   /** The ticket for which a letter is being written; drafts of others wait on disk. */
@@ -45,7 +45,7 @@ interface Panels {
   readonly notice: Notice | null;
   readonly showPage: (page: Page) => void;
   readonly showSettings: (tab: SettingsTab) => void;
-  readonly showSection: (section: QueueSection) => void;
+  readonly showSection: (section: DeskSection) => void;
   readonly openTicket: (ticketId: TicketId) => void;
   readonly closeTicket: () => void;
   readonly compose: (ticketId: TicketId, purpose?: LetterPurpose, letterId?: LetterId) => void;

@@ -1,25 +1,24 @@
 import { useEffect, useState } from 'react';
-import type { QueueSection } from '#shared/protocol/queue.ts';
 import type { CacheClient } from '../cache/cache-client.ts';
-import type { QueueView } from '../cache/cache-views.ts';
+import type { QueueListing, QueueView } from '../cache/cache-views.ts';
 
-const pageSize = 50;
+const pageSize = 25;
 
-/** A range of a section's rows, with the section it belongs to. */
+/** A range of a listing's rows, with the listing it belongs to. */
 export interface QueueWindow extends QueueView {
-  readonly section: QueueSection;
+  readonly listing: QueueListing;
   readonly first: number;
 }
 
 /**
  * Rows around a visible range, kept up to date by the cache.
  *
- * Ranges are widened to whole pages, so that scrolling by a row does not ask anew. Null until the section's first
- * answer; while another range loads, the last one stays.
+ * Ranges are widened to whole pages, so that scrolling by a row does not ask anew. Null until the first answer; while
+ * another listing or range loads, the last one stays.
  */
 export function useQueue(
   cache: CacheClient,
-  section: QueueSection,
+  listing: QueueListing,
   visible: { readonly first: number; readonly count: number },
 ): QueueWindow | null {
   const [window, setWindow] = useState<QueueWindow | null>(null);
@@ -27,10 +26,10 @@ export function useQueue(
   const last = (Math.floor((visible.first + visible.count) / pageSize) + 2) * pageSize;
   useEffect(
     () =>
-      cache.watchQueue({ section, first, count: last - first }, (view) => {
-        setWindow({ ...view, section, first });
+      cache.watchQueue({ ...listing, first, count: last - first }, (view) => {
+        setWindow({ ...view, listing, first });
       }),
-    [cache, section, first, last],
+    [cache, listing, first, last],
   );
-  return window?.section === section ? window : null;
+  return window;
 }

@@ -1,8 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Outgoing, OutgoingState } from '#shared/bridge/draft.ts';
 import type { TicketId } from '#shared/ids.ts';
+import { noFilter, type QueueListing } from '../../cache/queue-listing.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { useHolderWords } from '../../state/use-holder-words.ts';
@@ -30,7 +31,8 @@ export function QueueList() {
   const [cursor, setCursor] = useState(0);
   const [visible, setVisible] = useState({ first: 0, count: 20 });
   const scroller = useRef<HTMLDivElement>(null);
-  const queue = useQueue(cache, section, visible);
+  const listing = useMemo<QueueListing>(() => ({ section, filter: noFilter, order: 'queue' }), [section]);
+  const queue = useQueue(cache, listing, visible);
   const total = queue?.total ?? 0;
   const answers = unsentAnswers(useOutbox(cache)?.outgoing ?? []);
 

@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { QueueSection } from '#shared/protocol/queue.ts';
-import { queueSections } from './queue-sections.ts';
+import { deskSections, type DeskSection } from '../../cache/queue-listing.ts';
 
 /** Groups of three digits, alike in all languages. */
 function formatCount(count: number): string {
@@ -13,14 +12,14 @@ export function SectionList({
   counts,
   onShow,
 }: {
-  readonly current: QueueSection;
-  readonly counts: Readonly<Record<QueueSection, number>> | null;
-  readonly onShow: (section: QueueSection) => void;
+  readonly current: DeskSection;
+  readonly counts: Readonly<Record<DeskSection, number>> | null;
+  readonly onShow: (section: DeskSection) => void;
 }) {
   const { t } = useTranslation();
   return (
     <nav className="sections" aria-label={t('queue.sections')}>
-      {queueSections.map((section) => (
+      {deskSections.map((section) => (
         <button
           key={section}
           type="button"

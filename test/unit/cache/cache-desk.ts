@@ -6,11 +6,13 @@ import type {
   CacheState,
   OutboxView,
   Profile,
+  QueueListing,
   QueueView,
   TicketView,
 } from '#renderer/cache/cache-client.ts';
 import { Cache } from '#renderer/cache/cache.ts';
 import { PortClient } from '#renderer/cache/port-client.ts';
+import { noFilter } from '#renderer/cache/queue-listing.ts';
 import { servePort } from '#renderer/cache/serve-port.ts';
 import { agentId, mondayMorning, sampleTicketId } from './samples.ts';
 import { ScriptedStreams } from './scripted-streams.ts';
@@ -30,11 +32,15 @@ export function newProfile(): Profile {
   return { profileId, agentId, keyBase64: sampleKey(1) };
 }
 
+/** Everything that is not closed, in the queue's order. */
+export const wholeQueue: QueueListing = { section: 'all', filter: noFilter, order: 'queue' };
+
 /** A cache with one window, streams in the test's hands, and a clock that stands still until it is moved. */
 export class CacheDesk {
   readonly streams = new ScriptedStreams();
   readonly client: CacheClient;
   now = mondayMorning;
+  readonly #alarms = new Set<{ readonly at: number; readonly ring: () => void }>();
   readonly #cache: Cache;
   readonly #window: PortClient;
 
@@ -45,6 +51,11 @@ export class CacheDesk {
       calendar,
       policy: defaultDeadlinePolicy,
       random: () => 0,
+      alarm: (at, ring) => {
+        const alarm = { at, ring };
+        this.#alarms.add(alarm);
+        return () => this.#alarms.delete(alarm);
+      },
     });
     this.#window = this.connect();
     this.client = this.#window;
@@ -69,13 +80,27 @@ export class CacheDesk {
     this.streams.changes.send({ type: 'changes', epoch: 'e1', next, changes });
   }
 
-  /** The first view of a section that is as wanted. */
+  /** The first view of a section, or of another listing, that is as wanted. */
   async queue(
-    section: Parameters<CacheClient['watchQueue']>[0]['section'],
+    listing: QueueListing['section'] | Partial<QueueListing>,
     isWanted: (view: QueueView) => boolean,
     range = { first: 0, count: 50 },
   ): Promise<QueueView> {
-    return seen<QueueView>((listener) => this.client.watchQueue({ section, ...range }, listener), isWanted);
+    const wanted = typeof listing === 'string' ? { section: listing } : listing;
+    return seen<QueueView>(
+      (listener) => this.client.watchQueue({ ...wholeQueue, ...wanted, ...range }, listener),
+      isWanted,
+    );
+  }
+
+  /** Moves the clock; alarms on the way ring. */
+  moveTo(now: number): void {
+    this.now = now;
+    for (const alarm of this.#alarms) {
+      if (alarm.at > now) continue;
+      this.#alarms.delete(alarm);
+      alarm.ring();
+    }
   }
 
   async ticket(number: number, isWanted: (view: TicketView | null) => boolean): Promise<TicketView | null> {

@@ -6,7 +6,7 @@ import { CacheDatabase, databaseName } from '#renderer/cache/database.ts';
 import { LetterStore } from '#renderer/cache/letter-store.ts';
 import { SealedBox } from '#renderer/cache/sealed-box.ts';
 import type { Behaviour } from './cache-contract.ts';
-import { CacheDesk, newProfile, sampleKey, until } from './cache-desk.ts';
+import { CacheDesk, newProfile, sampleKey, until, wholeQueue } from './cache-desk.ts';
 import { demandEqual } from './demand.ts';
 import {
   folderFrame,
@@ -93,7 +93,7 @@ async function rebuildsAfter(
   const states: CacheState['state'][] = [];
   after.client.watchState(({ state }) => states.push(state));
   await after.client.open({ ...profile, ...changeProfile });
-  after.client.watchQueue({ section: 'all', first: 0, count: 10 }, () => null);
+  after.client.watchQueue({ ...wholeQueue, first: 0, count: 10 }, () => null);
   await until(() => states.includes('rebuilding'));
   await until(() => after.streams.letters.requests.length > 0);
   demandEqual(after.streams.changes.requests.at(-1), { epoch: null, after: 0 });
@@ -285,7 +285,7 @@ export const storageContract: readonly Behaviour[] = [
       const second = desk.connect();
       await desk.client.open(newProfile());
       const totals: number[] = [];
-      second.watchQueue({ section: 'all', first: 0, count: 1 }, ({ total }) => totals.push(total));
+      second.watchQueue({ ...wholeQueue, first: 0, count: 1 }, ({ total }) => totals.push(total));
       desk.sendChanges(...threeTickets);
       await until(() => totals.at(-1) === 3);
       second.bye();

@@ -1,0 +1,125 @@
+import type { CompiledCalendar } from '#shared/calendar/compile-calendar.ts';
+import type { AgentId, TicketId } from '#shared/ids.ts';
+import type { DeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
+import { computeDeadline } from '#shared/sla/deadline.ts';
+import type { Neighbours } from './cache-views.ts';
+import { dueThresholds } from './due-thresholds.ts';
+import { orderPlaces } from './place-order.ts';
+import { idAt, idWords, ticketFlags, wordsOf, type QueueColumns } from './queue-columns.ts';
+import type { QueueFilter, QueueListing } from './queue-listing.ts';
+import { bitOf, sectionBits, type SectionBits } from './section-bits.ts';
+import { TicketSearch } from './ticket-search.ts';
+
+/** So many listings are remembered: windows show one each. */
+const keptLists = 8;
+
+/**
+ * The lists that windows show of the queue.
+ *
+ * Remembers what it worked out until the tickets change or a deadline, a claim, a snooze or the day ends.
+ */
+export class QueueLists {
+  readonly #agentId: AgentId;
+  readonly #calendar: CompiledCalendar;
+  readonly #policy: DeadlinePolicy;
+  #columns: QueueColumns | null = null;
+  #madeAt = 0;
+  #sections: SectionBits | null = null;
+  readonly #places = new Map<string, Uint32Array>();
+
+  constructor(agentId: AgentId, calendar: CompiledCalendar, policy: DeadlinePolicy) {
+    this.#agentId = agentId;
+    this.#calendar = calendar;
+    this.#policy = policy;
+  }
+
+  /** The first moment at which the clock alone may change a list; infinite before anything was asked. */
+  get changesAt(): number {
+    return this.#sections?.changesAt ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** How many tickets the sections have, and until when that holds if no ticket changes. */
+  sections(columns: QueueColumns, now: number): SectionBits {
+    const known = this.#sections;
+    const holds = columns === this.#columns && now >= this.#madeAt && now < (known?.changesAt ?? 0);
+    if (holds && known !== null) return known;
+    this.#places.clear();
+    this.#columns = columns;
+    this.#madeAt = now;
+    this.#sections = sectionBits(columns, {
+      agentId: this.#agentId,
+      now,
+      due: dueThresholds(now, this.#calendar, this.#policy),
+      deadlineOf: (start) => computeDeadline(start, this.#calendar, this.#policy).deadlineAt,
+    });
+    return this.#sections;
+  }
+
+  /** The places of a listing's tickets in its order. Texts must be there if {@link needsTexts} says so. */
+  places(columns: QueueColumns, listing: QueueListing, now: number): Uint32Array {
+    const { bits } = this.sections(columns, now);
+    const key = JSON.stringify([listing.section, listing.filter, listing.order]);
+    const known = this.#places.get(key);
+    if (known !== undefined) return known;
+    const places = orderPlaces(columns, passing(columns, bits, listing), listing.order);
+    for (const oldest of [...this.#places.keys()].slice(0, 1 - keptLists)) this.#places.delete(oldest);
+    this.#places.set(key, places);
+    return places;
+  }
+
+  neighbours(columns: QueueColumns, ticketId: TicketId, listing: QueueListing, now: number): Neighbours {
+    const places = this.places(columns, listing, now);
+    const place = places.findIndex((at) => isAt(columns, at, wordsOf(ticketId)));
+    const idOf = (index: number) => {
+      const at = places[index];
+      return at === undefined ? null : idAt(columns, at);
+    };
+    return {
+      previous: place === -1 ? null : idOf(place - 1),
+      next: idOf(place + 1),
+      place: place === -1 ? null : place,
+      total: places.length,
+    };
+  }
+}
+
+/** Whether a listing can only be made with the tickets' texts at hand. */
+export function needsTexts({ filter, order }: QueueListing): boolean {
+  return filter.text.trim() !== '' || order === 'client';
+}
+
+function passing(columns: QueueColumns, bits: Uint16Array, { section, filter }: QueueListing): Uint32Array {
+  const wantedBit = section === 'everywhere' ? bitOf('all') | bitOf('closed') : bitOf(section);
+  const passes = filterOf(columns, filter);
+  const places = new Uint32Array(columns.size);
+  let count = 0;
+  for (let place = 0; place < columns.size; place++) {
+    if (((bits[place] ?? 0) & wantedBit) !== 0 && passes(place)) places[count++] = place;
+  }
+  return places.slice(0, count);
+}
+
+function filterOf(columns: QueueColumns, filter: QueueFilter): (place: number) => boolean {
+  const { assignees, categories, flags } = columns;
+  const conditions: ((place: number) => boolean)[] = [];
+  if (filter.category !== null) {
+    const category = columns.categoryIds.indexOf(filter.category) + 1;
+    conditions.push((place) => category !== 0 && categories[place] === category);
+  }
+  if (filter.assigneeId === 'nobody') conditions.push((place) => assignees[place] === 0);
+  else if (filter.assigneeId !== null) {
+    const assignee = columns.agents.indexOf(filter.assigneeId) + 1;
+    conditions.push((place) => assignee !== 0 && assignees[place] === assignee);
+  }
+  if (filter.channel !== null) {
+    const phone = filter.channel === 'phone' ? ticketFlags.phone : 0;
+    conditions.push((place) => ((flags[place] ?? 0) & ticketFlags.phone) === phone);
+  }
+  const search = new TicketSearch(filter.text);
+  if (!search.isEmpty) conditions.push((place) => search.finds(columns, place));
+  return (place) => conditions.every((holds) => holds(place));
+}
+
+function isAt({ ids }: QueueColumns, place: number, words: readonly number[]): boolean {
+  return words.every((word, index) => ids[place * idWords + index] === word);
+}
