@@ -10,7 +10,7 @@ import { compileDefaultCalendar } from '#shared/calendar/default-calendar.ts';
 import { App } from './app.tsx';
 import { windowBridge } from './bridge/window-bridge.ts';
 import { connectCache } from './cache/cache-client.ts';
-import { dressPage } from './ui/dress.ts';
+import { dressOf, dressPage } from './ui/dress.ts';
 import './ui/ui.css';
 import './ui/contrast.css';
 import './ui/page.css';
@@ -32,8 +32,9 @@ const bridge = windowBridge(window);
 if (place === null || bridge === null) throw new Error('the page was opened outside of the desk');
 
 followPreferences(bridge, localStorage);
-dressPage(document, usePreferences.getState().value, window);
-const words = await loadWords(usePreferences.getState().value.language);
+const atStart = usePreferences.getState().value;
+dressPage(document, atStart, dressOf(atStart, window));
+const words = await loadWords(atStart.language);
 usePreferences.subscribe(({ value }) => {
   if (value.language !== words.language) void words.changeLanguage(value.language);
 });

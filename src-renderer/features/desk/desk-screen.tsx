@@ -1,4 +1,7 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCommandKeys } from '../../commands/use-command-keys.ts';
+import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { ArticlesPage } from '../articles/articles-page.tsx';
 import { OutboxPage } from '../outbox/outbox-page.tsx';
@@ -7,26 +10,50 @@ import { SettingsPage } from '../settings/settings-page.tsx';
 import { StatusBar } from '../status/status-bar.tsx';
 import { TemplatesPage } from '../templates/templates-page.tsx';
 import { TicketView } from '../ticket/ticket-view.tsx';
-import { ProblemNotice } from './notices.tsx';
+import { NoTicket } from './no-ticket.tsx';
+import { NoticeBoard } from './notice-board.tsx';
+import { Rail } from './rail.tsx';
+import { Splitter } from './splitter.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useDeskCommands } from './use-desk-commands.ts';
 
 /** Everything an agent sees after logging in. */
 export function DeskScreen() {
   const { t } = useTranslation();
-  const { page, ticketId } = usePanels();
+  const { bridge } = useDesk();
+  const { page, ticketId, openTicket } = usePanels();
+  const main = useRef<HTMLElement>(null);
+  useCommandKeys();
+  useDeskCommands();
+  // Asked for by a notification of the system, or by the tray.
+  useEffect(() => bridge.on('ticket.wanted', (wanted) => openTicket(wanted.ticketId)), [bridge, openTicket]);
+
   return (
     <div className="desk">
+      <a
+        className="skip-link"
+        href="#content"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        {t('nav.skip')}
+      </a>
       <TopBar />
-      <ProblemNotice />
-      <main className="desk-main">
+      <Rail />
+      <main
+        ref={main}
+        id="content"
+        className="desk-main"
+        tabIndex={-1}
+        data-ticket={page === 'queue' && ticketId !== null ? '' : undefined}
+      >
         {page === 'queue' && (
           <>
             <QueueList />
-            {ticketId === null ? (
-              <p className="ticket-none">{t('ticket.choose')}</p>
-            ) : (
-              <TicketView key={ticketId} ticketId={ticketId} />
-            )}
+            <Splitter />
+            {ticketId === null ? <NoTicket /> : <TicketView key={ticketId} ticketId={ticketId} />}
           </>
         )}
         {page === 'outbox' && <OutboxPage />}
@@ -35,6 +62,7 @@ export function DeskScreen() {
         {page === 'settings' && <SettingsPage />}
       </main>
       <StatusBar />
+      <NoticeBoard />
     </div>
   );
 }

@@ -1,63 +1,56 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { roleAllows } from '#shared/ticket/author.ts';
-import { useDesk } from '../../state/desk-context.ts';
-import { usePanels, type Page } from '../../state/panels.ts';
+import type { CommandId } from '../../commands/command-list.ts';
+import { useCommandHandlers } from '../../commands/command-handlers.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
-import { LanguageSwitch } from '../../ui/language-switch.tsx';
-import { SuccessNotice } from './notices.tsx';
+import { Keys } from '../../ui/keys.tsx';
+import { AgentMenu } from './agent-menu.tsx';
 
-const icons: Readonly<Record<Page, IconName>> = {
-  queue: 'queue',
-  outbox: 'outbox',
-  articles: 'article',
-  templates: 'copy',
-  settings: 'settings',
-};
-
-/** Pages, who is working, language, log-out. */
+/** Finding, beginning something new, and whoever works here. */
 export function TopBar() {
   const { t } = useTranslation();
-  const { bridge, session, status } = useDesk();
-  const { page, showPage } = usePanels();
-  const pages: readonly Page[] = roleAllows(session.agent.role, 'admin')
-    ? ['queue', 'outbox', 'articles', 'templates', 'settings']
-    : ['queue', 'outbox', 'articles', 'templates'];
-  const decisions = (status?.rejectedOperations ?? 0) + (status?.uncertain ?? 0);
+  const run = useCommandHandlers(({ run }) => run);
   return (
     <header className="top-bar">
       <strong className="top-name">{t('app.name')}</strong>
-      <nav className="top-pages" aria-label={t('nav.label')}>
-        {pages.map((each) => (
-          <button
-            key={each}
-            type="button"
-            className="top-page"
-            aria-current={each === page ? 'page' : undefined}
-            onClick={() => showPage(each)}
-          >
-            <Icon name={icons[each]} />
-            {t(`nav.${each}`)}
-            {each === 'outbox' && decisions > 0 && (
-              <span className="top-count" aria-label={t('nav.decisions', { count: decisions })}>
-                {decisions}
-              </span>
-            )}
-          </button>
-        ))}
-      </nav>
-      <SuccessNotice />
-      <span className="top-agent" title={t(`role.${session.agent.role}`)}>
-        <Icon name="user" size={14} /> {session.agent.name}
-      </span>
-      <LanguageSwitch />
-      <Button
-        variant="default"
-        leftSection={<Icon name="logOut" />}
-        onClick={() => void bridge.call('session.logOut', {})}
-      >
-        {t('nav.logOut')}
-      </Button>
+      <button type="button" className="top-search" onClick={() => run('queue.search')}>
+        <Icon name="search" size={15} />
+        <span>{t('nav.search')}</span>
+        <Keys keys="/" />
+      </button>
+      <button type="button" className="top-search top-commands" onClick={() => run('palette.open')}>
+        <span>{t('nav.commands')}</span>
+        <Keys keys="Ctrl+K" />
+      </button>
+      <span className="top-space" />
+      <NewButton command="call.new" icon="phone" words={t('nav.newCall')} />
+      <NewButton command="letter.new" icon="mail" words={t('nav.newLetter')} />
+      <AgentMenu />
     </header>
+  );
+}
+
+function NewButton({
+  command,
+  icon,
+  words,
+}: {
+  readonly command: CommandId;
+  readonly icon: IconName;
+  readonly words: string;
+}) {
+  const { handlers, run } = useCommandHandlers();
+  const { t } = useTranslation();
+  return (
+    <Button
+      variant="default"
+      className="top-new"
+      leftSection={<Icon name={icon} />}
+      title={command === 'call.new' ? t('commands.call.new') : t('commands.letter.new')}
+      disabled={!handlers.has(command)}
+      onClick={() => run(command)}
+    >
+      {words}
+    </Button>
   );
 }

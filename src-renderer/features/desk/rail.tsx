@@ -1,0 +1,46 @@
+import { useTranslation } from 'react-i18next';
+import { useDesk } from '../../state/desk-context.ts';
+import { usePanels, type Page } from '../../state/panels.ts';
+import { Icon, type IconName } from '../../ui/icon.tsx';
+
+const pages: readonly { readonly page: Page; readonly icon: IconName }[] = [
+  { page: 'queue', icon: 'queue' },
+  { page: 'outbox', icon: 'outbox' },
+  { page: 'articles', icon: 'article' },
+  { page: 'templates', icon: 'copy' },
+  { page: 'settings', icon: 'settings' },
+];
+
+/** The desk's pages down the left side; what needs a decision is counted at the outbox. */
+export function Rail() {
+  const { t } = useTranslation();
+  const { status } = useDesk();
+  const { page, showPage } = usePanels();
+  const decisions = (status?.rejectedOperations ?? 0) + (status?.uncertain ?? 0);
+  return (
+    <nav className="rail" aria-label={t('nav.label')}>
+      {pages.map(({ page: each, icon }) => (
+        <button
+          key={each}
+          type="button"
+          className="rail-page"
+          aria-current={each === page ? 'page' : undefined}
+          onClick={() => showPage(each)}
+        >
+          <span className="rail-icon">
+            <Icon name={icon} size={20} />
+            {each === 'outbox' && decisions > 0 && (
+              <span className="rail-count" aria-hidden="true">
+                {decisions}
+              </span>
+            )}
+          </span>
+          <span>{t(`nav.${each}`)}</span>
+          {each === 'outbox' && decisions > 0 && (
+            <span className="unseen">{t('nav.decisions', { count: decisions })}</span>
+          )}
+        </button>
+      ))}
+    </nav>
+  );
+}
