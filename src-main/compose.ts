@@ -19,7 +19,7 @@ import type { Log } from './log.ts';
 import type { IngestPort } from './mailbox/ingest-port.ts';
 import { Mailbox } from './mailbox/mailbox.ts';
 import { OutgoingQueue } from './outgoing/outgoing-queue.ts';
-import { PreferencesFile } from './preferences-file.ts';
+import type { PreferencesFile } from './preferences-file.ts';
 import { StatusBoard } from './status-board.ts';
 import { ApiConnection } from './tickets/api-connection.ts';
 import type { ApiClient } from './tickets/api-client.ts';
@@ -48,6 +48,7 @@ export interface DeskPorts {
   /** Where the module of a worker thread lies, by its file's name without ending. */
   readonly workerUrl: (name: string) => URL;
   readonly log: Log;
+  readonly preferences: PreferencesFile;
   readonly desktop: Desktop;
   /** Null where the desk is no installed application. */
   readonly updateClient: UpdateClient | null;
@@ -57,7 +58,6 @@ export interface DeskPorts {
 export interface Desk {
   readonly handlers: BridgeHandlers;
   readonly handleStream: (request: Request) => Promise<Response>;
-  readonly preferences: PreferencesFile;
   /** Tries mailbox and API at once instead of at the next retry. */
   readonly retryNow: () => void;
   /** Finishes what is being written. What is not sent yet waits in the journal. */
@@ -69,9 +69,8 @@ const maxAttachmentBytes = 64 * 1024 * 1024;
 
 /** Builds the object graph of the main process; nothing else creates collaborators. */
 export async function compose(ports: DeskPorts): Promise<Desk> {
-  const { userData, keyStore, emit, clock, log, openExternal, appVersion, desktop } = ports;
+  const { userData, keyStore, emit, clock, log, openExternal, appVersion, desktop, preferences } = ports;
   const status = new StatusBoard(emit);
-  const preferences = await PreferencesFile.open(userData, emit);
   const apiConnection = new ApiConnection(clock, (api) => status.change({ api }));
   const session = new DeskSession({ userData, keyStore, clock, log });
   let stopListening = (): void => {};
@@ -171,7 +170,6 @@ export async function compose(ports: DeskPorts): Promise<Desk> {
       updates,
     }),
     handleStream: (request) => answerStream(request, desk.workplace, readChanges),
-    preferences,
     retryNow: () => desk.workplace?.retryNow(),
     close: async () => {
       updates.close();

@@ -1,21 +1,27 @@
 import { join } from 'node:path';
-import { app, Menu, session, shell } from 'electron';
+import { app, Menu, powerMonitor, session, type BrowserWindow } from 'electron';
+import type { TrayCommand } from '../attention/tray-look.ts';
 import { compose, type Desk } from '../compose.ts';
 import { faultOf, logUncaught } from '../fault.ts';
 import { FileLog } from '../log.ts';
+import { PreferencesFile } from '../preferences-file.ts';
+import { WindowPlaceFile } from '../windows/window-place-file.ts';
 import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
 import { answerBridgeCalls, emitBridgeEvent } from './bridge-ipc.ts';
+import { createDeskWindow, dressWindow, showWindow } from './desk-window.ts';
 import { guardAllContents } from './guard-contents.ts';
 import { guardSession } from './guard-session.ts';
 import { openExternal } from './open-external.ts';
 import { openSafeKeyStore } from './safe-key-store.ts';
-import { createDeskWindow, createKeeperWindow, deskPage, keeperPage } from './windows.ts';
+import { SystemDesktop } from './system-desktop.ts';
+import { createKeeperWindow, deskPage, keeperPage } from './windows.ts';
 
 /** Longer than any upload to a server may last; what is not sent by then waits in the journal. */
 const longestCloseMs = 10_000;
 
 const builtFolder = join(import.meta.dirname, '..');
 const preload = join(builtFolder, 'preload/preload.cjs');
+const iconFolder = join(builtFolder, '../resources/icons');
 
 // Electron gives this switch to Chromium only; the desk's own files belong to the same folder.
 const userDataDir = app.commandLine.getSwitchValue('user-data-dir');
@@ -39,8 +45,12 @@ if (app.requestSingleInstanceLock()) {
 
 async function start(): Promise<void> {
   Menu.setApplicationMenu(null);
+  // By which Windows knows whose notifications they are; the same as in electron-builder.yml.
+  app.setAppUserModelId('by.stp.console');
   guardSession(session.defaultSession);
 
+  const preferences = await PreferencesFile.open(userData, emitBridgeEvent);
+  const desktop = new SystemDesktop(iconFolder, preferences.value.language);
   const desk = await compose({
     userData,
     appVersion: app.getVersion(),
@@ -50,12 +60,8 @@ async function start(): Promise<void> {
     clock,
     workerUrl: (name) => new URL(`./${name}.js`, import.meta.url),
     log,
-    desktop: {
-      showCounts: ({ overdue }) => app.setBadgeCount(overdue),
-      notify: () => {},
-      isLocked: () => false,
-      openPath: async (path) => (await shell.openPath(path)) === '',
-    },
+    preferences,
+    desktop,
     updateClient: null,
   });
   answerBridgeCalls(desk.handlers, (id, call, error) =>
@@ -63,23 +69,60 @@ async function start(): Promise<void> {
   );
   serveAppScheme(join(builtFolder, 'renderer'), (request) => desk.handleStream(request));
   const isQuitting = closeBeforeQuit(desk);
+  // Connections that slept through are dead, though nobody has told them.
+  powerMonitor.on('resume', () => desk.retryNow());
+
+  const window = createDeskWindow({
+    preload,
+    title: app.getName(),
+    icon: join(iconFolder, '256x256.png'),
+    preferences: () => preferences.value,
+    places: new WindowPlaceFile(userData),
+    isQuitting,
+  });
+  window.on('closed', () => app.quit());
+  dressWindow(window, preferences.value);
+  preferences.subscribe((changed) => {
+    desktop.speak(changed.language);
+    dressWindow(window, changed);
+  });
+  app.on('second-instance', () => showWindow(window));
+  desktop.serve({
+    window,
+    onCommand: (command) => obey(command, window, desk),
+    onWanted: (ticketId) => {
+      showWindow(window);
+      if (ticketId !== null) emitBridgeEvent('ticket.wanted', { ticketId });
+    },
+  });
 
   try {
-    await openWindows(isQuitting);
+    await loadPages(window, isQuitting);
   } catch (error) {
     // Pages that the end of the application overtook load no more.
     if (!isQuitting()) throw error;
   }
 }
 
-async function openWindows(isQuitting: () => boolean): Promise<void> {
-  const window = createDeskWindow(preload, app.getName());
-  window.on('closed', () => app.quit());
-  app.on('second-instance', () => {
-    if (window.isMinimized()) window.restore();
-    window.show();
-    window.focus();
-  });
+function obey(command: TrayCommand, window: BrowserWindow, desk: Desk): void {
+  switch (command) {
+    case 'open':
+      showWindow(window);
+      break;
+    case 'newCall':
+      showWindow(window);
+      emitBridgeEvent('call.wanted', {});
+      break;
+    case 'retry':
+      desk.retryNow();
+      break;
+    case 'quit':
+      app.quit();
+      break;
+  }
+}
+
+async function loadPages(window: BrowserWindow, isQuitting: () => boolean): Promise<void> {
   await window.loadURL(deskPage);
   await createKeeperWindow(preload, isQuitting).loadURL(keeperPage);
 }

@@ -1,7 +1,8 @@
 import { BrowserWindow, type WebPreferences } from 'electron';
 import { appOrigin } from './app-origin.ts';
 
-function webPreferences(preload: string): WebPreferences {
+/** What no page of the desk may do without. */
+export function webPreferences(preload: string): WebPreferences {
   return {
     preload,
     sandbox: true,
@@ -19,20 +20,6 @@ function webPreferences(preload: string): WebPreferences {
 /** Addresses of the two pages. */
 export const deskPage = `${appOrigin}/index.html`;
 export const keeperPage = `${appOrigin}/keeper.html`;
-
-/** Makes the agent's window, still empty. */
-export function createDeskWindow(preload: string, title: string): BrowserWindow {
-  return new BrowserWindow({
-    title,
-    width: 1400,
-    height: 900,
-    minWidth: 900,
-    minHeight: 600,
-    backgroundColor: '#ffffff',
-    autoHideMenuBar: true,
-    webPreferences: webPreferences(preload),
-  });
-}
 
 /**
  * Makes the hidden window whose page holds the cache worker while no desk window is open.

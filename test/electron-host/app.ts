@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
@@ -30,6 +31,7 @@ export class HostApp extends EventEmitter {
   #resolveReady: () => void = () => undefined;
   #isReady = false;
   #quitting = false;
+  #badgeCount = 0;
   #stop: (() => Promise<void>) | undefined;
 
   constructor(facts: AppFacts) {
@@ -105,8 +107,21 @@ export class HostApp extends EventEmitter {
 
   setAppUserModelId(_id: string): void {}
 
-  setBadgeCount(_count?: number): boolean {
-    return false;
+  setBadgeCount(count = 0): boolean {
+    this.#badgeCount = count;
+    return true;
+  }
+
+  getBadgeCount(): number {
+    return this.#badgeCount;
+  }
+
+  /** Starts the application once more when this one has ended. */
+  relaunch(): void {
+    this.once('quit', () => {
+      const [executable = '', ...args] = process.argv;
+      spawn(executable, args, { stdio: 'ignore', detached: true }).unref();
+    });
   }
 
   enableSandbox(): void {}

@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
-import type { BrowserWindowConstructorOptions } from 'electron';
+import type { BrowserWindowConstructorOptions, Rectangle } from 'electron';
 import type { Browser } from './browser.ts';
+import type { HostNativeImage } from './desktop.ts';
+import type { Fields } from './devtools-pipe.ts';
 import type { HostIpcMain } from './ipc-main.ts';
 import type { HostSession } from './session.ts';
 import { createPreventableEvent, HostWebContents } from './web-contents.ts';
@@ -28,6 +30,9 @@ export class HostBrowserWindow extends EventEmitter {
   readonly webContents: HostWebContents;
   #visible: boolean;
   #title: string;
+  /** As far as is known: the browser tells only afterwards. */
+  #bounds: Rectangle;
+  #isMaximized = false;
 
   constructor(options: BrowserWindowConstructorOptions = {}) {
     super();
@@ -37,15 +42,17 @@ export class HostBrowserWindow extends EventEmitter {
     this.id = lastWindowId;
     this.#visible = options.show !== false;
     this.#title = options.title ?? '';
-    const { width = 800, height = 600 } = options;
+    const { x = 0, y = 0, width = 800, height = 600 } = options;
+    this.#bounds = { x, y, width, height };
     this.webContents = new HostWebContents({
       browser: browser(),
       session,
       ipcMain,
       preload: options.webPreferences?.preload,
-      targetOptions: this.#visible ? { newWindow: true, width, height } : { hidden: true },
+      targetOptions: this.#visible ? { newWindow: true, left: x, top: y, width, height } : { hidden: true },
     });
     windows.add(this);
+    this.webContents.on('host-resized', () => void this.#noticeBounds().catch(() => {}));
     this.webContents.once('did-finish-load', () => this.emit('ready-to-show', {}));
     this.webContents.once('destroyed', () => {
       windows.delete(this);
@@ -110,6 +117,44 @@ export class HostBrowserWindow extends EventEmitter {
     return this.#title;
   }
 
+  /** Where it is when it is not maximised. */
+  getNormalBounds(): Rectangle {
+    return { ...this.#bounds };
+  }
+
+  getBounds(): Rectangle {
+    return { ...this.#bounds };
+  }
+
+  setBounds(bounds: Partial<Rectangle>): void {
+    this.#bounds = { ...this.#bounds, ...bounds };
+    const { x: left, y: top, width, height } = this.#bounds;
+    this.#setInBrowser({ left, top, width, height });
+    this.emit('resize');
+    this.emit('move');
+  }
+
+  isMaximized(): boolean {
+    return this.#isMaximized;
+  }
+
+  maximize(): void {
+    this.#isMaximized = true;
+    this.#setInBrowser({ windowState: 'maximized' });
+    this.emit('maximize');
+  }
+
+  unmaximize(): void {
+    this.#isMaximized = false;
+    this.#setInBrowser({ windowState: 'normal' });
+    this.emit('unmaximize');
+  }
+
+  /** The browser paints white until the page does. */
+  setBackgroundColor(_color: string): void {}
+
+  setOverlayIcon(_overlay: HostNativeImage | null, _description: string): void {}
+
   setMenuBarVisibility(_visible: boolean): void {}
 
   /** Returns false when a listener of `close` keeps the window. */
@@ -123,5 +168,33 @@ export class HostBrowserWindow extends EventEmitter {
 
   destroy(): void {
     this.webContents.close();
+  }
+
+  #setInBrowser(bounds: Fields): void {
+    this.#windowId()
+      .then((windowId) =>
+        surroundings?.browser().devTools.send('Browser.setWindowBounds', { windowId, bounds }),
+      )
+      // A hidden page has no window.
+      .catch(() => {});
+  }
+
+  async #windowId(): Promise<unknown> {
+    await this.webContents.ready;
+    const { targetId } = this.webContents;
+    return (await surroundings?.browser().devTools.send('Browser.getWindowForTarget', { targetId }))?.[
+      'windowId'
+    ];
+  }
+
+  /** Somebody has moved the window's edges. */
+  async #noticeBounds(): Promise<void> {
+    const { targetId } = this.webContents;
+    const answer = await surroundings?.browser().devTools.send('Browser.getWindowForTarget', { targetId });
+    const { left, top, width, height, windowState } = (answer?.['bounds'] ?? {}) as Fields;
+    this.#isMaximized = windowState === 'maximized';
+    if (this.#isMaximized || typeof width !== 'number' || typeof height !== 'number') return;
+    this.#bounds = { x: Number(left ?? 0), y: Number(top ?? 0), width, height };
+    this.emit('resize');
   }
 }

@@ -44,6 +44,7 @@ const forwardedEvents = [
   'Page.domContentEventFired',
   'Page.loadEventFired',
   'Page.windowOpen',
+  'Page.frameResized',
   'Inspector.targetCrashed',
 ];
 

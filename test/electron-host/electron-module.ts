@@ -3,10 +3,22 @@ import type * as Electron from 'electron';
 import { appFacts } from './app-facts.ts';
 import { HostApp } from './app.ts';
 import { HostBrowserWindow } from './browser-window.ts';
+import {
+  HostMenu,
+  HostMenuItem,
+  HostNativeImage,
+  HostNotification,
+  HostTray,
+  nativeImage,
+  nativeTheme,
+  powerMonitor,
+  screen,
+} from './desktop.ts';
 import { HostFrame } from './frame-tree.ts';
 import { HostIpcMain } from './ipc-main.ts';
 import { HostSafeStorage } from './safe-storage.ts';
 import { HostSession } from './session.ts';
+import { net } from './net-request.ts';
 import { HostWebContents, type ContentsParts } from './web-contents.ts';
 
 /*
@@ -20,6 +32,7 @@ app satisfies Pick<
   | 'enableSandbox'
   | 'exit'
   | 'getAppPath'
+  | 'getBadgeCount'
   | 'getLocale'
   | 'getName'
   | 'getPath'
@@ -28,6 +41,7 @@ app satisfies Pick<
   | 'isPackaged'
   | 'isReady'
   | 'quit'
+  | 'relaunch'
   | 'requestSingleInstanceLock'
   | 'setAppUserModelId'
   | 'setBadgeCount'
@@ -45,7 +59,24 @@ HostBrowserWindow satisfies new (
   options?: Electron.BrowserWindowConstructorOptions,
 ) => Pick<
   Electron.BrowserWindow,
-  'close' | 'destroy' | 'focus' | 'hide' | 'id' | 'isDestroyed' | 'isVisible' | 'loadURL' | 'restore' | 'show'
+  | 'close'
+  | 'destroy'
+  | 'focus'
+  | 'getBounds'
+  | 'getNormalBounds'
+  | 'hide'
+  | 'id'
+  | 'isDestroyed'
+  | 'isMaximized'
+  | 'isMinimized'
+  | 'isVisible'
+  | 'loadURL'
+  | 'maximize'
+  | 'restore'
+  | 'setBackgroundColor'
+  | 'setBounds'
+  | 'show'
+  | 'unmaximize'
 >;
 
 HostWebContents satisfies new (
@@ -67,7 +98,8 @@ defaultSession satisfies Pick<
   | 'setPermissionRequestHandler'
   | 'setSpellCheckerEnabled'
 >;
-export const session = { defaultSession };
+/** A host has one session; requests of the main process itself go past it. */
+export const session = { defaultSession, fromPartition: (_partition: string) => defaultSession };
 
 export const protocol = defaultSession.protocol;
 protocol satisfies Pick<
@@ -106,10 +138,34 @@ function openBySystem(target: string): Promise<void> {
   });
 }
 
-/** A host has the browser's own menus. */
-export const Menu = {
-  setApplicationMenu: (_menu: null): void => {},
-} satisfies Pick<typeof Electron.Menu, 'setApplicationMenu'>;
+export const Menu = HostMenu;
+HostMenu satisfies { setApplicationMenu(menu: null): void };
+HostMenuItem satisfies new (
+  options: Electron.MenuItemConstructorOptions,
+) => Pick<Electron.MenuItem, 'label' | 'type'>;
+
+export const Tray = HostTray;
+HostTray satisfies new (
+  image: HostNativeImage,
+) => Pick<Electron.Tray, 'destroy' | 'isDestroyed' | 'setToolTip'>;
+
+export const Notification = HostNotification;
+HostNotification satisfies (new (
+  options?: Electron.NotificationConstructorOptions,
+) => Pick<Electron.Notification, 'body' | 'close' | 'show' | 'title'>) &
+  Pick<typeof Electron.Notification, 'isSupported'>;
+
+HostNativeImage satisfies new (path: string) => Pick<Electron.NativeImage, 'isEmpty'>;
+powerMonitor satisfies Pick<Electron.PowerMonitor, 'getSystemIdleState'>;
+nativeTheme satisfies Pick<
+  Electron.NativeTheme,
+  'shouldUseDarkColors' | 'shouldUseHighContrastColors' | 'themeSource'
+>;
+screen satisfies {
+  getAllDisplays(): Pick<Electron.Display, 'bounds' | 'id' | 'workArea'>[];
+  getPrimaryDisplay(): Pick<Electron.Display, 'bounds' | 'id' | 'workArea'>;
+};
+export { nativeImage, nativeTheme, net, powerMonitor, screen };
 
 const allContents = new Set<HostWebContents>();
 

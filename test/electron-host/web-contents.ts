@@ -170,7 +170,9 @@ export class HostWebContents extends EventEmitter {
 
   #onEvent(method: string, params: Fields, sessionId: string): void {
     // A frame in a process of its own tells where it is, and when it has loaded, which is not the page's affair.
-    const isOfFrames = method.startsWith('Page.frame') || method === 'Page.navigatedWithinDocument';
+    const isOfFrames =
+      (method.startsWith('Page.frame') && method !== 'Page.frameResized') ||
+      method === 'Page.navigatedWithinDocument';
     if (sessionId !== this.#sessionId && !isOfFrames && method !== 'Page.windowOpen') return;
     if (method === 'Runtime.bindingCalled') this.#onMessage(params);
     else if (method === 'Runtime.executionContextCreated') this.#onContext(params['context'] as Fields);
@@ -188,6 +190,7 @@ export class HostWebContents extends EventEmitter {
     else if (method === 'Page.loadEventFired' && this.getURL() !== 'about:blank')
       this.emit('did-finish-load', {});
     else if (method === 'Page.windowOpen') this.#onWindowOpen(params);
+    else if (method === 'Page.frameResized') this.emit('host-resized');
     else if (method === 'Inspector.targetCrashed')
       this.emit('render-process-gone', {}, { reason: 'crashed' });
   }

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { Desktop } from '#main/attention/desktop.ts';
 import { compose, type Desk } from '#main/compose.ts';
+import { PreferencesFile } from '#main/preferences-file.ts';
 import type { KeyStore } from '#main/vault/key-store.ts';
 import { workerUrl } from '#test/integration/mailbox/desk-mailbox.ts';
 
@@ -32,6 +33,7 @@ export async function startDesk(userData: string, laterMs = (): number => 0): Pr
     clock: { now: () => Date.now() + laterMs() },
     workerUrl,
     log: quiet,
+    preferences: await PreferencesFile.open(userData, () => {}),
     desktop: quietDesktop,
     updateClient: null,
   });
