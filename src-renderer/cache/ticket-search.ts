@@ -42,16 +42,19 @@ function wantedOf(text: string): Wanted[] {
     .filter((word) => word !== '');
   const wanted: Wanted[] = [];
   for (let from = 0; from < words.length;) {
-    let to = from;
-    while (to < words.length && /^[+(]*[0-9][0-9()+-]*$/u.test(words[to] ?? '')) to++;
-    const own = (to === from ? words.slice(from, ++to) : words.slice(from, to)).flatMap(wantedOfWord);
-    const digits = digitsOf(words.slice(from, to).join(''));
-    const isPhone = digits.length >= phoneDigits && !/\p{L}/u.test(words[from] ?? '');
-    wanted.push(...(isPhone ? [orPhone(own, digits)] : own));
+    const behind = words.findIndex((word, index) => index >= from && !digitsPattern.test(word));
+    const to = behind === -1 ? words.length : Math.max(behind, from + 1);
+    const group = words.slice(from, to);
+    const own = group.flatMap(wantedOfWord);
+    const digits = behind === from ? '' : digitsOf(group.join(''));
+    wanted.push(...(digits.length >= phoneDigits ? [orPhone(own, digits)] : own));
     from = to;
   }
   return wanted;
 }
+
+/** A word of a phone number. */
+const digitsPattern = /^[+(]*[0-9][0-9()+-]*$/u;
 
 function wantedOfWord(word: string): Wanted[] {
   const named = /^[#№]([0-9]{1,9})$/u.exec(word)?.[1];

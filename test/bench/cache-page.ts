@@ -1,6 +1,8 @@
+import { noFilter, type QueueListing } from '#renderer/cache/queue-listing.ts';
 import { connectCache, type CacheState, type Profile } from '#renderer/cache/cache-client.ts';
 
 const cache = connectCache();
+const wholeQueue: QueueListing = { section: 'all', filter: noFilter, order: 'queue' };
 
 /** Opens the profile and waits until the cache is as wanted; answers the milliseconds that took. */
 export async function openUntil(
@@ -15,7 +17,7 @@ export async function openUntil(
       ? cache.watchState(({ letters }: CacheState) => {
           if (letters.inbox.letters === count && letters.inbox.synced) resolve();
         })
-      : cache.watchQueue({ section: 'all', first: 0, count: 40 }, ({ total, rows }) => {
+      : cache.watchQueue({ ...wholeQueue, first: 0, count: 40 }, ({ total, rows }) => {
           if (total === count && rows.length === 40) resolve();
         });
   await cache.open(profile);
@@ -31,9 +33,7 @@ export async function ask(what: 'queue' | 'far-queue' | 'ticket', ticketId: stri
   const stop =
     what === 'ticket'
       ? cache.watchTicket(ticketId as Parameters<typeof cache.watchTicket>[0], () => resolve())
-      : cache.watchQueue({ section: 'all', first: what === 'queue' ? 0 : 60_000, count: 40 }, () =>
-          resolve(),
-        );
+      : cache.watchQueue({ ...wholeQueue, first: what === 'queue' ? 0 : 60_000, count: 40 }, () => resolve());
   await promise;
   stop();
   return performance.now() - begun;

@@ -1,9 +1,10 @@
 import { connectCache, type Profile } from '#renderer/cache/cache-client.ts';
+import { noFilter } from '#renderer/cache/queue-listing.ts';
 import type { LetterId, TicketId } from '#shared/ids.ts';
 
 const cache = connectCache();
 let subjects: readonly string[] = [];
-cache.watchQueue({ section: 'all', first: 0, count: 50 }, ({ rows }) => {
+cache.watchQueue({ section: 'all', filter: noFilter, order: 'queue', first: 0, count: 50 }, ({ rows }) => {
   subjects = rows.map(({ ticket }) => ticket.subject);
 });
 

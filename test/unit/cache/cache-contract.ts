@@ -1,5 +1,7 @@
 import { changesContract } from './changes-contract.ts';
+import { historyContract } from './history-contract.ts';
 import { lettersContract } from './letters-contract.ts';
+import { listingContract } from './listing-contract.ts';
 import { pendingContract } from './pending-contract.ts';
 import { storageContract } from './storage-contract.ts';
 
@@ -13,6 +15,8 @@ export interface Behaviour {
 export const cacheContract: readonly Behaviour[] = [
   ...changesContract,
   ...lettersContract,
+  ...historyContract,
+  ...listingContract,
   ...pendingContract,
   ...storageContract,
 ];

@@ -68,6 +68,11 @@ export class CacheDesk {
     return new PortClient(port2);
   }
 
+  /** When the next alarm rings. */
+  get nextAlarm(): number {
+    return Math.min(...Array.from(this.#alarms, ({ at }) => at));
+  }
+
   async close(): Promise<void> {
     await this.client.close();
     this.#window.bye();

@@ -161,6 +161,43 @@ export function sampleClaim(number: number, state: PendingOperation['state']): P
   return { operation, author: { agentId, role: 'agent' }, state };
 }
 
+/** The desk's own agent writes a note, `number` minutes after Monday morning. */
+export function sampleNote(
+  number: number,
+  ticketNumber: number,
+  state: PendingOperation['state'] = { kind: 'waiting' },
+): PendingOperation {
+  const operation = {
+    id: uuid(5, number) as OperationId,
+    ticketId: sampleTicketId(ticketNumber),
+    kind: 'add-note' as const,
+    madeAt: mondayMorning + number * minuteMs,
+    text: `заметка ${number}: секретное слово`,
+  };
+  return { operation, author: { agentId, role: 'agent' }, state };
+}
+
+/** The desk's own agent writes down a call that nobody has a ticket for yet. */
+export function sampleCall(number: number, state: PendingOperation['state']): PendingOperation {
+  const operation = {
+    id: uuid(6, number) as OperationId,
+    ticketId: sampleTicketId(number),
+    kind: 'create-ticket' as const,
+    madeAt: mondayMorning + number * minuteMs,
+    token: 'K7M2Q9XZ',
+    channel: 'phone' as const,
+    subject: 'Звонок: не открывается дневник',
+    client: { name: 'Алесь Міцкевіч', address: '', phone: '+375 29 123-45-67' },
+  };
+  return { operation, author: { agentId, role: 'agent' }, state };
+}
+
+/** What the API says of an operation that it applied. */
+export function activityChange(version: number, { operation, author }: PendingOperation): Change {
+  const { id, ticketId } = operation;
+  return { entity: 'activity', id, version, state: { id, ticketId, agentId: author.agentId, operation } };
+}
+
 export function sampleDraft(number: number, text: string): Draft {
   return {
     id: uuid(4, number) as DraftId,

@@ -1,0 +1,119 @@
+import type { QueueView } from '#renderer/cache/cache-client.ts';
+import { noFilter } from '#renderer/cache/queue-listing.ts';
+import type { Behaviour } from './cache-contract.ts';
+import { CacheDesk, newProfile, until, wholeQueue } from './cache-desk.ts';
+import { demandEqual } from './demand.ts';
+import { agentId, mondayMorning, sampleTicket, sampleTicketId, ticketChange } from './samples.ts';
+
+const hourMs = 3_600_000;
+/** Three working days after Monday: Thursday, 5 March, 18:00 in Minsk. */
+const deadlineAt = Date.UTC(2026, 2, 5, 15);
+
+function numbers({ rows }: QueueView): number[] {
+  return rows.map(({ ticket }) => ticket.number);
+}
+
+export const listingContract: readonly Behaviour[] = [
+  {
+    behaviour: 'moves tickets between sections when the clock does, with no change of data',
+    check: async () => {
+      const desk = new CacheDesk();
+      await desk.client.open(newProfile());
+      const snooze = { until: mondayMorning + hourMs, agentId };
+      const holder = { agentId, until: mondayMorning + 2 * hourMs };
+      desk.sendChanges(
+        ticketChange(1, sampleTicket(0, { snooze })),
+        ticketChange(2, sampleTicket(1, { holder })),
+      );
+      let counts: QueueView['counts'] | null = null;
+      desk.client.watchQueue({ ...wholeQueue, first: 0, count: 10 }, (view) => {
+        ({ counts } = view);
+      });
+      const seen = async (section: keyof QueueView['counts'], count: number) =>
+        until(() => counts?.[section] === count);
+      await Promise.all([seen('snoozed', 1), seen('to-answer', 1), seen('mine', 1)]);
+      desk.moveTo(mondayMorning + hourMs);
+      await Promise.all([seen('snoozed', 0), seen('to-answer', 2)]);
+      desk.moveTo(mondayMorning + 2 * hourMs);
+      await seen('mine', 0);
+      // Midnight, three times; the last one begins the day of the deadline.
+      for (let midnight = Date.UTC(2026, 2, 2, 21); midnight < deadlineAt; midnight += 24 * hourMs) {
+        await seen('due-today', 0);
+        desk.moveTo(midnight);
+        await until(() => desk.nextAlarm > midnight);
+      }
+      await seen('due-today', 2);
+      desk.moveTo(deadlineAt + 1);
+      await Promise.all([seen('due-today', 0), seen('overdue', 2)]);
+      await desk.close();
+    },
+  },
+  {
+    behaviour: 'finds tickets by their words, everywhere, after it is opened again and after changes',
+    check: async () => {
+      const profile = newProfile();
+      const before = new CacheDesk();
+      await before.client.open(profile);
+      // Enough of them for a snapshot of the queue to be stored with its texts.
+      const many = Array.from({ length: 5200 }, (_, number) =>
+        ticketChange(number + 1, sampleTicket(number, { subject: `Школа ${number}` })),
+      );
+      for (let first = 0; first < many.length; first += 400)
+        before.sendChanges(...many.slice(first, first + 400));
+      await before.queue('all', ({ total }) => total === many.length);
+      before.streams.changes.send({ type: 'caught-up' });
+      const late = [3, 4000].map((number) => sampleTicket(number, { subject: 'Сломался принтер' }));
+      before.sendChanges(...late.map((ticket, index) => ticketChange(9000 + index, ticket)));
+      await before.queue('all', ({ rows }) => rows[3]?.version === 9000);
+      await before.close();
+
+      const desk = new CacheDesk();
+      await desk.client.open(profile);
+      const search = async (text: string) =>
+        numbers(await desk.queue({ section: 'everywhere', filter: { ...noFilter, text } }, () => true));
+      demandEqual(await search('ПРИНТЕР'), [4, 4001]);
+      demandEqual(await search('школа 4001'), [4002]);
+      demandEqual(await search('школа 5017'), [5017, 5018]);
+      demandEqual(await search('#18'), [18]);
+      const closed = { status: 'closed', reactionStartedAt: null, subject: 'Ключ от шкафа' } as const;
+      desk.sendChanges(ticketChange(9100, sampleTicket(17, closed)));
+      await desk.queue('closed', ({ total }) => total === 1);
+      demandEqual(await search('шкаф ключ'), [18]);
+      demandEqual((await search('школа 18')).includes(18), false);
+      await desk.close();
+    },
+  },
+  {
+    behaviour: 'orders and filters a section, and finds its way to the neighbours',
+    check: async () => {
+      const desk = new CacheDesk();
+      await desk.client.open(newProfile());
+      const names = ['Яна', 'алесь', 'Ёлкин', ''];
+      desk.sendChanges(
+        ...names.map((name, number) => {
+          const client = { name, address: 'a@b.example', phone: '' };
+          const category = number % 2 === 0 ? 'disk-quota' : null;
+          return ticketChange(number + 1, sampleTicket(number, { client, category }));
+        }),
+      );
+      const byClient = { section: 'all', order: 'client', filter: noFilter } as const;
+      const sorted = await desk.queue(byClient, ({ total }) => total === 4);
+      demandEqual(numbers(sorted), [2, 3, 1, 4]);
+      demandEqual(await desk.client.neighbours(sampleTicketId(2), byClient), {
+        previous: sampleTicketId(1),
+        next: sampleTicketId(0),
+        place: 1,
+        total: 4,
+      });
+      const filtered = { ...byClient, filter: { ...noFilter, category: 'disk-quota' } };
+      demandEqual(numbers(await desk.queue(filtered, ({ total }) => total === 2)), [3, 1]);
+      demandEqual(await desk.client.neighbours(sampleTicketId(1), filtered), {
+        previous: null,
+        next: sampleTicketId(2),
+        place: null,
+        total: 2,
+      });
+      await desk.close();
+    },
+  },
+];
