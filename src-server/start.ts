@@ -20,11 +20,15 @@ import { SecretBox } from './secrets/secret-box.ts';
 import { loadSecretKey } from './secrets/secret-key.ts';
 
 /*
- * `npm run api`: one process of the ticket API. Several may run on one PostgreSQL. `-- --restored` after a backup was
- * restored begins a new epoch of the feed, so that desks read it anew and offer again what the backup does not know.
+ * One process of the ticket API: `npm run api` here, `node start.js` where the bundle was installed. Several may run on
+ * one PostgreSQL. `--restored` after a backup was restored begins a new epoch of the feed, so that desks read it anew
+ * and offer again what the backup does not know.
  * `--add-agent` and `--set-password` do that in the database and end; on PostgreSQL they work beside running APIs.
  */
 
+// How whoever reads our words started us, and can start us again.
+const [, script = ''] = process.argv;
+const program = script.endsWith('.ts') ? 'npm run api --' : `node ${script}`;
 const command = readCommand();
 const configuration = read();
 const clock = { now: () => Date.now() };
@@ -40,7 +44,7 @@ try {
 }
 
 function readCommand(): ApiCommand {
-  const read = readApiCommand(process.argv.slice(2));
+  const read = readApiCommand(process.argv.slice(2), program);
   if (read.ok) return read.value;
   console.error(read.error);
   process.exit(2);
@@ -115,7 +119,7 @@ async function start(from: Configuration, isRestored: boolean): Promise<void> {
     console.log(`Ticket API at ${url}`);
     if (firstAdmin !== null) {
       console.log(`First start. Log in as: ${firstAdmin.login}  password: ${firstAdmin.password}`);
-      console.log('This is shown once. Change it: npm run api -- --set-password admin');
+      console.log(`This is shown once. Change it: ${program} --set-password admin`);
     }
   } catch (error) {
     await database.close();

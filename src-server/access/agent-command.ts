@@ -9,15 +9,17 @@ export type AgentCommand =
   | ({ readonly kind: 'add-agent' } & Omit<CreateAgent, 'password'>)
   | { readonly kind: 'set-password'; readonly login: string };
 
-/** Everything that `npm run api` may be asked for. */
+/** Everything that the ticket API's program may be asked for. */
 export type ApiCommand = { readonly kind: 'serve'; readonly isRestored: boolean } | AgentCommand;
 
-const usage = [
-  'Usage: npm run api [-- --restored]',
-  '       npm run api -- --add-agent LOGIN ROLE NAME',
-  '       npm run api -- --set-password LOGIN',
-  'Passwords are asked for, or read from a pipe; they are never arguments, which others on the computer can see.',
-].join('\n');
+function usageOf(program: string): string {
+  return [
+    `Usage: ${program} [--restored]`,
+    `       ${program} --add-agent LOGIN ROLE NAME`,
+    `       ${program} --set-password LOGIN`,
+    'Passwords are asked for, or read from a pipe; they are never arguments, which others on the computer can see.',
+  ].join('\n');
+}
 
 const {
   login: LoginSchema,
@@ -26,8 +28,9 @@ const {
   password: PasswordSchema,
 } = CreateAgentSchema.properties;
 
-/** Reads the arguments; an error is a sentence for the administrator. */
-export function readApiCommand(args: readonly string[]): Result<ApiCommand, string> {
+/** Reads the arguments; an error is a sentence for the administrator, who starts the API by typing `program`. */
+export function readApiCommand(args: readonly string[], program: string): Result<ApiCommand, string> {
+  const usage = usageOf(program);
   const options = {
     restored: { type: 'boolean' },
     'add-agent': { type: 'string' },
@@ -44,13 +47,18 @@ export function readApiCommand(args: readonly string[]): Result<ApiCommand, stri
   if (Object.keys(values).length > 1) return err(usage);
   if (added !== undefined) {
     const [role = '', ...names] = positionals;
-    return readNewAgent(added, role, names.join(' '));
+    return readNewAgent(added, role, names.join(' '), usage);
   }
   if (positionals.length > 0) return err(usage);
   return ok(changed === undefined ? { kind: 'serve', isRestored } : { kind: 'set-password', login: changed });
 }
 
-function readNewAgent(login: string, role: string, name: string): Result<AgentCommand, string> {
+function readNewAgent(
+  login: string,
+  role: string,
+  name: string,
+  usage: string,
+): Result<AgentCommand, string> {
   if (!Value.Check(LoginSchema, login)) {
     return err('A login has up to 64 small Latin letters, digits, dots, hyphens and underscores.');
   }

@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,18 +9,14 @@ import { askApi } from '#test/fakes/call-api.ts';
 import { makeCertificates } from '#test/fakes/make-certificates.ts';
 import { startPostgres } from '#test/fakes/start-postgres.ts';
 import { logIn, mailboxBody } from './on-both-engines.ts';
-
-interface Started {
-  readonly process: ChildProcess;
-  /** Everything printed so far. */
-  readonly output: () => string;
-  /** The first group of `pattern`, once it was printed. */
-  readonly line: (pattern: RegExp) => Promise<string>;
-  readonly ended: Promise<number | null>;
-}
-
-// Each start of the embedded database takes its time on a busy machine.
-const patienceMs = 120_000;
+import {
+  killAll,
+  passwordLine,
+  patienceMs,
+  startProgram,
+  urlLine,
+  type StartedProgram,
+} from './start-program.ts';
 
 describe('npm run api', { timeout: 3 * patienceMs }, () => {
   let folder: string;
@@ -31,38 +26,16 @@ describe('npm run api', { timeout: 3 * patienceMs }, () => {
     folder = await mkdtemp(path.join(tmpdir(), 'stp-api-'));
   });
   afterEach(async () => {
-    for (const child of running.splice(0)) {
-      if (child.exitCode === null && child.signalCode === null && child.kill('SIGKILL'))
-        await once(child, 'exit');
-    }
+    await killAll(running.splice(0));
     await rm(folder, { recursive: true, force: true });
   });
 
-  const start = (environment: Readonly<Record<string, string>> = {}, ...flags: string[]): Started => {
-    const child = spawn(process.execPath, ['src-server/start.ts', ...flags], {
-      env: { ...process.env, STP_DATA_DIR: path.join(folder, 'data'), PORT: '0', ...environment },
-    });
-    running.push(child);
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8');
-      stream.on('data', (text: string) => {
-        output += text;
-      });
-    }
-    const ended = once(child, 'exit').then(() => child.exitCode);
-    return {
-      process: child,
-      output: () => output,
-      line: async (pattern) => {
-        await expect.poll(() => output, { timeout: patienceMs, interval: 50 }).toMatch(pattern);
-        return pattern.exec(output)?.[1] ?? '';
-      },
-      ended,
-    };
+  const start = (environment: Readonly<Record<string, string>> = {}, ...flags: string[]): StartedProgram => {
+    const dataFolder = path.join(folder, 'data');
+    const api = startProgram('src-server/start.ts', flags, { STP_DATA_DIR: dataFolder, ...environment });
+    running.push(api.process);
+    return api;
   };
-  const urlLine = /^Ticket API at (\S+)$/mu;
-  const passwordLine = /password: (\S+)$/mu;
 
   test('keeps everything in its folder through a kill, shows the password once and takes one at a time', async () => {
     const first = start();
