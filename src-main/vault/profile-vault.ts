@@ -9,7 +9,7 @@ import type { KeyStore } from './key-store.ts';
 import { standardCost, unwrapByPassword, wrapByPassword, type ScryptCost } from './password-wrap.ts';
 import { readPrivateFile, writePrivateFile } from './private-file.ts';
 import { seal, unseal } from './seal.ts';
-import { VaultSecretsSchema, type VaultSecrets } from './vault-secrets.ts';
+import { liftSecrets, VaultSecretsSchema, type VaultSecrets } from './vault-secrets.ts';
 
 export interface VaultError {
   readonly kind:
@@ -111,7 +111,7 @@ export class ProfileVault {
     const plain =
       sealed === null ? null : unseal(this.subKey('secrets'), sealed, secretsContext(this.#profileId));
     if (plain === null) return null;
-    const value: unknown = JSON.parse(Buffer.from(plain).toString('utf8'));
+    const value = liftSecrets(JSON.parse(Buffer.from(plain).toString('utf8')));
     return Value.Check(VaultSecretsSchema, value) ? value : null;
   }
 

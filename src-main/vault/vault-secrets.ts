@@ -18,3 +18,17 @@ export const VaultSecretsSchema = Type.Object({
   certificateAuthority: Type.Union([Type.String(), Type.Null()]),
 });
 export type VaultSecrets = Static<typeof VaultSecretsSchema>;
+
+/**
+ * Brings what an older desk wrote into today's form; anything else passes as it is, for the schema to judge.
+ *
+ * Agents had no groups at first: they answer under the mailbox's name until the API says otherwise.
+ */
+export function liftSecrets(written: unknown): unknown {
+  if (!isRecord(written) || written['v'] !== 1 || !isRecord(written['agent'])) return written;
+  return { ...written, agent: { groupId: null, ...written['agent'] } };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

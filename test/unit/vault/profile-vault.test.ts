@@ -83,6 +83,25 @@ const secrets: VaultSecrets = {
   certificateAuthority: null,
 };
 
+describe('secrets of older desks', () => {
+  test('of an agent without a group open, and belong to none', async () => {
+    const dir = await temporaryFolder();
+    const vault = await openVault({ dir });
+    const { groupId: _none, ...agent } = secrets.agent;
+    await vault.writeSecrets({ ...secrets, agent } as VaultSecrets);
+    expect(await (await openVault({ dir })).readSecrets()).toEqual(secrets);
+  });
+
+  test('that make no sense are none', async () => {
+    const dir = await temporaryFolder();
+    const vault = await openVault({ dir });
+    for (const wrong of [null, [], { v: 1 }, { v: 1, agent: null }, { ...secrets, v: 0 }]) {
+      await vault.writeSecrets(wrong as unknown as VaultSecrets);
+      expect(await vault.readSecrets()).toBe(null);
+    }
+  });
+});
+
 describe('a vault', () => {
   test('keeps one key over starts without a password', async () => {
     const dir = await temporaryFolder();
