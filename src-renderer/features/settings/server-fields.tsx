@@ -8,56 +8,81 @@ import {
   Switch,
   TextInput,
 } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TransportSecurity } from '#shared/protocol/mailbox-record.ts';
+import type { MailServer, TransportSecurity } from '#shared/protocol/mailbox-record.ts';
 import { errorKey, type ErrorKey } from '../../language/problem-key.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Problem, Warning } from '../../ui/problem.tsx';
-import { serverOfDraft, type ServerDraft } from './mailbox-draft.ts';
+import { showErrors } from '../../ui/show-errors.ts';
+import { wantsAppPassword } from './mail-presets.ts';
+import { keepsPassword, serverOfDraft, type ServerDraft, type ServerProblems } from './mailbox-draft.ts';
 
 const securities: readonly TransportSecurity[] = ['tls', 'starttls', 'none'];
 
+/** Failures that have words of their own where a mail server is meant. */
+const told = [
+  'unreachable',
+  'bad-certificate',
+  'wrong-credentials',
+  'unexpected-answer',
+  'plain-text-refused',
+] as const;
+
 type Trial =
   | { readonly state: 'idle' | 'running' | 'good' }
-  | { readonly state: 'bad'; readonly why: ErrorKey | 'settings.incomplete' };
+  | { readonly state: 'bad'; readonly why: ErrorKey | `settings.failed.${(typeof told)[number]}` };
 
 /** One mail server, with a trial that connects and logs in but reads and sends nothing. */
 export function ServerFields({
   protocol,
   server,
-  keepsPassword,
+  stored,
+  wrong: wrongAtSave,
   certificateAuthority,
   onChange,
 }: {
   readonly protocol: 'imap' | 'smtp';
   readonly server: ServerDraft;
-  /** True when an empty password means the one that is stored. */
-  readonly keepsPassword: boolean;
+  /** What the API has; its password stays where the field is left empty. */
+  readonly stored: MailServer | undefined;
+  readonly wrong: ServerProblems;
   readonly certificateAuthority: string | null;
   readonly onChange: (server: ServerDraft) => void;
 }) {
   const { t } = useTranslation();
   const { bridge } = useDesk();
+  const fields = useRef<HTMLFieldSetElement>(null);
+  const [wrongAtTrial, setWrongAtTrial] = useState<ServerProblems>({});
+  const wrong = { ...wrongAtTrial, ...wrongAtSave };
   const [trial, setTrial] = useState<Trial>({ state: 'idle' });
   const change = (changed: Partial<ServerDraft>) => {
     setTrial({ state: 'idle' });
     onChange({ ...server, ...changed });
   };
   const test = async () => {
-    const complete = serverOfDraft(server);
-    if (complete === null) return setTrial({ state: 'bad', why: 'settings.incomplete' });
+    const complete = serverOfDraft(server, stored);
+    showErrors(fields.current, () => setWrongAtTrial(complete.ok ? {} : complete.error));
+    if (!complete.ok) return setTrial({ state: 'idle' });
     setTrial({ state: 'running' });
-    const tested = await bridge.call('mailbox.test', { protocol, server: complete, certificateAuthority });
-    return setTrial(tested.ok ? { state: 'good' } : { state: 'bad', why: errorKey(tested.error) });
+    const tested = await bridge.call('mailbox.test', {
+      protocol,
+      server: complete.value,
+      certificateAuthority,
+    });
+    if (tested.ok) return setTrial({ state: 'good' });
+    const kind = told.find((known) => known === tested.error.kind);
+    const why = kind === undefined ? errorKey(tested.error) : (`settings.failed.${kind}` as const);
+    return setTrial({ state: 'bad', why });
   };
   return (
-    <Fieldset legend={t(`settings.${protocol}`)} className="server-fields">
-      <div className="form-row">
+    <Fieldset ref={fields} legend={t(`settings.${protocol}`)} className="server-fields">
+      <div className="form-row form-row-top">
         <TextInput
           label={t('settings.host')}
           value={server.host}
+          error={wrong.host !== undefined && t(wrong.host)}
           maxLength={253}
           className="grow"
           onChange={(event) => change({ host: event.currentTarget.value })}
@@ -65,6 +90,7 @@ export function ServerFields({
         <NumberInput
           label={t('settings.port')}
           value={server.port}
+          error={wrong.port !== undefined && t(wrong.port)}
           min={1}
           max={65_535}
           allowDecimal={false}
@@ -96,10 +122,11 @@ export function ServerFields({
           />
         </>
       )}
-      <div className="form-row">
+      <div className="form-row form-row-top">
         <TextInput
           label={t('settings.user')}
           value={server.user}
+          error={wrong.user !== undefined && t(wrong.user)}
           maxLength={320}
           className="grow"
           autoComplete="off"
@@ -107,8 +134,9 @@ export function ServerFields({
         />
         <PasswordInput
           label={t('settings.password')}
-          placeholder={keepsPassword ? t('settings.passwordKept') : ''}
+          placeholder={keepsPassword(server, stored) ? t('settings.passwordKept') : ''}
           value={server.password}
+          error={wrong.password !== undefined && t(wrong.password)}
           maxLength={1000}
           className="grow"
           autoComplete="off"
@@ -128,7 +156,14 @@ export function ServerFields({
           )}
         </output>
       </Group>
-      {trial.state === 'bad' && <Problem>{t(trial.why)}</Problem>}
+      {trial.state === 'bad' && (
+        <Problem>
+          {t(trial.why, { host: server.host, port: server.port })}
+          {trial.why === 'settings.failed.wrong-credentials' && wantsAppPassword(server.host) && (
+            <> {t('settings.appPassword')}</>
+          )}
+        </Problem>
+      )}
     </Fieldset>
   );
 }

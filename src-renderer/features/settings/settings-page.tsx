@@ -1,50 +1,69 @@
-import { Title } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { MailboxRecord } from '#shared/protocol/mailbox-record.ts';
-import { errorKey, type ErrorKey } from '../../language/problem-key.ts';
+import type { Role } from '#shared/ticket/author.ts';
+import { roleAllows } from '#shared/ticket/author.ts';
 import { useDesk } from '../../state/desk-context.ts';
-import { Problem } from '../../ui/problem.tsx';
-import { MailboxForm } from './mailbox-form.tsx';
+import { usePanels, type SettingsTab } from '../../state/panels.ts';
+import { Icon, type IconName } from '../../ui/icon.tsx';
+import { AgentsTab } from '../admin/agents-tab.tsx';
+import { GroupsTab } from '../admin/groups-tab.tsx';
+import { SendersTab } from '../admin/senders-tab.tsx';
+import { ServiceTab } from '../admin/service-tab.tsx';
+import { MailboxTab } from './mailbox-tab.tsx';
+import { PreferencesTab } from './preferences-tab.tsx';
 
-type Loaded =
-  | { readonly state: 'loading' }
-  | { readonly state: 'failed'; readonly why: ErrorKey }
-  | { readonly state: 'here'; readonly record: MailboxRecord | null };
+interface Tab {
+  readonly icon: IconName;
+  /** Who sees it. */
+  readonly role: Role;
+  readonly Content: () => React.ReactNode;
+}
 
-/** What an administrator sets for all desks. */
+const tabs: Readonly<Record<SettingsTab, Tab>> = {
+  preferences: { icon: 'settings', role: 'read-only', Content: PreferencesTab },
+  senders: { icon: 'hand', role: 'agent', Content: SendersTab },
+  mailbox: { icon: 'mail', role: 'admin', Content: MailboxTab },
+  agents: { icon: 'user', role: 'admin', Content: AgentsTab },
+  groups: { icon: 'edit', role: 'admin', Content: GroupsTab },
+  service: { icon: 'server', role: 'admin', Content: ServiceTab },
+};
+
+const order: readonly SettingsTab[] = ['preferences', 'senders', 'mailbox', 'agents', 'groups', 'service'];
+
+/** What one likes at this computer, and what administrators set for all desks. */
 export function SettingsPage() {
   const { t } = useTranslation();
-  const { bridge, appInfo } = useDesk();
-  const [loaded, setLoaded] = useState<Loaded>({ state: 'loading' });
-
-  useEffect(() => {
-    let current = true;
-    void bridge.call('mailbox.get', {}).then((got) => {
-      if (!current) return;
-      setLoaded(
-        got.ok ? { state: 'here', record: got.value.mailbox } : { state: 'failed', why: errorKey(got.error) },
-      );
-    });
-    return () => {
-      current = false;
-    };
-  }, [bridge]);
-
+  const { session } = useDesk();
+  const { settingsTab, showSettings } = usePanels();
+  const seen = order.filter((tab) => roleAllows(session.agent.role, tabs[tab].role));
   return (
-    <section className="page" aria-label={t('nav.settings')}>
-      <Title order={2}>{t('settings.mailbox')}</Title>
-      <p className="quiet">{t('settings.about')}</p>
-      {loaded.state === 'loading' && <p className="quiet">{t('app.loading')}</p>}
-      {loaded.state === 'failed' && <Problem>{t(loaded.why)}</Problem>}
-      {loaded.state === 'here' && (
-        <MailboxForm
-          key={loaded.record?.revision ?? 0}
-          record={loaded.record}
-          onSaved={(record) => setLoaded({ state: 'here', record })}
-        />
-      )}
-      {appInfo !== null && <p className="quiet">{t('settings.version', { version: appInfo.version })}</p>}
+    <section className="page settings-page" aria-label={t('nav.settings')}>
+      <Tabs
+        orientation="vertical"
+        // What is typed in one tab is still there after a look into another.
+        keepMounted
+        value={seen.includes(settingsTab) ? settingsTab : 'preferences'}
+        onChange={(value) => {
+          const chosen = order.find((tab) => tab === value);
+          if (chosen !== undefined) showSettings(chosen);
+        }}
+      >
+        <Tabs.List aria-label={t('nav.settings')} className="settings-tabs">
+          {seen.map((tab) => (
+            <Tabs.Tab key={tab} value={tab} leftSection={<Icon name={tabs[tab].icon} />}>
+              {t(`settings.tab.${tab}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {seen.map((tab) => {
+          const { Content } = tabs[tab];
+          return (
+            <Tabs.Panel key={tab} value={tab} className="settings-panel">
+              <Content />
+            </Tabs.Panel>
+          );
+        })}
+      </Tabs>
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import type { AnswerKind } from '#shared/regulation/answer-kind.ts';
 import type { PutTemplate, Template } from '#shared/protocol/template.ts';
+import { err, ok, type Result } from '#shared/result.ts';
 import type { Language } from '#shared/text/language.ts';
 import { findSlots } from '#shared/text/slots.ts';
 
@@ -31,7 +32,7 @@ export function draftOfTemplate(template: Template | null, language: Language): 
 }
 
 /** The template that the form describes, or what is wrong with it. */
-export function templateOfDraft(draft: TemplateDraft): PutTemplate | TemplateProblems {
+export function templateOfDraft(draft: TemplateDraft): Result<PutTemplate, TemplateProblems> {
   const title = draft.title.trim();
   const shortcut = draft.shortcut.trim().replace(/^:+/u, '');
   const text = draft.text.replaceAll('\r\n', '\n').trim();
@@ -40,13 +41,8 @@ export function templateOfDraft(draft: TemplateDraft): PutTemplate | TemplatePro
     ...(/^[\p{L}\p{N}_-]{0,30}$/u.test(shortcut) ? {} : { shortcut: 'templates.wrong.shortcut' }),
     ...textProblem(text),
   };
-  if (Object.keys(problems).length > 0) return problems;
-  return { title, shortcut, language: draft.language, answerKind: draft.answerKind, text };
-}
-
-/** True for what {@link templateOfDraft} answers when something is wrong. */
-export function isProblem(found: PutTemplate | TemplateProblems): found is TemplateProblems {
-  return !('language' in found);
+  if (Object.keys(problems).length > 0) return err(problems);
+  return ok({ title, shortcut, language: draft.language, answerKind: draft.answerKind, text });
 }
 
 /** Another template of that language with the same shortcut: `::` would offer both. */

@@ -16,7 +16,6 @@ import { useFirstField } from '../../ui/use-first-field.ts';
 import { SlotButtons } from './slot-buttons.tsx';
 import {
   draftOfTemplate,
-  isProblem,
   sameShortcut,
   templateOfDraft,
   type TemplateDraft,
@@ -61,10 +60,13 @@ export function TemplateForm({
   const save = async () => {
     const found = templateOfDraft(draft);
     setProblem(null);
-    showErrors(form.current, () => setWrong(isProblem(found) ? found : {}));
-    if (isProblem(found)) return undefined;
+    showErrors(form.current, () => setWrong(found.ok ? {} : found.error));
+    if (!found.ok) return undefined;
     setBusy(true);
-    const kept = await bridge.call('templates.put', { id: template?.id ?? newTemplateId(), template: found });
+    const kept = await bridge.call('templates.put', {
+      id: template?.id ?? newTemplateId(),
+      template: found.value,
+    });
     setBusy(false);
     if (!kept.ok) return setProblem(errorKey(kept.error));
     tell({ tone: 'success', key: 'templates.saved' });
