@@ -1,18 +1,51 @@
-import type { TicketId } from '#shared/ids.ts';
+import type { AgentId, TicketId } from '#shared/ids.ts';
+import { formatToken, tokenByteLength } from '#shared/mail/subject.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
+import type { CreateTicket } from '#shared/ticket/operations/create-ticket.ts';
+import type { ClosingOutcome, Ticket } from '#shared/ticket/ticket.ts';
 import { errorKey } from '../language/problem-key.ts';
 import { claimEndsAt } from './claim-ends-at.ts';
 import { useDesk } from './desk-context.ts';
-import { newOperationId } from './new-id.ts';
-import { usePanels } from './panels.ts';
+import { newOperationId, newTicketId } from './new-id.ts';
+import { usePanels, type Notice } from './panels.ts';
 
-/** What an agent can do to a ticket from the desk; each resolves to whether it is on disk. */
+/**
+ * What an agent can do to a ticket from the desk; each resolves to whether it is on disk.
+ *
+ * What can be taken back offers that in its notice. Those methods take the ticket as it is on screen, because taking
+ * back means to put in again what was there.
+ */
 export interface TicketOperations {
   readonly claim: (ticketId: TicketId) => Promise<boolean>;
   readonly release: (ticketId: TicketId) => Promise<boolean>;
-  readonly setCritical: (ticketId: TicketId, reason: string) => Promise<boolean>;
-  readonly clearCritical: (ticketId: TicketId) => Promise<boolean>;
+  readonly assign: (ticket: Ticket, assigneeId: AgentId | null) => Promise<boolean>;
+  readonly classify: (ticket: Ticket, category: string | null) => Promise<boolean>;
+  readonly setCritical: (ticket: Ticket, reason: string) => Promise<boolean>;
+  readonly clearCritical: (ticket: Ticket) => Promise<boolean>;
+  /** Null brings it back into the queue. */
+  readonly snooze: (ticket: Ticket, until: number | null) => Promise<boolean>;
+  /** Null takes it back from the developers; otherwise their own name for it, which may be empty. */
+  readonly escalate: (ticket: Ticket, reference: string | null) => Promise<boolean>;
+  readonly close: (ticket: Ticket, outcome: ClosingOutcome, reason: string) => Promise<boolean>;
+  readonly reopen: (ticketId: TicketId) => Promise<boolean>;
+  readonly changeClient: (
+    ticketId: TicketId,
+    client: { readonly name: string; readonly phone: string },
+  ) => Promise<boolean>;
+  readonly addNote: (ticketId: TicketId, text: string) => Promise<boolean>;
+  /** Resolves to the new ticket's id, or null where it could not be kept. */
+  readonly createTicket: (ticket: NewTicket) => Promise<TicketId | null>;
 }
+
+/** A ticket that an agent begins, and what is known of it from the start. */
+export interface NewTicket extends Pick<CreateTicket, 'channel' | 'subject' | 'client'> {
+  /** Blank for none. */
+  readonly note: string;
+  readonly category: string | null;
+  readonly closing: { readonly outcome: ClosingOutcome; readonly reason: string } | null;
+}
+
+type Done = Extract<Notice['key'], `ticket.done.${string}`>;
 
 /** Makes operations and hands them to the main process; a failure to keep one is told at once. */
 export function useOperations(): TicketOperations {
@@ -24,22 +57,121 @@ export function useOperations(): TicketOperations {
     if (!kept.ok) tell({ tone: 'problem', key: errorKey(kept.error) });
     return kept.ok;
   };
+  /** Submits and says so; `undo` is what puts everything back as it was. */
+  const perform = async (operation: Operation, key: Done, undo?: () => void): Promise<boolean> => {
+    const kept = await submit(operation);
+    if (kept) {
+      const action = undo === undefined ? {} : { action: { key: 'ticket.undo', run: undo } as const };
+      tell({ tone: 'success', key, ...action });
+    }
+    return kept;
+  };
   const head = (ticketId: TicketId) => ({
     id: newOperationId(),
     ticketId,
     madeAt: Date.now() + (status?.clockOffsetMs ?? 0),
   });
 
-  return {
-    claim: (ticketId) => {
+  const make = {
+    claim: (ticketId: TicketId): Operation => {
       const operation = head(ticketId);
       const until = claimEndsAt(operation.madeAt, calendar.workingTime(policy.shortDayMinutes));
-      return submit({ ...operation, kind: 'claim-ticket', until });
+      return { ...operation, kind: 'claim-ticket', until };
     },
-    release: (ticketId) => submit({ ...head(ticketId), kind: 'release-ticket' }),
-    setCritical: (ticketId, reason) =>
-      submit({ ...head(ticketId), kind: 'set-criticality', critical: true, reason }),
-    clearCritical: (ticketId) =>
-      submit({ ...head(ticketId), kind: 'set-criticality', critical: false, reason: '' }),
+    release: (ticketId: TicketId): Operation => ({ ...head(ticketId), kind: 'release-ticket' }),
+    assign: (ticketId: TicketId, assigneeId: AgentId | null): Operation => ({
+      ...head(ticketId),
+      kind: 'assign-ticket',
+      assigneeId,
+    }),
+    classify: (ticketId: TicketId, category: string | null): Operation => ({
+      ...head(ticketId),
+      kind: 'classify-ticket',
+      category,
+    }),
+    critical: (ticketId: TicketId, reason: string | null): Operation => ({
+      ...head(ticketId),
+      kind: 'set-criticality',
+      critical: reason !== null,
+      reason: reason ?? '',
+    }),
+    snooze: (ticketId: TicketId, until: number | null): Operation => {
+      const operation = head(ticketId);
+      // What was snoozed until a moment that has passed meanwhile is simply in the queue.
+      const isAhead = until !== null && until > operation.madeAt;
+      return { ...operation, kind: 'snooze-ticket', until: isAhead ? until : null };
+    },
+    escalate: (ticketId: TicketId, reference: string | null): Operation => ({
+      ...head(ticketId),
+      kind: 'escalate-ticket',
+      escalated: reference !== null,
+      reference: reference ?? '',
+    }),
+    reopen: (ticketId: TicketId): Operation => ({ ...head(ticketId), kind: 'reopen-ticket' }),
+  };
+
+  return {
+    claim: (ticketId) =>
+      perform(make.claim(ticketId), 'ticket.done.claimed', () => void submit(make.release(ticketId))),
+    release: (ticketId) =>
+      perform(make.release(ticketId), 'ticket.done.released', () => void submit(make.claim(ticketId))),
+    assign: ({ id, assigneeId: before }, assigneeId) =>
+      perform(
+        make.assign(id, assigneeId),
+        'ticket.done.assigned',
+        () => void submit(make.assign(id, before)),
+      ),
+    classify: ({ id, category: before }, category) =>
+      perform(
+        make.classify(id, category),
+        'ticket.done.classified',
+        () => void submit(make.classify(id, before)),
+      ),
+    setCritical: ({ id, critical: before }, reason) =>
+      perform(
+        make.critical(id, reason),
+        'ticket.done.critical',
+        () => void submit(make.critical(id, before?.reason ?? null)),
+      ),
+    clearCritical: ({ id, critical: before }) =>
+      perform(
+        make.critical(id, null),
+        'ticket.done.notCritical',
+        () => void submit(make.critical(id, before?.reason ?? null)),
+      ),
+    snooze: ({ id, snooze: before }, until) =>
+      perform(
+        make.snooze(id, until),
+        until === null ? 'ticket.done.unsnoozed' : 'ticket.done.snoozed',
+        () => void submit(make.snooze(id, before?.until ?? null)),
+      ),
+    escalate: ({ id, escalation: before }, reference) =>
+      perform(
+        make.escalate(id, reference),
+        reference === null ? 'ticket.done.deescalated' : 'ticket.done.escalated',
+        () => void submit(make.escalate(id, before?.reference ?? null)),
+      ),
+    close: ({ id }, outcome, reason) =>
+      perform(
+        { ...head(id), kind: 'close-ticket', outcome, reason },
+        'ticket.done.closed',
+        () => void submit(make.reopen(id)),
+      ),
+    reopen: (ticketId) => perform(make.reopen(ticketId), 'ticket.done.reopened'),
+    changeClient: (ticketId, { name, phone }) =>
+      perform({ ...head(ticketId), kind: 'change-client', name, phone }, 'ticket.done.clientChanged'),
+    addNote: (ticketId, text) => perform({ ...head(ticketId), kind: 'add-note', text }, 'ticket.done.noted'),
+    createTicket: async ({ channel, subject, client, note, category, closing }) => {
+      const id = newTicketId();
+      const token = formatToken(crypto.getRandomValues(new Uint8Array(tokenByteLength)));
+      const made = { ...head(id), kind: 'create-ticket', token, channel, subject, client } as const;
+      if (!(await submit(made))) return null;
+      // In this order in the journal, and so on the API. What fails is told, and the ticket stays.
+      if (note.trim() !== '') await submit({ ...head(id), kind: 'add-note', text: note.trim() });
+      if (category !== null) await submit(make.classify(id, category));
+      if (closing !== null) await submit({ ...head(id), kind: 'close-ticket', ...closing });
+      tell({ tone: 'success', key: 'ticket.done.created' });
+      return id;
+    },
   };
 }

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { DraftAttachment } from '#shared/bridge/draft.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { SizeText } from '../../ui/size-text.tsx';
+import { FileNameText } from './file-name-text.tsx';
 
 /** The files that went, or will go, with an answer of this desk. */
 export function AttachmentNames({ attachments }: { readonly attachments: readonly DraftAttachment[] }) {
@@ -12,7 +13,7 @@ export function AttachmentNames({ attachments }: { readonly attachments: readonl
       {attachments.map(({ id, name, size }) => (
         <li key={id} className="attachment">
           <Icon name="attach" size={14} />
-          <span className="attachment-name">{name}</span>
+          <FileNameText name={name} />
           <SizeText bytes={size} />
         </li>
       ))}

@@ -1,42 +1,99 @@
 import type { Draft, Outgoing } from '#shared/bridge/draft.ts';
-import type { LetterContent } from '#shared/mail/letter-content.ts';
-import type { Letter } from '#shared/ticket/letter.ts';
+import type { LetterId } from '#shared/ids.ts';
+import type { AddNote } from '#shared/ticket/operations/add-note.ts';
+import type { TicketActivity, TicketLetter, TicketView } from '../../cache/cache-views.ts';
 
-/** One thing in a conversation: a letter, or an answer on its way. */
+/** One thing in a conversation, at its moment. */
 export type ConversationEntry =
   | {
       readonly kind: 'letter';
-      readonly letter: Letter;
-      readonly content: LetterContent | null;
+      readonly at: number;
+      readonly letter: TicketLetter;
       /** What this desk sent, for as long as the copy from the Sent folder is not here. */
       readonly sent: Draft | null;
     }
-  | { readonly kind: 'outgoing'; readonly outgoing: Outgoing };
+  | { readonly kind: 'outgoing'; readonly at: number; readonly outgoing: Outgoing }
+  | { readonly kind: 'note'; readonly at: number; readonly note: TicketActivity; readonly text: string }
+  | { readonly kind: 'events'; readonly at: number; readonly events: readonly TicketActivity[] };
+
+/** What of a conversation is shown. */
+export interface ConversationFilter {
+  readonly letters: boolean;
+  readonly notes: boolean;
+  readonly events: boolean;
+}
 
 /**
- * A ticket's letters and outgoing answers in order of time, each answer once.
+ * A ticket's letters, outgoing answers, notes and events in order of time, each answer once.
  *
  * An answer is an outgoing letter first; once the ticket shows it as a letter and nothing is left to decide, the letter
- * takes its place.
+ * takes its place. Events that follow each other are one entry.
  */
 export function conversationEntries(
-  letters: readonly (Letter & { readonly content: LetterContent | null })[],
-  outgoing: readonly Outgoing[],
-): ConversationEntry[] {
+  { letters, outgoing, activities }: Pick<TicketView, 'letters' | 'outgoing' | 'activities'>,
+  filter: ConversationFilter,
+): readonly ConversationEntry[] {
+  const entries: ConversationEntry[] = [];
+  if (filter.letters) entries.push(...letterEntries(letters, outgoing));
+  for (const line of activities) {
+    const { operation } = line.activity;
+    const at = operation.madeAt;
+    if (operation.kind === 'add-note') {
+      if (filter.notes) entries.push({ kind: 'note', at, note: line, text: noteText(operation) });
+    } else if (filter.events) {
+      entries.push({ kind: 'events', at, events: [line] });
+    }
+  }
+  return joinEvents(entries.toSorted((a, b) => a.at - b.at));
+}
+
+/**
+ * The letters that stand open by themselves; the others are a line each.
+ *
+ * Short conversations are all open. Of longer ones: what the client wrote since the last answer, and the newest letter.
+ */
+export function openByThemselves(entries: readonly ConversationEntry[]): ReadonlySet<LetterId> {
+  const letters = entries.flatMap((entry) => (entry.kind === 'letter' ? [entry.letter] : []));
+  if (letters.length <= shortConversation) return new Set(letters.map(({ id }) => id));
+  const lastAnswer = letters.findLastIndex(
+    ({ direction, answerKind, agentId }) => direction === 'out' && (answerKind !== null || agentId === null),
+  );
+  const unanswered = letters.slice(lastAnswer + 1);
+  const newest = letters.slice(-1);
+  return new Set([...unanswered, ...newest].map(({ id }) => id));
+}
+
+const shortConversation = 2;
+
+function letterEntries(letters: readonly TicketLetter[], outgoing: readonly Outgoing[]): ConversationEntry[] {
   const sent = new Map(outgoing.map((answer) => [answer.messageId, answer.draft]));
   const known = new Set(letters.map(({ messageId }) => messageId));
-  const entries: { at: number; entry: ConversationEntry }[] = letters.map(({ content, ...letter }) => ({
-    at: letter.receivedAt,
-    entry: {
+  return [
+    ...letters.map((letter): ConversationEntry => ({
       kind: 'letter',
+      at: letter.receivedAt,
       letter,
-      content,
       sent: letter.messageId === null ? null : (sent.get(letter.messageId) ?? null),
-    },
-  }));
-  for (const answer of outgoing) {
-    if (answer.state === 'sent' && known.has(answer.messageId)) continue;
-    entries.push({ at: answer.queuedAt, entry: { kind: 'outgoing', outgoing: answer } });
+    })),
+    ...outgoing
+      .filter(({ state, messageId }) => state !== 'sent' || !known.has(messageId))
+      .map((answer): ConversationEntry => ({ kind: 'outgoing', at: answer.queuedAt, outgoing: answer })),
+  ];
+}
+
+function noteText({ text }: AddNote): string {
+  return text.trim();
+}
+
+function joinEvents(entries: readonly ConversationEntry[]): readonly ConversationEntry[] {
+  const joined: ConversationEntry[] = [];
+  for (const entry of entries) {
+    const last = joined.at(-1);
+    if (entry.kind === 'events' && last?.kind === 'events') {
+      joined[joined.length - 1] = { ...last, events: [...last.events, ...entry.events] };
+    } else {
+      joined.push(entry);
+    }
   }
-  return entries.toSorted((a, b) => a.at - b.at).map(({ entry }) => entry);
+  return joined;
 }

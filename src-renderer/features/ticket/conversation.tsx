@@ -1,42 +1,114 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LetterId } from '#shared/ids.ts';
 import type { TicketView as TicketData } from '../../cache/cache-views.ts';
-import { conversationEntries } from './conversation-entries.ts';
+import {
+  conversationEntries,
+  openByThemselves,
+  type ConversationEntry,
+  type ConversationFilter,
+} from './conversation-entries.ts';
+import { ConversationBar } from './conversation-bar.tsx';
+import { EventLines } from './event-lines.tsx';
 import { LetterView } from './letter-view.tsx';
+import { NoteView } from './note-view.tsx';
 import { OutgoingView } from './outgoing-view.tsx';
 
-/** A ticket's letters, oldest first, opened at the newest, or at the one that is being answered. */
+const everything: ConversationFilter = { letters: true, notes: true, events: true };
+
+/**
+ * A ticket's letters, notes and events, oldest first, opened at the newest, or at the letter that is being answered.
+ *
+ * Of a long conversation the older letters are a line each, until they are wanted.
+ */
 export function Conversation({
   view,
   answered,
+  onForward,
 }: {
   readonly view: TicketData;
   /** Null while nothing is being written. */
   readonly answered: LetterId | null;
+  /** Null for whoever may not. */
+  readonly onForward: ((letterId: LetterId) => void) | null;
 }) {
   const { t } = useTranslation();
   const list = useRef<HTMLElement>(null);
-  const entries = conversationEntries(view.letters, view.outgoing);
-  const newestAt = entries.length - 1;
-  const answeredAt = entries.findIndex((entry) => entry.kind === 'letter' && entry.letter.id === answered);
+  const [filter, setFilter] = useState(everything);
+  const [wanted, setWanted] = useState<ReadonlyMap<LetterId, boolean>>(new Map());
+  const entries = conversationEntries(view, filter);
+  const open = openByThemselves(entries);
+  const isOpen = (id: LetterId) => wanted.get(id) ?? (open.has(id) || id === answered);
+  const foldable = entries.flatMap((entry) =>
+    entry.kind === 'letter' && !open.has(entry.letter.id) ? [entry.letter.id] : [],
+  );
+  const allOpen = foldable.every(isOpen);
+
+  const newest = entries.findLast(({ kind }) => kind !== 'events');
+  const newestKey = newest === undefined ? null : keyOf(newest);
   useEffect(() => {
-    list.current?.children[newestAt]?.scrollIntoView({ block: 'start' });
-  }, [newestAt]);
+    if (newestKey !== null)
+      list.current?.querySelector(placeOf(newestKey))?.scrollIntoView({ block: 'start' });
+  }, [list, newestKey]);
   useEffect(() => {
     // The composer leaves the conversation little room, so that what it answers may lie outside.
-    list.current?.children[answeredAt]?.scrollIntoView({ block: 'start' });
-  }, [answeredAt]);
+    if (answered !== null) list.current?.querySelector(placeOf(answered))?.scrollIntoView({ block: 'start' });
+  }, [list, answered]);
+
   return (
     <section ref={list} className="conversation" aria-label={t('ticket.conversation')}>
-      {entries.map((entry) =>
-        entry.kind === 'letter' ? (
-          <LetterView key={entry.letter.id} letter={entry.letter} content={entry.content} sent={entry.sent} />
-        ) : (
-          <OutgoingView key={entry.outgoing.id} outgoing={entry.outgoing} />
-        ),
+      <ConversationBar
+        view={view}
+        filter={filter}
+        onFilter={setFilter}
+        folded={foldable.length === 0 ? null : !allOpen}
+        onFold={(fold) => setWanted(new Map(foldable.map((id) => [id, !fold])))}
+      />
+      {entries.map((entry) => (
+        <div key={keyOf(entry)} data-entry={keyOf(entry)} className="conversation-entry">
+          {entry.kind === 'letter' && (
+            <LetterView
+              letter={entry.letter}
+              content={entry.letter.content}
+              sent={entry.sent}
+              isOpen={isOpen(entry.letter.id)}
+              onOpen={
+                entries.length <= 1 || (open.has(entry.letter.id) && foldable.length === 0)
+                  ? null
+                  : (opened) => setWanted((before) => new Map(before).set(entry.letter.id, opened))
+              }
+              onForward={onForward === null ? null : () => onForward(entry.letter.id)}
+            />
+          )}
+          {entry.kind === 'outgoing' && <OutgoingView outgoing={entry.outgoing} />}
+          {entry.kind === 'note' && <NoteView note={entry.note} text={entry.text} />}
+          {entry.kind === 'events' && <EventLines events={entry.events} />}
+        </div>
+      ))}
+      {entries.length === 0 && (
+        <p className="quiet">
+          {view.letters.length === 0 && view.activities.length === 0
+            ? t('ticket.noLetters')
+            : t('activity.nothing')}
+        </p>
       )}
-      {entries.length === 0 && <p className="quiet">{t('ticket.noLetters')}</p>}
     </section>
   );
+}
+
+function keyOf(entry: ConversationEntry): string {
+  switch (entry.kind) {
+    case 'letter':
+      return entry.letter.id;
+    case 'outgoing':
+      return entry.outgoing.id;
+    case 'note':
+      return entry.note.activity.id;
+    case 'events':
+      return entry.events[0]?.activity.id ?? '';
+  }
+}
+
+function placeOf(key: string): string {
+  return `[data-entry="${CSS.escape(key)}"]`;
 }

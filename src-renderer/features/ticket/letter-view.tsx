@@ -5,26 +5,35 @@ import { formatMoment } from '#shared/text/format-moment.ts';
 import type { Letter } from '#shared/ticket/letter.ts';
 import { letterText } from '#shared/mail/letter-text.ts';
 import { useDesk } from '../../state/desk-context.ts';
-import { AddressText, addressWords } from '../../ui/address-text.tsx';
-import { Badge } from '../../ui/badge.tsx';
+import { addressWords } from '../../ui/address-text.tsx';
 import { AttachmentList } from './attachment-list.tsx';
 import { AttachmentNames } from './attachment-names.tsx';
 import { LetterFrame } from './letter-frame.tsx';
+import { LetterHead } from './letter-head.tsx';
+import { LetterLine } from './letter-line.tsx';
 import { LetterText } from './letter-text.tsx';
 import { MissingLetter } from './missing-letter.tsx';
 import { useOpenLink } from './use-open-link.ts';
 import { usePictures } from './use-pictures.ts';
 
-/** One letter of a conversation, the client's or ours. */
+/** One letter of a conversation, the client's or ours: open, or as one line. */
 export function LetterView({
   letter,
   content,
   sent,
+  isOpen,
+  onOpen,
+  onForward,
 }: {
   readonly letter: Letter;
   readonly content: LetterContent | null;
   /** What this desk sent, to be shown until the copy from the Sent folder is here. */
   readonly sent: Draft | null;
+  readonly isOpen: boolean;
+  /** Opens or folds it; null where it always stands open. */
+  readonly onOpen: ((isOpen: boolean) => void) | null;
+  /** Null for whoever may not pass it on. */
+  readonly onForward: (() => void) | null;
 }) {
   const { t } = useTranslation();
   const { agents } = useDesk();
@@ -32,41 +41,34 @@ export function LetterView({
   const at = formatMoment(letter.receivedAt);
   const author = letter.agentId === null ? null : (agents.get(letter.agentId)?.name ?? null);
   const title = letter.direction === 'in' ? t('letter.fromClient', { at }) : t('letter.fromUs', { at });
+  const who = letter.direction === 'out' && author !== null ? author : addressWords(letter.from);
   return (
-    <article className="letter" data-direction={letter.direction} aria-label={title}>
-      <header className="letter-head">
-        <div className="letter-from">
-          <strong>
-            {letter.direction === 'out' && author !== null ? author : addressWords(letter.from)}
-          </strong>
-          <time>{at}</time>
-        </div>
-        <div className="letter-meta">
-          {letter.to.length > 0 && (
-            <span>
-              {t('letter.to')} <AddressText addresses={letter.to} />
-            </span>
-          )}
-          {letter.cc.length > 0 && (
-            <span>
-              {t('letter.cc')} <AddressText addresses={letter.cc} />
-            </span>
-          )}
-          {letter.direction === 'out' && letter.agentId === null && (
-            <Badge icon="mail">{t('letter.outsideDesk')}</Badge>
-          )}
-          {letter.answerKind !== null && <Badge tone="accent">{t(`answerKind.${letter.answerKind}`)}</Badge>}
-          {letter.kind !== 'human' && <Badge tone="warning">{t(`letter.kind.${letter.kind}`)}</Badge>}
-        </div>
-      </header>
-      {content !== null && <LetterBody letter={letter} content={content} onOpen={openLink} />}
-      {content === null && sent !== null && (
+    <article
+      className="letter"
+      data-direction={letter.direction}
+      data-letter-id={letter.id}
+      aria-label={title}
+    >
+      {isOpen ? (
         <>
-          <LetterText text={sent.text} onOpen={openLink} />
-          <AttachmentNames attachments={sent.attachments} />
+          <LetterHead
+            letter={letter}
+            who={who}
+            onFold={onOpen && (() => onOpen(false))}
+            onForward={onForward}
+          />
+          {content !== null && <LetterBody letter={letter} content={content} onOpen={openLink} />}
+          {content === null && sent !== null && (
+            <>
+              <LetterText text={sent.text} onOpen={openLink} />
+              <AttachmentNames attachments={sent.attachments} />
+            </>
+          )}
+          {content === null && sent === null && <MissingLetter letter={letter} partly={false} />}
         </>
+      ) : (
+        <LetterLine letter={letter} content={content} sent={sent} who={who} onOpen={() => onOpen?.(true)} />
       )}
-      {content === null && sent === null && <MissingLetter letter={letter} partly={false} />}
     </article>
   );
 }

@@ -1,96 +1,108 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LetterId, TicketId } from '#shared/ids.ts';
 import { roleAllows } from '#shared/ticket/author.ts';
 import type { TicketView as TicketData } from '../../cache/cache-views.ts';
+import { useCommand } from '../../commands/use-command.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
-import { useOperations } from '../../state/use-operations.ts';
 import { useTicket } from '../../state/use-ticket.ts';
-import { isTyping, useKeys } from '../../ui/use-keys.ts';
 import { Composer } from '../compose/composer.tsx';
 import { newestClientLetter } from '../compose/start-draft.ts';
 import { newestDraft } from '../compose/use-draft.ts';
 import { RejectedOperation } from '../outbox/rejected-operation.tsx';
 import { Conversation } from './conversation.tsx';
+import { NoteComposer } from './note-composer.tsx';
+import { TicketDialogs, type TicketDialog } from './ticket-dialogs.tsx';
 import { TicketHeader } from './ticket-header.tsx';
+import { useTicketActions } from './use-ticket-actions.ts';
 
-/**
- * One ticket: header, conversation, and the composer while an answer is being written.
- *
- * Keys: r answers, c claims, Escape goes back. A draft that waits is opened with its ticket.
- */
+/** One ticket: header, conversation, and what is being written for it. A draft that waits is opened with its ticket. */
 export function TicketView({ ticketId }: { readonly ticketId: TicketId }) {
   const { t } = useTranslation();
-  const { cache, session } = useDesk();
-  const { composingFor, awaitsDraft, compose, closeComposer, closeTicket, openTicket } = usePanels();
-  const { claim } = useOperations();
+  const { cache } = useDesk();
   const seen = useTicket(cache, ticketId);
-  const draftOffered = useRef(false);
-  const place = useRef<HTMLElement>(null);
-  const mayWork = roleAllows(session.agent.role, 'agent');
-  const hasDraft = seen.state === 'here' && seen.view.drafts.length > 0;
-  const composing = composingFor === ticketId && (hasDraft || !awaitsDraft);
-
-  useEffect(() => {
-    // Once a visit: whoever closes the composer is not to have it pushed upon them again; and whoever sent from it
-    // is not to find it again, for the draft may come from the cache only after it was sent.
-    if ((!hasDraft && !composing) || draftOffered.current) return;
-    draftOffered.current = true;
-    if (mayWork && hasDraft) compose(ticketId);
-  }, [hasDraft, composing, mayWork, compose, ticketId]);
-
-  useEffect(() => {
-    // What had the keyboard is gone with the composer; the ticket's keys go on working.
-    if (!composing && document.activeElement === document.body) place.current?.focus();
-  }, [composing]);
-
-  useKeys(place, (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey) return false;
-    if (event.code === 'Escape') {
-      if (composing) closeComposer(ticketId);
-      else closeTicket();
-      return true;
-    }
-    if (isTyping(event.target) || !mayWork) return false;
-    if (event.code === 'KeyR') compose(ticketId);
-    else if (event.code === 'KeyC') void claim(ticketId);
-    else return false;
-    return true;
-  });
-
+  const closeTicket = usePanels((panels) => panels.closeTicket);
+  useCommand('ticket.leave', seen.state === 'here' ? null : closeTicket);
   if (seen.state !== 'here') {
     return (
-      <section ref={place} className="ticket" aria-label={t('ticket.label')}>
+      <section className="ticket" aria-label={t('ticket.label')}>
         <p className="queue-empty">{t(seen.state === 'loading' ? 'app.loading' : 'ticket.missing')}</p>
       </section>
     );
   }
-  const { view } = seen;
+  return <TicketOnScreen view={seen.view} />;
+}
+
+function TicketOnScreen({ view }: { readonly view: TicketData }) {
+  const { t } = useTranslation();
+  const { session } = useDesk();
+  const { closeTicket, closeComposer, openTicket, compose } = usePanels();
+  const [dialog, setDialog] = useState<TicketDialog | null>(null);
+  const [noting, setNoting] = useState(false);
+  const place = useRef<HTMLElement>(null);
   const { ticket } = view;
+  const composing = useComposing(view);
+  const actions = useTicketActions(view, {
+    composing,
+    onDialog: setDialog,
+    onNote: () => setNoting(true),
+  });
+  useCommand('ticket.leave', () => {
+    if (noting) setNoting(false);
+    else if (composing) closeComposer(ticket.id);
+    else closeTicket();
+  });
+
+  useEffect(() => {
+    // What had the keyboard is gone with the composer; the ticket's keys go on working.
+    if (!composing && !noting && document.activeElement === document.body) place.current?.focus();
+  }, [composing, noting]);
+
+  const number = ticket.number === 0 ? t('ticket.numberLater') : ticket.number;
   const rejected = view.pendingOperations.filter(({ state }) => state.kind === 'rejected');
+  const mayWork = roleAllows(session.agent.role, 'agent');
   return (
-    <section
-      ref={place}
-      tabIndex={-1}
-      className="ticket"
-      aria-label={t('ticket.labelOf', { number: ticket.number })}
-    >
+    <section ref={place} tabIndex={-1} className="ticket" aria-label={t('ticket.labelOf', { number })}>
       <TicketHeader
         ticket={ticket}
         pending={view.pendingOperations.some(({ state }) => state.kind === 'waiting')}
-        composing={composing}
-        onReply={() => compose(ticketId)}
+        actions={actions}
+        onDialog={setDialog}
         onClose={closeTicket}
         onShow={openTicket}
       />
       {rejected.map((operation) => (
         <RejectedOperation key={operation.operation.id} pending={operation} />
       ))}
-      <Conversation view={view} answered={composing ? answeredLetter(view) : null} />
-      {composing && <Composer key={ticketId} view={view} onClose={() => closeComposer(ticketId)} />}
+      <Conversation
+        view={view}
+        answered={composing ? answeredLetter(view) : null}
+        onForward={mayWork ? (letterId) => compose(ticket.id, 'forward', letterId) : null}
+      />
+      {noting && <NoteComposer ticketId={ticket.id} onClose={() => setNoting(false)} />}
+      {composing && <Composer key={ticket.id} view={view} onClose={() => closeComposer(ticket.id)} />}
+      <TicketDialogs view={view} dialog={dialog} onClose={() => setDialog(null)} />
     </section>
   );
+}
+
+/** Whether the composer stands open; a draft that waits opens it once. */
+function useComposing({ ticket, drafts }: TicketData): boolean {
+  const { session } = useDesk();
+  const { composingFor, awaitsDraft, compose } = usePanels();
+  const draftOffered = useRef(false);
+  const mayWork = roleAllows(session.agent.role, 'agent');
+  const hasDraft = drafts.length > 0;
+  const composing = composingFor === ticket.id && (hasDraft || !awaitsDraft);
+  useEffect(() => {
+    // Once a visit: whoever closes the composer is not to have it pushed upon them again; and whoever sent from it
+    // is not to find it again, for the draft may come from the cache only after it was sent.
+    if ((!hasDraft && !composing) || draftOffered.current) return;
+    draftOffered.current = true;
+    if (mayWork && hasDraft && !composing) compose(ticket.id);
+  }, [hasDraft, composing, mayWork, compose, ticket.id]);
+  return composing;
 }
 
 /** What the answer that is being written answers: what its draft names, or what a new one will. */

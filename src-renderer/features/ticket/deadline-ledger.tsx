@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { explainDeadline, type LedgerStep } from '#shared/sla/ledger.ts';
 import { formatMoment, formatWeekday } from '#shared/text/format-moment.ts';
@@ -8,35 +7,17 @@ import { Badge } from '../../ui/badge.tsx';
 import { civilDateWords } from '../../ui/civil-date-words.ts';
 
 /** The proof of a deadline, step by step. */
-export function LedgerDialog({
-  startedAt,
-  opened,
-  onClose,
-}: {
-  readonly startedAt: number;
-  readonly opened: boolean;
-  readonly onClose: () => void;
-}) {
+export function DeadlineLedger({ startedAt }: { readonly startedAt: number }) {
   const { t } = useTranslation();
   const { calendar, policy } = useDesk();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      size="lg"
-      title={t('ledger.title')}
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
-      {opened && (
-        <ol className="ledger" aria-label={t('ledger.title')}>
-          {explainDeadline(startedAt, calendar, policy).ledger.map((step) => (
-            <li key={'date' in step ? `${step.kind} ${step.date}` : step.kind} data-kind={step.kind}>
-              <Step step={step} />
-            </li>
-          ))}
-        </ol>
-      )}
-    </Modal>
+    <ol className="ledger" aria-label={t('ledger.title')}>
+      {explainDeadline(startedAt, calendar, policy).ledger.map((step) => (
+        <li key={'date' in step ? `${step.kind} ${step.date}` : step.kind} data-kind={step.kind}>
+          <Step step={step} />
+        </li>
+      ))}
+    </ol>
   );
 }
 

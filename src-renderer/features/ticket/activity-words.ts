@@ -1,0 +1,94 @@
+import type { TFunction } from 'i18next';
+import type { AgentId } from '#shared/ids.ts';
+import { defaultCategories } from '#shared/regulation/category.ts';
+import { formatMoment } from '#shared/text/format-moment.ts';
+import type { Language } from '#shared/text/language.ts';
+import type { Activity } from '#shared/ticket/activity.ts';
+import type { Operation } from '#shared/ticket/operation.ts';
+import { displayAddress } from '#shared/mail/addresses.ts';
+
+/** What the sentences of a ticket's history are made with. */
+export interface ActivityLanguage {
+  readonly t: TFunction;
+  readonly language: Language;
+  /** Null for somebody whom the directory does not know. */
+  readonly nameOf: (agentId: AgentId) => string | null;
+}
+
+/**
+ * One line of a ticket's history as a sentence: who, and what was done.
+ *
+ * What was done stands without gender, which names do not tell. Times are the desk's.
+ */
+export function activitySentence({ agentId, operation }: Activity, words: ActivityLanguage): string {
+  return words.t('activity.sentence', {
+    who: words.nameOf(agentId) ?? words.t('activity.someone'),
+    what: whatWasDone(operation, agentId, words),
+  });
+}
+
+/** What an operation did, without who. */
+export function whatWasDone(operation: Operation, agentId: AgentId, words: ActivityLanguage): string {
+  const { t } = words;
+  switch (operation.kind) {
+    case 'add-note':
+      return t('activity.did.noted', { text: operation.text });
+    case 'assign-ticket':
+      if (operation.assigneeId === null) return t('activity.did.unassigned');
+      if (operation.assigneeId === agentId) return t('activity.did.assignedSelf');
+      return t('activity.did.assigned', {
+        assignee: words.nameOf(operation.assigneeId) ?? t('activity.someone'),
+      });
+    case 'change-client':
+      return t('activity.did.clientChanged', {
+        name: operation.name || t('client.unknown'),
+        phone: operation.phone || t('client.noPhone'),
+      });
+    case 'claim-ticket':
+      return t('activity.did.claimed', { at: formatMoment(operation.until) });
+    case 'release-ticket':
+      return t('activity.did.released');
+    case 'classify-ticket':
+      return operation.category === null
+        ? t('activity.did.unclassified')
+        : t('activity.did.classified', { category: categoryTitle(operation.category, words.language) });
+    case 'close-ticket': {
+      const outcome = t(`closing.outcomes.${operation.outcome}`);
+      return operation.reason.trim() === ''
+        ? t('activity.did.closed', { outcome })
+        : t('activity.did.closedWithReason', { outcome, reason: operation.reason.trim() });
+    }
+    case 'create-ticket':
+      return operation.channel === 'phone'
+        ? t('activity.did.createdByPhone')
+        : t('activity.did.createdByMail');
+    case 'escalate-ticket':
+      if (!operation.escalated) return t('activity.did.deescalated');
+      return operation.reference.trim() === ''
+        ? t('activity.did.escalated')
+        : t('activity.did.escalatedAs', { reference: operation.reference.trim() });
+    case 'record-answer':
+      return t('activity.did.answered');
+    case 'record-forward':
+      return t('activity.did.forwarded', {
+        addresses: [...operation.to, ...operation.cc]
+          .map(({ address }) => displayAddress(address))
+          .join(', '),
+      });
+    case 'reopen-ticket':
+      return t('activity.did.reopened');
+    case 'set-criticality':
+      return operation.critical
+        ? t('activity.did.madeCritical', { reason: operation.reason.trim() })
+        : t('activity.did.madeOrdinary');
+    case 'snooze-ticket':
+      return operation.until === null
+        ? t('activity.did.unsnoozed')
+        : t('activity.did.snoozed', { at: formatMoment(operation.until) });
+  }
+}
+
+/** A kind of work in words; one that this desk does not know yet shows its id. */
+export function categoryTitle(id: string, language: Language): string {
+  return defaultCategories.find((category) => category.id === id)?.title[language] ?? id;
+}

@@ -1,0 +1,75 @@
+import { useTranslation } from 'react-i18next';
+import { formatMoment } from '#shared/text/format-moment.ts';
+import type { Letter } from '#shared/ticket/letter.ts';
+import { AddressText } from '../../ui/address-text.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { Icon } from '../../ui/icon.tsx';
+
+/** Who wrote a letter to whom and when, what kind of letter it is, and what can be done with it. */
+export function LetterHead({
+  letter,
+  who,
+  onFold,
+  onForward,
+}: {
+  readonly letter: Letter;
+  readonly who: string;
+  /** Null where it always stands open. */
+  readonly onFold: (() => void) | null;
+  /** Null for whoever may not pass it on. */
+  readonly onForward: (() => void) | null;
+}) {
+  const { t } = useTranslation();
+  const isOut = letter.direction === 'out';
+  return (
+    <header className="letter-head">
+      <div className="letter-from">
+        <strong>{who}</strong>
+        <span className="letter-tools">
+          <time>{formatMoment(letter.receivedAt)}</time>
+          {onForward !== null && (
+            <button
+              type="button"
+              className="icon-button"
+              aria-label={t('letter.forwardThis')}
+              title={t('letter.forwardThis')}
+              onClick={onForward}
+            >
+              <Icon name="forward" size={14} />
+            </button>
+          )}
+          {onFold !== null && (
+            <button
+              type="button"
+              className="icon-button letter-fold"
+              aria-label={t('letter.collapse')}
+              title={t('letter.collapse')}
+              aria-expanded
+              onClick={onFold}
+            >
+              <Icon name="chevron" size={14} />
+            </button>
+          )}
+        </span>
+      </div>
+      <div className="letter-meta">
+        {letter.to.length > 0 && (
+          <span>
+            {t('letter.to')} <AddressText addresses={letter.to} />
+          </span>
+        )}
+        {letter.cc.length > 0 && (
+          <span>
+            {t('letter.cc')} <AddressText addresses={letter.cc} />
+          </span>
+        )}
+        {isOut && letter.agentId === null && <Badge icon="mail">{t('letter.outsideDesk')}</Badge>}
+        {isOut && letter.agentId !== null && letter.answerKind === null && (
+          <Badge icon="forward">{t('letter.forwarded')}</Badge>
+        )}
+        {letter.answerKind !== null && <Badge tone="accent">{t(`answerKind.${letter.answerKind}`)}</Badge>}
+        {letter.kind !== 'human' && <Badge tone="warning">{t(`letter.kind.${letter.kind}`)}</Badge>}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next';
+import type { TicketId } from '#shared/ids.ts';
+import { useCommand } from '../../commands/use-command.ts';
+import { usePanels } from '../../state/panels.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { useNeighbours } from './use-neighbours.ts';
+
+/** Where the ticket stands in the list that is worked through, and the ways to the ones beside it. */
+export function TicketPlace({ ticketId }: { readonly ticketId: TicketId }) {
+  const { t } = useTranslation();
+  const openTicket = usePanels((panels) => panels.openTicket);
+  const around = useNeighbours(ticketId);
+  const previous = around?.previous ?? null;
+  const next = around?.next ?? null;
+  const goPrevious = previous === null ? null : () => openTicket(previous);
+  const goNext = next === null ? null : () => openTicket(next);
+  useCommand('ticket.previous', goPrevious);
+  useCommand('ticket.next', goNext);
+  return (
+    <div className="ticket-place">
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={t('ticket.previous')}
+        aria-keyshortcuts="["
+        title={`${t('ticket.previous')} [`}
+        disabled={goPrevious === null}
+        onClick={() => goPrevious?.()}
+      >
+        <Icon name="left" />
+      </button>
+      {around !== null && around.place !== null && (
+        <span className="quiet">{t('ticket.place', { place: around.place + 1, total: around.total })}</span>
+      )}
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={t('ticket.next')}
+        aria-keyshortcuts="]"
+        title={`${t('ticket.next')} ]`}
+        disabled={goNext === null}
+        onClick={() => goNext?.()}
+      >
+        <Icon name="right" />
+      </button>
+    </div>
+  );
+}

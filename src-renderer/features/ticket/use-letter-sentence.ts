@@ -1,0 +1,24 @@
+import { useTranslation } from 'react-i18next';
+import type { Letter } from '#shared/ticket/letter.ts';
+import { useDesk } from '../../state/desk-context.ts';
+import { addressWords } from '../../ui/address-text.tsx';
+
+/** Says in a sentence what letter came or went, and whose it was. */
+export function useLetterSentence(): (letter: Letter) => string {
+  const { t } = useTranslation();
+  const { agents } = useDesk();
+  return ({ direction, from, agentId, answerKind, to, cc }) => {
+    if (direction === 'in') {
+      return t('activity.sentence', { who: addressWords(from), what: t('activity.clientLetter') });
+    }
+    const who =
+      agentId === null ? t('activity.program') : (agents.get(agentId)?.name ?? t('activity.someone'));
+    if (answerKind !== null) {
+      const what = t('activity.answer', { kind: t(`answerKind.${answerKind}`) });
+      return t('activity.sentence', { who, what });
+    }
+    const addresses = [...to, ...cc].map(addressWords).join(', ');
+    const what = agentId === null ? t('activity.ownLetter') : t('activity.did.forwarded', { addresses });
+    return t('activity.sentence', { who, what });
+  };
+}

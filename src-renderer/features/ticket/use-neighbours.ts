@@ -1,0 +1,28 @@
+import { useEffect, useState } from 'react';
+import type { TicketId } from '#shared/ids.ts';
+import type { Neighbours, QueueListing } from '../../cache/cache-views.ts';
+import { noFilter } from '../../cache/queue-listing.ts';
+import { useDesk } from '../../state/desk-context.ts';
+import { usePanels } from '../../state/panels.ts';
+
+/** What stands around a ticket in the section on screen; asked anew as the queue changes. Null until known. */
+export function useNeighbours(ticketId: TicketId): Neighbours | null {
+  const { cache } = useDesk();
+  const section = usePanels((panels) => panels.section);
+  const [around, setAround] = useState<Neighbours | null>(null);
+  useEffect(() => {
+    let current = true;
+    const listing: QueueListing = { section, filter: noFilter, order: 'queue' };
+    // A row of the list is watched for its total and its changes: the rest comes with the question.
+    const stop = cache.watchQueue({ ...listing, first: 0, count: 1 }, () => {
+      void cache.neighbours(ticketId, listing).then((found) => {
+        if (current) setAround(found);
+      });
+    });
+    return () => {
+      current = false;
+      stop();
+    };
+  }, [cache, section, ticketId]);
+  return around;
+}

@@ -1,0 +1,155 @@
+import { useTranslation } from 'react-i18next';
+import type { CommandId } from '../../commands/command-list.ts';
+import { useCommand } from '../../commands/use-command.ts';
+import type { TicketView } from '../../cache/cache-views.ts';
+import { useDesk } from '../../state/desk-context.ts';
+import { usePanels } from '../../state/panels.ts';
+import { useOperations } from '../../state/use-operations.ts';
+import { availableActions } from './available-actions.ts';
+import type { TicketDialog } from './ticket-dialogs.tsx';
+
+export type TicketActionId = Extract<
+  CommandId,
+  | 'ticket.answer'
+  | 'ticket.assign'
+  | 'ticket.claim'
+  | 'ticket.classify'
+  | 'ticket.client'
+  | 'ticket.close'
+  | 'ticket.critical'
+  | 'ticket.escalate'
+  | 'ticket.forward'
+  | 'ticket.history'
+  | 'ticket.ledger'
+  | 'ticket.notARequest'
+  | 'ticket.note'
+  | 'ticket.release'
+  | 'ticket.reopen'
+  | 'ticket.snooze'
+>;
+
+/** Something that can be done to the ticket on screen. */
+export interface TicketAction {
+  readonly id: TicketActionId;
+  readonly words: string;
+  /** Null while it cannot be done. */
+  readonly run: (() => void) | null;
+  /** True when it asks first. */
+  readonly dialog: boolean;
+  /** True when it keeps its place while it cannot be done. */
+  readonly always: boolean;
+}
+
+/**
+ * Everything that can be done to the ticket on screen, also by key: the commands act while the view is there.
+ *
+ * The order is that of the menu.
+ */
+export function useTicketActions(
+  view: TicketView,
+  {
+    composing,
+    onDialog,
+    onNote,
+  }: {
+    readonly composing: boolean;
+    readonly onDialog: (dialog: TicketDialog) => void;
+    readonly onNote: () => void;
+  },
+): readonly TicketAction[] {
+  const { t } = useTranslation();
+  const { session, now } = useDesk();
+  const compose = usePanels((panels) => panels.compose);
+  const operations = useOperations();
+  const { ticket } = view;
+  const may = availableActions(ticket, session.agent, now);
+  const newest = view.letters.at(-1) ?? null;
+
+  const ask = (allowed: boolean, dialog: TicketDialog) => (allowed ? () => onDialog(dialog) : null);
+  const act = (allowed: boolean, run: () => unknown) => (allowed ? () => void run() : null);
+  const run: Readonly<Record<TicketActionId, (() => void) | null>> = {
+    'ticket.answer': act(may.work && !composing, () => compose(ticket.id)),
+    'ticket.claim': act(may.claim, () => operations.claim(ticket.id)),
+    'ticket.release': act(may.release, () => operations.release(ticket.id)),
+    'ticket.note': act(may.work, onNote),
+    'ticket.snooze': ask(may.steer, 'snooze'),
+    'ticket.close': ask(may.steer, 'close'),
+    'ticket.reopen': act(may.reopen, () => operations.reopen(ticket.id)),
+    'ticket.assign': ask(may.steer, 'assign'),
+    'ticket.classify': ask(may.work, 'classify'),
+    'ticket.critical':
+      ticket.critical === null
+        ? ask(may.steer, 'critical')
+        : act(may.steer, () => operations.clearCritical(ticket)),
+    'ticket.escalate': ask(may.steer, 'escalate'),
+    'ticket.forward': newest === null ? null : act(may.work, () => compose(ticket.id, 'forward', newest.id)),
+    'ticket.notARequest': ask(may.steer, 'not-a-request'),
+    'ticket.client': ask(may.work, 'client'),
+    'ticket.history': ask(true, 'history'),
+    'ticket.ledger': ask(ticket.reactionStartedAt !== null, 'ledger'),
+  };
+  useCommand('ticket.answer', run['ticket.answer']);
+  useCommand('ticket.claim', run['ticket.claim']);
+  useCommand('ticket.release', run['ticket.release']);
+  useCommand('ticket.note', run['ticket.note']);
+  useCommand('ticket.snooze', run['ticket.snooze']);
+  useCommand('ticket.close', run['ticket.close']);
+  useCommand('ticket.reopen', run['ticket.reopen']);
+  useCommand('ticket.assign', run['ticket.assign']);
+  useCommand('ticket.classify', run['ticket.classify']);
+  useCommand('ticket.critical', run['ticket.critical']);
+  useCommand('ticket.escalate', run['ticket.escalate']);
+  useCommand('ticket.forward', run['ticket.forward']);
+  useCommand('ticket.notARequest', run['ticket.notARequest']);
+  useCommand('ticket.client', run['ticket.client']);
+  useCommand('ticket.history', run['ticket.history']);
+  useCommand('ticket.ledger', run['ticket.ledger']);
+
+  const words: Readonly<Record<TicketActionId, string>> = {
+    'ticket.answer': t('ticket.reply'),
+    'ticket.claim': t('ticket.claim'),
+    'ticket.release': t('ticket.release'),
+    'ticket.note': t('note.open'),
+    'ticket.snooze': t('snooze.open'),
+    'ticket.close': t('closing.open'),
+    'ticket.reopen': t('closing.reopen'),
+    'ticket.assign': t('ticket.assign.open'),
+    'ticket.classify': t('category.open'),
+    'ticket.critical': ticket.critical === null ? t('critical.open') : t('critical.clear'),
+    'ticket.escalate': t('escalation.open'),
+    'ticket.forward': t('letter.forward'),
+    'ticket.notARequest': t('closing.notARequest.open'),
+    'ticket.client': t('client.edit'),
+    'ticket.history': t('activity.open'),
+    'ticket.ledger': t('ledger.title'),
+  };
+  const dialogs: ReadonlySet<TicketActionId> = new Set(['ticket.snooze', 'ticket.close']);
+  const lasting: ReadonlySet<TicketActionId> = new Set(['ticket.answer']);
+  const isHeld = may.steer && !may.claim && !may.release;
+  return order.map((id) => ({
+    id,
+    words: words[id],
+    run: run[id],
+    dialog: dialogs.has(id),
+    always: (may.work && lasting.has(id)) || (isHeld && id === 'ticket.claim'),
+  }));
+}
+
+const order: readonly TicketActionId[] = [
+  'ticket.answer',
+  'ticket.claim',
+  'ticket.release',
+  'ticket.note',
+  'ticket.snooze',
+  'ticket.close',
+  'ticket.reopen',
+  'ticket.assign',
+  'ticket.classify',
+  'ticket.critical',
+  'ticket.escalate',
+  'ticket.forward',
+  'ticket.notARequest',
+  'ticket.client',
+  'ticket.history',
+  'ticket.ledger',
+];
