@@ -1,0 +1,75 @@
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePanels } from '../../state/panels.ts';
+import { useOperations } from '../../state/use-operations.ts';
+import { Problem } from '../../ui/problem.tsx';
+import { FormButtons } from '../ticket/forms/form-buttons.tsx';
+import { isAddress } from './is-address.ts';
+
+/** To whom an agent writes first, and about what; the letter itself is written in the composer of the new ticket. */
+export function NewLetterForm({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  const { createTicket } = useOperations();
+  const compose = usePanels((panels) => panels.compose);
+  const [address, setAddress] = useState('');
+  const [name, setName] = useState('');
+  const [subject, setSubject] = useState('');
+  const [problem, setProblem] = useState<'phone.letter.addressNeeded' | 'phone.letter.subjectNeeded' | null>(
+    null,
+  );
+
+  const start = async () => {
+    if (!isAddress(address)) return setProblem('phone.letter.addressNeeded');
+    if (subject.trim() === '') return setProblem('phone.letter.subjectNeeded');
+    const client = { name: name.trim(), address: address.trim(), phone: '' };
+    const ticketId = await createTicket({
+      channel: 'mail',
+      subject: subject.trim(),
+      client,
+      note: '',
+      category: null,
+      closing: null,
+    });
+    if (ticketId === null) return undefined;
+    onClose();
+    return compose(ticketId, 'letter');
+  };
+  return (
+    <form
+      className="form"
+      aria-label={t('phone.letter.title')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void start();
+      }}
+      onChange={() => setProblem(null)}
+    >
+      <p className="quiet form-about">{t('phone.letter.about')}</p>
+      <TextInput
+        label={t('phone.letter.address')}
+        inputMode="email"
+        value={address}
+        maxLength={320}
+        required
+        data-autofocus
+        onChange={(event) => setAddress(event.currentTarget.value)}
+      />
+      <TextInput
+        label={t('phone.letter.name')}
+        value={name}
+        maxLength={200}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TextInput
+        label={t('phone.letter.subject')}
+        value={subject}
+        maxLength={500}
+        required
+        onChange={(event) => setSubject(event.currentTarget.value)}
+      />
+      {problem !== null && <Problem>{t(problem)}</Problem>}
+      <FormButtons submit={t('phone.letter.start')} onCancel={onClose} />
+    </form>
+  );
+}

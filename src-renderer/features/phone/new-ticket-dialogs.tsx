@@ -1,0 +1,44 @@
+import { Modal } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { roleAllows } from '#shared/ticket/author.ts';
+import { useCommand } from '../../commands/use-command.ts';
+import { useDesk } from '../../state/desk-context.ts';
+import { CallForm } from './call-form.tsx';
+import { NewLetterForm } from './new-letter-form.tsx';
+
+/**
+ * The two ways in which an agent begins a ticket: writing down a call, and writing first. Stands once on the desk.
+ *
+ * A call can be asked for in the tray as well.
+ */
+export function NewTicketDialogs() {
+  const { t } = useTranslation();
+  const { bridge, session } = useDesk();
+  const [dialog, setDialog] = useState<'call' | 'letter' | null>(null);
+  const mayWork = roleAllows(session.agent.role, 'agent');
+  useCommand('call.new', mayWork ? () => setDialog('call') : null);
+  useCommand('letter.new', mayWork ? () => setDialog('letter') : null);
+  useEffect(
+    () =>
+      bridge.on('call.wanted', () => {
+        if (mayWork) setDialog('call');
+      }),
+    [bridge, mayWork],
+  );
+  const close = () => setDialog(null);
+  return (
+    <Modal
+      opened={dialog !== null}
+      onClose={close}
+      // A press beside the dialog must not lose what the client is just saying.
+      closeOnClickOutside={false}
+      size={dialog === 'call' ? 'xl' : 'md'}
+      title={dialog === null ? '' : t(dialog === 'call' ? 'phone.title' : 'phone.letter.title')}
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+    >
+      {dialog === 'call' && <CallForm onClose={close} />}
+      {dialog === 'letter' && <NewLetterForm onClose={close} />}
+    </Modal>
+  );
+}
