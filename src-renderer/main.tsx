@@ -17,6 +17,7 @@ import './ui/page.css';
 import './features/compose/compose.css';
 import './features/desk/desk.css';
 import './features/login/login.css';
+import './features/phone/phone.css';
 import './features/queue/queue.css';
 import './features/settings/settings.css';
 import './features/setup/setup.css';

@@ -5,6 +5,7 @@ import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { ArticlesPage } from '../articles/articles-page.tsx';
 import { OutboxPage } from '../outbox/outbox-page.tsx';
+import { NewTicketDialogs } from '../phone/new-ticket-dialogs.tsx';
 import { QueueList } from '../queue/queue-list.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { StatusBar } from '../status/status-bar.tsx';
@@ -63,6 +64,7 @@ export function DeskScreen() {
       </main>
       <StatusBar />
       <NoticeBoard />
+      <NewTicketDialogs />
     </div>
   );
 }
