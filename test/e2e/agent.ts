@@ -74,7 +74,12 @@ export class Agent {
   }
 
   get composer(): Locator {
-    return this.page.getByRole('form', { name: 'Ответ клиенту' });
+    return this.page.getByRole('form', { name: /^(?:Ответ клиенту|Письмо клиенту|Пересылка письма)$/u });
+  }
+
+  /** Where the letter is written. */
+  get editor(): Locator {
+    return this.composer.getByRole('textbox', { name: /^Текст (?:ответа|письма)$/u });
   }
 
   get status(): Locator {
@@ -120,10 +125,17 @@ export class Agent {
   /** Presses Reply in the ticket on screen and writes above the quote. */
   async writeAnswer(text: string): Promise<void> {
     await this.ticket.getByRole('button', { name: 'Ответить' }).click();
-    const editor = this.composer.getByLabel('Текст ответа');
-    await expect(editor).toBeFocused();
-    await editor.press('Control+Home');
-    await this.page.keyboard.insertText(text);
+    await expect(this.editor).toBeFocused();
+    await this.editor.press('Control+Home');
+    await this.type(text);
+  }
+
+  /** Types where the cursor is; a line end is the Enter key. */
+  async type(text: string): Promise<void> {
+    for (const [index, line] of text.split('\n').entries()) {
+      if (index > 0) await this.page.keyboard.press('Enter');
+      if (line !== '') await this.page.keyboard.insertText(line);
+    }
   }
 
   /** Adds a file to the answer that is being written. */
@@ -136,7 +148,7 @@ export class Agent {
   }
 
   async sendAnswer(): Promise<void> {
-    await this.composer.getByRole('button', { name: 'Отправить' }).click();
+    await this.composer.getByRole('button', { name: 'Отправить', exact: true }).click();
     await expect(this.composer).toBeHidden();
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { v7 as newUuid } from 'uuid';
 import type { ArticleId } from '#shared/ids.ts';
 import type { MailboxRecord, PutMailboxRecord } from '#shared/protocol/mailbox-record.ts';
+import { defaultServiceSettings, type ServiceSettings } from '#shared/protocol/service-settings.ts';
 import { askApi } from '#test/fakes/call-api.ts';
 import { startSmtpDrop, type SmtpDrop } from '#test/fakes/smtp-drop.ts';
 import { startApi, type RunningApi } from '#test/fakes/start-api.ts';
@@ -54,8 +55,13 @@ const article = {
   url: 'https://help.example.by/kvota',
 };
 
-/** Starts Dovecot, an SMTP server and the API on PostgreSQL, and sets them up over HTTP. */
-export async function startService(): Promise<Service> {
+/**
+ * Starts Dovecot, an SMTP server and the API on PostgreSQL, and sets them up over HTTP. Letters leave at once where
+ * nothing else is said.
+ */
+export async function startService(
+  settings: Partial<Omit<ServiceSettings, 'revision'>> = {},
+): Promise<Service> {
   const folder = await mkdtemp(join(tmpdir(), 'stp-service-'));
   const apiLog: string[] = [];
   const [dovecot, smtp, api] = await Promise.all([
@@ -99,6 +105,9 @@ export async function startService(): Promise<Service> {
     certificateAuthority: dovecot.caPem,
     sentFolder: null,
     ticketsFrom: Date.now() - 14 * 24 * 3_600_000,
+  });
+  await askApi(api.url, 'putSettings', accessToken, {
+    body: { ...defaultServiceSettings, undoSendSeconds: 0, ...settings },
   });
   for (const { login, name, password } of agents) {
     await askApi(api.url, 'createAgent', accessToken, { body: { login, name, password, role: 'agent' } });

@@ -1,158 +1,226 @@
-import { Button, FileButton, Group, Textarea } from '@mantine/core';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { Button, FileButton, Group } from '@mantine/core';
+import { RichTextEditor } from '@mantine/tiptap';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Article } from '#shared/protocol/article.ts';
+import type { Template } from '#shared/protocol/template.ts';
+import { fillSlots } from '#shared/text/slots.ts';
 import type { TicketView } from '../../cache/cache-views.ts';
-import { errorKey, type ErrorKey } from '../../language/problem-key.ts';
+import { useCommand } from '../../commands/use-command.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { useDroppedFiles } from '../../ui/use-dropped-files.ts';
-import { useKeys } from '../../ui/use-keys.ts';
 import { ArticlePicker } from './article-picker.tsx';
+import { ownText } from './document-text.ts';
 import { DraftAttachments } from './draft-attachments.tsx';
-import { insertArticle } from './insert-text.ts';
+import { editorLabels } from './editor-labels.ts';
+import { EditorToolbar } from './editor-toolbar.tsx';
+import { insertArticle, insertText } from './insert-content.ts';
 import { RecipientFields } from './recipient-fields.tsx';
+import { SendQuestions } from './send-questions.tsx';
+import { signatureOf } from './signature-of.ts';
+import { selectSlotFrom } from './slot-marks.ts';
 import { allowedRecipients } from './start-draft.ts';
+import { SuggestionList } from './suggestion-list.tsx';
+import { TemplatePicker } from './template-picker.tsx';
 import { useAttach } from './use-attach.ts';
 import { useDraft } from './use-draft.ts';
-
-type ComposeProblem =
-  ErrorKey | 'compose.noRecipient' | 'compose.noText' | 'compose.notSaved' | 'compose.stillUploading';
+import { useForwardedFiles } from './use-forwarded-files.ts';
+import { useLetterEditor } from './use-letter-editor.ts';
+import { useSend } from './use-send.ts';
+import { useSlotValues } from './use-slot-values.ts';
 
 /**
- * Where an answer is written; saved as one types. While it is being sent it can be closed, but not changed: what is
- * typed then would be in no letter.
+ * Where a letter is written: an answer, a first letter or a forward; saved as one types. While it is being handed over
+ * it can be closed, but not changed: what is typed then would be in no letter.
  *
- * Keys: Ctrl+K puts an article in, Ctrl+Enter sends, Escape closes and keeps the draft.
+ * Keys: Ctrl+K puts an article in, Ctrl+J a template, Alt+A adds files, Ctrl+Enter sends, Ctrl+Shift+Enter sends and
+ * opens the next ticket, Escape closes and keeps the draft.
  */
-export function Composer({ view, onClose }: { readonly view: TicketView; readonly onClose: () => void }) {
-  const { t } = useTranslation();
-  const { bridge, session } = useDesk();
+export function Composer(props: { readonly view: TicketView; readonly onClose: () => void }) {
+  const { composingPurpose, composingLetterId } = usePanels();
+  // Another purpose is another letter; what was written of this one waits on disk.
+  return <OpenComposer key={`${composingPurpose} ${composingLetterId ?? ''}`} {...props} />;
+}
+
+function OpenComposer({ view, onClose }: { readonly view: TicketView; readonly onClose: () => void }) {
+  const { t, i18n } = useTranslation();
+  const { session, settings, agents } = useDesk();
   const tell = usePanels((panels) => panels.tell);
   const open = useDraft(view);
   const { draft, change } = open;
-  const { uploading, attach } = useAttach((attachment) =>
-    change((newest) => ({ attachments: [...newest.attachments, attachment] })),
+  const { uploading, attach } = useAttach(
+    () => open.latest().attachments.reduce((sum, { size }) => sum + size, 0),
+    (attachment) => change((newest) => ({ attachments: [...newest.attachments, attachment] })),
   );
-  const editor = useRef<HTMLTextAreaElement>(null);
+  useForwardedFiles(open.forwarded, attach);
   const form = useRef<HTMLFormElement>(null);
-  const cursor = useRef<number | null>(0);
-  const [picking, setPicking] = useState(false);
+  const chooseFiles = useRef<HTMLButtonElement>(null);
+  const [picking, setPicking] = useState<'article' | 'template' | null>(null);
   const [discarding, setDiscarding] = useState(false);
-  const [sending, setSending] = useState(false);
-  const [problem, setProblem] = useState<ComposeProblem | null>(null);
-
-  useLayoutEffect(() => {
-    // A text set from code puts the cursor at its end, which is behind the quote.
-    if (picking || editor.current === null) return;
-    editor.current.focus();
-    if (cursor.current === null) return;
-    editor.current.setSelectionRange(cursor.current, cursor.current);
-    if (cursor.current === 0) editor.current.scrollTop = 0;
-    cursor.current = null;
-  }, [picking]);
-
-  const insert = (article: Article) => {
-    const { selectionStart: start = 0, selectionEnd: end = 0 } = editor.current ?? {};
-    const insertion = insertArticle(draft.text, { start, end }, article);
-    cursor.current = insertion.cursor;
-    change({ text: insertion.text });
-    setPicking(false);
-  };
-  const send = async () => {
-    if (sending) return;
-    setProblem(null);
-    if (draft.to.length === 0) return setProblem('compose.noRecipient');
-    if (draft.text.trim() === '') return setProblem('compose.noText');
-    if (uploading.length > 0) return setProblem('compose.stillUploading');
-    setSending(true);
-    const kept = await open.flush();
-    const sent = kept ? await bridge.call('outgoing.send', { draftId: draft.id, delayMs: 0 }) : null;
-    setSending(false);
-    if (sent === null) return setProblem('compose.notSaved');
-    if (!sent.ok) return setProblem(errorKey(sent.error));
-    open.release();
-    tell({ tone: 'success', key: 'compose.queued' });
-    return onClose();
-  };
-
-  useKeys(form, (event) => {
-    if (!event.ctrlKey || event.altKey) return false;
-    if (event.code === 'KeyK') setPicking(!sending);
-    else if (event.code === 'Enter' || event.code === 'NumpadEnter') void send();
-    else return false;
-    return true;
+  const [language, setLanguage] = useState(i18n.language);
+  const [handingOver, setHandingOver] = useState(false);
+  const { editor, writeOut } = useLetterEditor({
+    draft,
+    readOnly: handingOver,
+    language,
+    onWrite: change,
+    onFiles: (files) => void attach(files),
+    onTooLong: () => tell({ tone: 'problem', key: 'compose.tooLong' }),
   });
+  const values = useSlotValues(view.ticket);
+  const sending = useSend({
+    open,
+    own: () => ownText(editor.getJSON()),
+    signature: signatureOf(agents.get(session.agent.id) ?? session.agent, settings).text,
+    uploading: uploading.length > 0,
+    writeOut,
+    onUnfilled: () => {
+      const slot = selectSlotFrom(editor.state.doc, 0);
+      if (slot !== null) editor.view.dispatch(editor.state.tr.setSelection(slot).scrollIntoView());
+      editor.view.focus();
+    },
+    onSent: onClose,
+  });
+  const busy = sending.sending;
+  if (busy !== handingOver) setHandingOver(busy);
+
+  const focusFirst = useEffectEvent(() => {
+    if (draft.to.length === 0) form.current?.querySelector('input')?.focus();
+    else editor.commands.focus('start');
+  });
+  useEffect(() => focusFirst(), []);
+  const closePicker = () => {
+    setPicking(null);
+    // The dialog gives the keyboard back to nobody.
+    requestAnimationFrame(() => editor.view.focus());
+  };
+  const insertTemplate = (template: Template, range?: { from: number; to: number }) => {
+    insertText(editor, fillSlots(template.text, values), range);
+    setLanguage(template.language);
+    const { answerKind } = template;
+    if (answerKind !== null && draft.purpose === 'answer') change({ answerKind });
+  };
   useDroppedFiles(form, (files) => {
-    if (!sending) void attach(files);
+    if (!busy) void attach(files);
   });
+  useCommand('compose.send', busy ? null : () => void sending.send(false));
+  useCommand('compose.sendNext', busy ? null : () => void sending.send(true));
+  useCommand('compose.article', busy ? null : () => setPicking('article'));
+  useCommand('compose.template', busy ? null : () => setPicking('template'));
+  useCommand('compose.attach', busy ? null : () => chooseFiles.current?.click());
 
   return (
     <form
       ref={form}
       className="composer"
       data-commands="compose"
-      aria-label={t('compose.label')}
+      data-drop={t('compose.dropHere')}
+      aria-label={t(`compose.labels.${draft.purpose}`)}
       onSubmit={(event) => {
         event.preventDefault();
-        void send();
+        void sending.send(false);
       }}
     >
       <RecipientFields
         draft={draft}
         allowed={allowedRecipients(view.ticket, view.letters, session.mailboxAddress)}
-        readOnly={sending}
+        readOnly={busy}
         onChange={change}
       />
-      <Textarea
-        ref={editor}
+      <RichTextEditor
+        editor={editor}
         className="composer-text"
-        aria-label={t('compose.text')}
-        value={draft.text}
-        maxLength={1_000_000}
-        readOnly={sending}
-        spellCheck
+        labels={editorLabels(t)}
+        withTypographyStyles={false}
+        withCodeHighlightStyles={false}
         onBlur={() => {
           if (open.saved === 'saving') void open.flush();
         }}
-        onChange={(event) => change({ text: event.currentTarget.value })}
-      />
+      >
+        <EditorToolbar>
+          <Group gap={4} ml="auto" wrap="nowrap">
+            <Button
+              variant="subtle"
+              size="compact-xs"
+              leftSection={<Icon name="copy" size={14} />}
+              aria-haspopup="dialog"
+              aria-keyshortcuts="Control+J"
+              title="Ctrl+J"
+              disabled={busy}
+              onClick={() => setPicking('template')}
+            >
+              {t('compose.template.open')}
+            </Button>
+            <Button
+              variant="subtle"
+              size="compact-xs"
+              leftSection={<Icon name="article" size={14} />}
+              aria-haspopup="dialog"
+              aria-keyshortcuts="Control+K"
+              title="Ctrl+K"
+              disabled={busy}
+              onClick={() => setPicking('article')}
+            >
+              {t('compose.article')}
+            </Button>
+            <FileButton multiple disabled={busy} onChange={(files) => void attach(files)}>
+              {(props) => (
+                <Button
+                  {...props}
+                  ref={chooseFiles}
+                  variant="subtle"
+                  size="compact-xs"
+                  leftSection={<Icon name="attach" size={14} />}
+                  aria-keyshortcuts="Alt+A"
+                  title="Alt+A"
+                  disabled={busy}
+                >
+                  {t('compose.attach')}
+                </Button>
+              )}
+            </FileButton>
+          </Group>
+        </EditorToolbar>
+        <RichTextEditor.Content className="composer-content" />
+      </RichTextEditor>
+      <SuggestionList editor={editor} onSnippet={insertTemplate} />
       <DraftAttachments
         attachments={draft.attachments}
         uploading={uploading}
-        readOnly={sending}
+        readOnly={busy}
         onRemove={(id) => change({ attachments: draft.attachments.filter((other) => other.id !== id) })}
       />
-      {problem !== null && <Problem>{t(problem)}</Problem>}
+      {sending.problem !== null && (
+        <Problem>{t(sending.problem.key, { address: '', slot: '', ...sending.problem.values })}</Problem>
+      )}
       {open.error !== null && (
         <Problem>
           {t('compose.notSaved')} {t(`error.${open.error.kind}`)}
         </Problem>
       )}
       <Group gap="xs" className="composer-actions">
-        <Button type="submit" loading={sending} leftSection={<Icon name="send" />}>
+        <Button
+          type="submit"
+          loading={busy}
+          leftSection={<Icon name="send" />}
+          aria-keyshortcuts="Control+Enter"
+          title="Ctrl+Enter"
+        >
           {t('compose.send')}
         </Button>
         <Button
           variant="default"
-          leftSection={<Icon name="article" />}
-          aria-haspopup="dialog"
-          aria-keyshortcuts="Control+K"
-          disabled={sending}
-          onClick={() => setPicking(true)}
+          disabled={busy}
+          aria-keyshortcuts="Control+Shift+Enter"
+          title="Ctrl+Shift+Enter"
+          onClick={() => void sending.send(true)}
         >
-          {t('compose.article')}
+          {t('compose.sendNext')}
         </Button>
-        <FileButton multiple disabled={sending} onChange={(files) => void attach(files)}>
-          {(props) => (
-            <Button {...props} variant="default" disabled={sending} leftSection={<Icon name="attach" />}>
-              {t('compose.attach')}
-            </Button>
-          )}
-        </FileButton>
         <output className="composer-saved">
           {open.saved === 'untouched' ? t('compose.hint') : t(`compose.saved.${open.saved}`)}
         </output>
@@ -161,7 +229,7 @@ export function Composer({ view, onClose }: { readonly view: TicketView; readonl
           className="icon-button"
           aria-label={t('compose.discard')}
           title={t('compose.discard')}
-          disabled={sending}
+          disabled={busy}
           onClick={() => setDiscarding(true)}
         >
           <Icon name="trash" />
@@ -176,7 +244,28 @@ export function Composer({ view, onClose }: { readonly view: TicketView; readonl
           <Icon name="chevron" />
         </button>
       </Group>
-      <ArticlePicker opened={picking} onPick={insert} onClose={() => setPicking(false)} />
+      <ArticlePicker
+        opened={picking === 'article'}
+        onPick={(article: Article) => {
+          insertArticle(editor, article);
+          closePicker();
+        }}
+        onClose={closePicker}
+      />
+      <TemplatePicker
+        opened={picking === 'template'}
+        values={values}
+        onPick={(template) => {
+          insertTemplate(template);
+          closePicker();
+        }}
+        onClose={closePicker}
+      />
+      <SendQuestions
+        asking={sending.asking}
+        recipients={draft.to}
+        onDecide={(goOn) => void sending.decide(goOn)}
+      />
       <ConfirmDialog
         opened={discarding}
         title={t('compose.discard')}

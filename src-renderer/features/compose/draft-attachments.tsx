@@ -36,6 +36,11 @@ export function DraftAttachments({
           </button>
         </li>
       ))}
+      {attachments.length > 1 && (
+        <li className="attachments-total quiet">
+          {t('compose.total')} <SizeText bytes={attachments.reduce((sum, { size }) => sum + size, 0)} />
+        </li>
+      )}
       {uploading.map((name) => (
         <li key={name} className="attachment" aria-busy="true">
           <Icon name="refresh" size={14} />

@@ -2,24 +2,37 @@ import type { LetterContent } from '#shared/mail/letter-content.ts';
 import { letterReply, letterText } from '#shared/mail/letter-text.ts';
 
 const maxQuotedLines = 400;
+const maxForwardedLines = 4000;
 
 /**
- * The text that an answer begins with: two empty lines to write on, then what the client wrote, quoted.
+ * What the client wrote, quoted below `attribution`.
  *
- * Only the client's own words are quoted; older quotes and signatures stay in the letters they came with. Empty where
- * the letter's text is not here.
+ * Only the client's own words are quoted; older quotes and signatures stay in the letters they came with. Where the
+ * agent has marked a part, that part alone. Empty where the letter's text is not here.
  */
 export function quoteLetter(
   { content }: { readonly content: LetterContent | null },
   attribution: string,
+  selected: string | null = null,
 ): string {
-  const words = content === null ? '' : ownWords(content).trim();
-  if (words === '') return '';
+  const words = selected ?? (content === null ? '' : ownWords(content));
+  if (words.trim() === '') return '';
   const quoted = words
+    .trim()
     .split('\n')
     .slice(0, maxQuotedLines)
     .map((line) => (line.startsWith('>') ? `>${line}` : `> ${line}`.trimEnd()));
-  return `\n\n${attribution}\n${quoted.join('\n')}\n`;
+  return `${attribution}\n${quoted.join('\n')}`;
+}
+
+/** The whole text of a letter that is passed on, below the lines that say where it came from. */
+export function forwardLetter(
+  { content }: { readonly content: LetterContent | null },
+  head: readonly string[],
+): string {
+  const words = content === null ? '' : letterText(content).trim();
+  const lines = words.split('\n').slice(0, maxForwardedLines);
+  return [...head, '', ...lines].join('\n').trimEnd();
 }
 
 /** A letter that is nothing but quotes is quoted as it is. */

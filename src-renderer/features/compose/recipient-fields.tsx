@@ -1,11 +1,12 @@
-import { MultiSelect, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Draft } from '#shared/bridge/draft.ts';
 import { ANSWER_KINDS } from '#shared/regulation/answer-kind.ts';
 import type { MailboxAddress } from '#shared/ticket/letter.ts';
-import { addressWords } from '../../ui/address-text.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { RecipientField } from './recipient-field.tsx';
 
-/** To, copy, subject and kind of an answer. Only the ticket's participants can be chosen. */
+/** To, copy, subject and kind of a letter. An answer goes to the ticket's participants only. */
 export function RecipientFields({
   draft,
   allowed,
@@ -13,33 +14,44 @@ export function RecipientFields({
   onChange,
 }: {
   readonly draft: Draft;
+  /** The ticket's participants. */
   readonly allowed: readonly MailboxAddress[];
   readonly readOnly: boolean;
   readonly onChange: (change: Partial<Draft>) => void;
 }) {
   const { t } = useTranslation();
-  const people = new Map([...draft.to, ...draft.cc, ...allowed].map((person) => [person.address, person]));
-  const options = [...people.values()].map((person) => ({
-    value: person.address,
-    label: addressWords(person),
-  }));
-  const chosen = (addresses: readonly string[]) => addresses.flatMap((address) => people.get(address) ?? []);
+  const isAnswer = draft.purpose === 'answer';
+  const isForward = draft.purpose === 'forward';
+  const suggested = isForward ? [] : allowed;
+  const isIn = (list: readonly MailboxAddress[]) => {
+    const addresses = new Set(list.map(({ address }) => address));
+    return (person: MailboxAddress) => addresses.has(person.address);
+  };
   return (
-    <div className="composer-fields">
-      <MultiSelect
+    <div className="composer-fields" data-purpose={draft.purpose}>
+      {isForward && (
+        <p className="composer-warning message" data-tone="warning">
+          <Icon name="alert" />
+          <span>{t('compose.forward.warning')}</span>
+        </p>
+      )}
+      <RecipientField
         label={t('compose.to')}
+        people={draft.to}
+        suggested={suggested.filter((person) => !isIn(draft.cc)(person))}
+        free={!isAnswer}
+        error={isAnswer && draft.to.length === 0 ? t('compose.noRecipient') : null}
         readOnly={readOnly}
-        data={options}
-        value={draft.to.map(({ address }) => address)}
-        error={draft.to.length === 0 ? t('compose.noRecipient') : null}
-        onChange={(addresses) => onChange({ to: chosen(addresses) })}
+        onChange={(to) => onChange({ to })}
       />
-      <MultiSelect
+      <RecipientField
         label={t('compose.cc')}
+        people={draft.cc}
+        suggested={suggested.filter((person) => !isIn(draft.to)(person))}
+        free={!isAnswer}
+        error={null}
         readOnly={readOnly}
-        data={options.filter(({ value }) => draft.to.every(({ address }) => address !== value))}
-        value={draft.cc.map(({ address }) => address)}
-        onChange={(addresses) => onChange({ cc: chosen(addresses) })}
+        onChange={(cc) => onChange({ cc })}
       />
       <TextInput
         label={t('compose.subject')}
@@ -48,16 +60,18 @@ export function RecipientFields({
         maxLength={2000}
         onChange={(event) => onChange({ subject: event.currentTarget.value })}
       />
-      <Select
-        label={t('compose.answerKind')}
-        readOnly={readOnly}
-        data={ANSWER_KINDS.map((kind) => ({ value: kind, label: t(`answerKind.${kind}`) }))}
-        value={draft.answerKind}
-        allowDeselect={false}
-        onChange={(answerKind) => {
-          if (answerKind !== null) onChange({ answerKind });
-        }}
-      />
+      {isAnswer && (
+        <Select
+          label={t('compose.answerKind')}
+          readOnly={readOnly}
+          data={ANSWER_KINDS.map((kind) => ({ value: kind, label: t(`answerKind.${kind}`) }))}
+          value={draft.answerKind}
+          allowDeselect={false}
+          onChange={(answerKind) => {
+            if (answerKind !== null) onChange({ answerKind });
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -1,17 +1,19 @@
 import type { Draft } from '#shared/bridge/draft.ts';
-import type { DraftId } from '#shared/ids.ts';
+import type { DraftId, LetterId } from '#shared/ids.ts';
 import type { LetterContent } from '#shared/mail/letter-content.ts';
 import { stripPrefixes } from '#shared/mail/subject.ts';
 import type { Letter, MailboxAddress } from '#shared/ticket/letter.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
 import { bareSubject } from '../../ui/bare-subject.ts';
-import { quoteLetter } from './quote-letter.ts';
+import { forwardLetter, quoteLetter } from './quote-letter.ts';
+import type { Signature } from './signature-of.ts';
+import { quotedHtml, textHtml } from './text-html.ts';
 
 type LetterWithContent = Letter & { readonly content: LetterContent | null };
 
 const maxReferences = 1000;
 
-/** What a new answer begins with. */
+/** What a new letter begins with. */
 export interface DraftStart {
   readonly id: DraftId;
   readonly ticket: Ticket;
@@ -19,35 +21,89 @@ export interface DraftStart {
   readonly letters: readonly LetterWithContent[];
   readonly ownAddress: string | null;
   readonly now: number;
+  readonly signature: Signature;
   /** The line above the quote, in the agent's language. */
   readonly attribution: (letter: Letter) => string;
 }
 
+/** A part of a letter that the agent has marked. */
+export interface SelectedPart {
+  readonly letterId: LetterId;
+  readonly text: string;
+}
+
 /**
- * The answer to a ticket's newest client letter, ready to be written.
+ * The answer to a ticket's newest client letter, or to the one of which a part is marked, ready to be written.
  *
  * Recipients are participants of the ticket and nobody else (regulation §5): a Reply-To or Cc that names a stranger is
  * left out, and the agent's list offers participants only.
  */
-export function startDraft(start: DraftStart): Draft {
+export function startAnswer(start: DraftStart, selected: SelectedPart | null = null): Draft {
   const { ticket, letters } = start;
-  const answered = newestClientLetter(letters);
+  const marked = letters.find(({ id }) => id === selected?.letterId);
+  const answered = marked?.direction === 'in' ? marked : newestClientLetter(letters);
   const to = answered === null ? [ticket.client] : recipientsOf(answered, start);
+  const quoted = marked ?? answered;
+  const quote =
+    quoted === null ? '' : quoteLetter(quoted, start.attribution(quoted), marked ? selected?.text : null);
+  return {
+    ...emptyDraft(start, quote),
+    to: to.filter(({ address }) => address !== ''),
+    cc: answered === null ? [] : copiesOf(answered, to, start),
+    subject: `Re: ${stripPrefixes(bareSubject(answered?.subject ?? ticket.subject))}`.slice(0, 2000),
+    inReplyTo: answered?.messageId ?? null,
+    references: answered === null ? [] : referencesOf(answered),
+  };
+}
+
+/** The first word on a ticket that an agent began: nobody waited for it, so that it answers nothing. */
+export function startLetter(start: DraftStart): Draft {
+  const { client, subject } = start.ticket;
+  return {
+    ...emptyDraft(start, ''),
+    purpose: 'letter',
+    answerKind: 'notice',
+    to: client.address === '' ? [] : [{ name: client.name, address: client.address }],
+    subject: bareSubject(subject).slice(0, 2000),
+  };
+}
+
+/**
+ * A letter of the ticket, to be passed on to somebody who takes no part in it. To whom is the agent's word alone; it is
+ * no answer, so that nothing of it joins the client's thread.
+ */
+export function startForward(
+  start: DraftStart,
+  letter: LetterWithContent,
+  head: (letter: Letter) => readonly string[],
+): Draft {
+  return {
+    ...emptyDraft(start, forwardLetter(letter, head(letter))),
+    purpose: 'forward',
+    answerKind: 'notice',
+    subject: `Fwd: ${stripPrefixes(bareSubject(letter.subject))}`.slice(0, 2000),
+  };
+}
+
+/** Two empty lines to write on, the signature, and what is quoted: the same in text and HTML. */
+function emptyDraft(start: DraftStart, quoted: string): Draft {
+  const { ticket, signature } = start;
+  const written = signature.text === '' ? '\n' : `\n\n${signature.text}`;
   return {
     id: start.id,
     ticketId: ticket.id,
     ticketToken: ticket.token,
-    to,
-    cc: answered === null ? [] : copiesOf(answered, to, start),
-    subject: `Re: ${stripPrefixes(bareSubject(answered?.subject ?? ticket.subject))}`.slice(0, 2000),
-    text: answered === null ? '' : quoteLetter(answered, start.attribution(answered)),
-    html: '',
+    to: [],
+    cc: [],
+    subject: '',
+    text: quoted === '' ? written : `${written}\n${quoted}`,
+    html: quoted === '' ? textHtml(written) : `${textHtml(written)}${quotedHtml(quoted)}`,
     purpose: 'answer',
-    fromName: '',
+    fromName: signature.fromName,
     answerKind: 'solution',
     attachments: [],
-    inReplyTo: answered?.messageId ?? null,
-    references: answered === null ? [] : referencesOf(answered),
+    inReplyTo: null,
+    references: [],
     ticketVersion: start.version,
     updatedAt: start.now,
   };

@@ -1,20 +1,35 @@
 import { useState } from 'react';
 import type { DraftAttachment } from '#shared/bridge/draft.ts';
+import { maxLetterFilesBytes } from '#shared/mail/letter-size.ts';
 import { uploadFile } from '../../bridge/upload-file.ts';
 import { errorKey } from '../../language/problem-key.ts';
 import { usePanels } from '../../state/panels.ts';
 
-/** Adds files to an answer one after the other, and says which did not go. */
-export function useAttach(onAttached: (attachment: DraftAttachment) => void): {
+/** Files on their way into a letter. */
+export interface Attaching {
   readonly uploading: readonly string[];
   readonly attach: (files: readonly File[]) => Promise<void>;
-} {
+}
+
+/**
+ * Adds files to a letter one after the other, and says which did not go and why. `size` is what the letter's files have
+ * together at the moment.
+ */
+export function useAttach(size: () => number, onAttached: (attachment: DraftAttachment) => void): Attaching {
   const tell = usePanels((panels) => panels.tell);
   const [uploading, setUploading] = useState<readonly string[]>([]);
   return {
     uploading,
     attach: async (files) => {
       for (const file of files) {
+        if (size() + file.size > maxLetterFilesBytes) {
+          tell({
+            tone: 'problem',
+            key: 'compose.tooLarge',
+            values: { name: file.name, limit: Math.floor(maxLetterFilesBytes / 1_000_000) },
+          });
+          continue;
+        }
         setUploading((names) => [...names, file.name]);
         const attached = await uploadFile(file);
         setUploading((names) => names.filter((name) => name !== file.name));

@@ -3,12 +3,23 @@ import { useTranslation } from 'react-i18next';
 import type { BridgeError } from '#shared/bridge/bridge-error.ts';
 import type { Draft } from '#shared/bridge/draft.ts';
 import { formatMoment } from '#shared/text/format-moment.ts';
-import type { TicketView } from '../../cache/cache-views.ts';
+import type { Letter } from '#shared/ticket/letter.ts';
+import type { TicketLetter, TicketView } from '../../cache/cache-views.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { newDraftId } from '../../state/new-id.ts';
+import { usePanels } from '../../state/panels.ts';
 import { addressWords } from '../../ui/address-text.tsx';
 import { DraftSaver } from './draft-saver.ts';
-import { reopenDraft, startDraft } from './start-draft.ts';
+import { selectedPart } from './selected-part.ts';
+import { signatureOf } from './signature-of.ts';
+import {
+  newestClientLetter,
+  reopenDraft,
+  startAnswer,
+  startForward,
+  startLetter,
+  type DraftStart,
+} from './start-draft.ts';
 
 const saveDelayMs = 400;
 
@@ -25,16 +36,25 @@ export type DraftChange = Partial<Draft> | ((draft: Draft) => Partial<Draft>);
 /** A draft while it is being written. */
 export interface OpenDraft {
   readonly draft: Draft;
+  /** The letter that a draft which was begun just now forwards; null for every other draft. */
+  readonly forwarded: TicketLetter | null;
   /** Whether this computer's disk has it as it stands. */
   readonly saved: 'untouched' | 'saving' | 'saved' | 'failed';
   readonly error: BridgeError | null;
   readonly change: (change: DraftChange) => void;
+  /** The newest state, also before it is on screen. */
+  readonly latest: () => Draft;
   /** Resolves to whether the draft is on disk. */
   readonly flush: () => Promise<boolean>;
   /** Lets go of a draft that was sent: it is not saved any more, whatever still changes. */
   readonly release: () => void;
   /** Throws the draft away. */
   readonly discard: () => Promise<void>;
+}
+
+interface Opened {
+  readonly draft: Draft;
+  readonly forwarded: TicketLetter | null;
 }
 
 /**
@@ -44,23 +64,10 @@ export interface OpenDraft {
  * is kept from its first change on, so that looking leaves nothing behind.
  */
 export function useDraft(view: TicketView): OpenDraft {
-  const { t } = useTranslation();
-  const { bridge, session, status } = useDesk();
+  const { bridge, status } = useDesk();
   const clockOffsetMs = status?.clockOffsetMs ?? 0;
-  const [draft, setDraft] = useState<Draft>(() => {
-    const waiting = newestDraft(view.drafts);
-    if (waiting !== null) return reopenDraft(waiting, view.version);
-    return startDraft({
-      id: newDraftId(),
-      ticket: view.ticket,
-      version: view.version,
-      letters: view.letters,
-      ownAddress: session.mailboxAddress,
-      now: Date.now() + clockOffsetMs,
-      attribution: ({ from, receivedAt }) =>
-        t('compose.wrote', { at: formatMoment(receivedAt), who: addressWords(from) }),
-    });
-  });
+  const open = useOpenedDraft(view);
+  const [{ draft, forwarded }, setOpened] = useState<Opened>(open);
   const [saving, setSaving] = useState<Saving>({ saved: 'untouched', error: null, changedAt: 0 });
   const latest = useRef(draft);
 
@@ -91,6 +98,7 @@ export function useDraft(view: TicketView): OpenDraft {
 
   return {
     draft,
+    forwarded,
     saved: saving.saved,
     error: saving.error,
     change: (change) => {
@@ -99,10 +107,11 @@ export function useDraft(view: TicketView): OpenDraft {
       const updatedAt = Math.max(before.updatedAt + 1, Date.now() + clockOffsetMs);
       const changed = { ...before, ...changes, updatedAt };
       latest.current = changed;
-      setDraft(changed);
+      setOpened((opened) => ({ ...opened, draft: changed }));
       setSaving(({ error }) => ({ saved: 'saving', error, changedAt: updatedAt }));
       saver.change(changed);
     },
+    latest: () => latest.current,
     flush: async () => {
       saver.change(latest.current);
       return await saver.flush();
@@ -113,6 +122,46 @@ export function useDraft(view: TicketView): OpenDraft {
       await bridge.call('drafts.discard', { id: latest.current.id });
     },
   };
+}
+
+/** Finds the draft that waits, or begins one: an answer, a first letter or a forward, as the desk was told. */
+function useOpenedDraft(view: TicketView): () => Opened {
+  const { t } = useTranslation();
+  const { session, settings, agents, status } = useDesk();
+  const { composingPurpose: purpose, composingLetterId: letterId, awaitsDraft } = usePanels();
+  return () => {
+    const fitting = awaitsDraft ? view.drafts : view.drafts.filter((draft) => draft.purpose === purpose);
+    const waiting = newestDraft(fitting);
+    if (waiting !== null) return { draft: reopenDraft(waiting, view.version), forwarded: null };
+    const start: DraftStart = {
+      id: newDraftId(),
+      ticket: view.ticket,
+      version: view.version,
+      letters: view.letters,
+      ownAddress: session.mailboxAddress,
+      now: Date.now() + (status?.clockOffsetMs ?? 0),
+      signature: signatureOf(agents.get(session.agent.id) ?? session.agent, settings),
+      attribution: ({ from, receivedAt }) =>
+        t('compose.wrote', { at: formatMoment(receivedAt), who: addressWords(from) }),
+    };
+    if (purpose === 'letter') return { draft: startLetter(start), forwarded: null };
+    const named = view.letters.find(({ id }) => id === letterId);
+    const letter = named ?? newestClientLetter(view.letters);
+    if (purpose === 'forward' && letter !== null) {
+      return { draft: startForward(start, letter, forwardHead), forwarded: letter };
+    }
+    return { draft: startAnswer(start, selectedPart(document)), forwarded: null };
+  };
+
+  function forwardHead({ from, to, subject, receivedAt }: Letter): string[] {
+    return [
+      t('compose.forward.head'),
+      t('compose.forward.from', { who: addressWords(from) }),
+      t('compose.forward.at', { at: formatMoment(receivedAt) }),
+      t('compose.forward.subject', { subject }),
+      t('compose.forward.to', { who: to.map(addressWords).join(', ') }),
+    ];
+  }
 }
 
 /** The one that the composer opens. */

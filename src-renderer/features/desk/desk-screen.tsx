@@ -4,6 +4,9 @@ import { useCommandKeys } from '../../commands/use-command-keys.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { ArticlesPage } from '../articles/articles-page.tsx';
+import { UndoSend } from '../compose/undo-send.tsx';
+import { CheatSheet } from '../palette/cheat-sheet.tsx';
+import { Palette } from '../palette/palette.tsx';
 import { OutboxPage } from '../outbox/outbox-page.tsx';
 import { NewTicketDialogs } from '../phone/new-ticket-dialogs.tsx';
 import { QueueList } from '../queue/queue-list.tsx';
@@ -62,9 +65,12 @@ export function DeskScreen() {
         {page === 'templates' && <TemplatesPage />}
         {page === 'settings' && <SettingsPage />}
       </main>
+      <UndoSend />
       <StatusBar />
       <NoticeBoard />
       <NewTicketDialogs />
+      <Palette />
+      <CheatSheet />
     </div>
   );
 }

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { formatMoment } from '#shared/text/format-moment.ts';
 import { downloadName } from '#renderer/bridge/save-blob.ts';
 import { articleUrl } from '#renderer/features/articles/article-url.ts';
-import { insertArticle } from '#renderer/features/compose/insert-text.ts';
 import { parseMoment } from '#renderer/features/settings/parse-moment.ts';
 import { readableUrl } from '#renderer/features/ticket/readable-url.ts';
 import { parseLanguage } from '#renderer/language/languages.ts';
@@ -89,15 +88,6 @@ describe('dates in fields', () => {
 });
 
 describe('small things', () => {
-  test('an article goes on lines of its own, and the cursor behind it', () => {
-    const article = { title: 'Квота', url: ascii };
-    const { text, cursor } = insertArticle('Ответ: да', { start: 7, end: 7 }, article);
-    expect(text).toBe(`Ответ: \nКвота\n${ascii}\nда`);
-    expect(text.slice(cursor)).toBe('да');
-    expect(insertArticle('', { start: 0, end: 0 }, article).text).toBe(`Квота\n${ascii}\n`);
-    expect(insertArticle('лишнее', { start: 0, end: 6 }, article).text).toBe(`Квота\n${ascii}\n`);
-  });
-
   test.each([
     [0, '0 B'],
     [999, '999 B'],

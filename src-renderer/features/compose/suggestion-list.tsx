@@ -1,0 +1,139 @@
+import type { Editor } from '@tiptap/core';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Article } from '#shared/protocol/article.ts';
+import type { Template } from '#shared/protocol/template.ts';
+import { useDesk } from '../../state/desk-context.ts';
+import { readableUrl } from '../ticket/readable-url.ts';
+import { findSnippets } from './find-templates.ts';
+import { insertArticle } from './insert-content.ts';
+import { useSuggesting, type Suggesting } from './suggesting.ts';
+
+const limit = 8;
+const listHeight = 260;
+
+interface Suggested {
+  readonly id: string;
+  readonly title: string;
+  readonly about: string;
+  readonly take: () => void;
+}
+
+/** The list under the cursor after `::` or `??`; arrows choose, Enter or Tab inserts, Escape goes on writing. */
+export function SuggestionList({
+  editor,
+  onSnippet,
+}: {
+  readonly editor: Editor;
+  readonly onSnippet: (template: Template, range: Suggesting['range']) => void;
+}) {
+  const { t } = useTranslation();
+  const open = useSuggesting((state) => state.open);
+  const found = useSuggested(editor, open, onSnippet);
+  const [chosen, setChosen] = useState({ query: '', index: 0 });
+  const query = open === null ? '' : `${open.kind} ${open.query}`;
+  const index = chosen.query === query ? Math.min(chosen.index, Math.max(found.length - 1, 0)) : 0;
+
+  const take = useEffectEvent((event: KeyboardEvent): boolean => {
+    if (found.length === 0) return false;
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step !== 0) setChosen({ query, index: (index + step + found.length) % found.length });
+    else if (event.key === 'Enter' || event.key === 'Tab') found[index]?.take();
+    else return false;
+    return true;
+  });
+  useEffect(() => {
+    useSuggesting.setState({ onKey: (event) => take(event) });
+    return () => useSuggesting.setState({ open: null, onKey: null });
+  }, []);
+
+  const isOpen = open !== null && found.length > 0;
+  const activeId = isOpen ? `suggested-${found[index]?.id ?? ''}` : null;
+  useEffect(() => {
+    const { dom } = editor.view;
+    if (activeId === null) dom.removeAttribute('aria-activedescendant');
+    else dom.setAttribute('aria-activedescendant', activeId);
+  }, [editor, activeId]);
+
+  if (open === null) return null;
+  const top = open.rect?.bottom ?? 0;
+  const above = top + listHeight > window.innerHeight;
+  return (
+    <div
+      className="suggestions"
+      style={{
+        left: Math.min(open.rect?.left ?? 0, window.innerWidth - 380),
+        ...(above ? { bottom: window.innerHeight - (open.rect?.top ?? 0) + 4 } : { top: top + 4 }),
+      }}
+    >
+      <div
+        role="listbox"
+        tabIndex={-1}
+        aria-label={t(open.kind === 'snippet' ? 'compose.suggest.snippets' : 'compose.suggest.articles')}
+        onMouseDown={(event) => {
+          event.preventDefault();
+          const option =
+            event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
+          if (option !== null) found[Number(option.dataset['index'])]?.take();
+        }}
+      >
+        {found.map(({ id, title, about }, place) => (
+          <div
+            key={id}
+            id={`suggested-${id}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={place === index}
+            data-index={place}
+          >
+            <span>{title}</span>
+            <span className="quiet">{about}</span>
+          </div>
+        ))}
+      </div>
+      <output className="suggestions-hint quiet">
+        {found.length === 0 ? t('compose.suggest.none') : t('compose.suggest.hint')}
+      </output>
+    </div>
+  );
+}
+
+function useSuggested(
+  editor: Editor,
+  open: Suggesting | null,
+  onSnippet: (template: Template, range: Suggesting['range']) => void,
+): readonly Suggested[] {
+  const { cache, templates } = useDesk();
+  const { i18n } = useTranslation();
+  const [articles, setArticles] = useState<readonly Article[]>([]);
+  const query = open?.query ?? '';
+  const wantsArticles = open?.kind === 'article';
+  useEffect(() => {
+    if (!wantsArticles) return;
+    let current = true;
+    void cache.searchArticles(query.trim(), limit).then((found) => {
+      if (current) setArticles(found);
+    });
+    return () => {
+      current = false;
+    };
+  }, [cache, query, wantsArticles]);
+  if (open === null) return [];
+  const { range } = open;
+  if (open.kind === 'article') {
+    return articles.map((article) => ({
+      id: article.id,
+      title: article.title,
+      about: readableUrl(article.url),
+      take: () => insertArticle(editor, article, range),
+    }));
+  }
+  return findSnippets(templates, query, i18n.language)
+    .slice(0, limit)
+    .map((template) => ({
+      id: template.id,
+      title: template.title,
+      about: template.shortcut === '' ? template.text.slice(0, 60) : `::${template.shortcut}`,
+      take: () => onSnippet(template, range),
+    }));
+}

@@ -1,0 +1,71 @@
+import { Button, VisuallyHidden } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Outgoing } from '#shared/bridge/draft.ts';
+import { useCommand } from '../../commands/use-command.ts';
+import { useDesk } from '../../state/desk-context.ts';
+import { useOutbox } from '../../state/use-outbox.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { useDecide } from '../ticket/use-decide.ts';
+
+const tickMs = 250;
+
+/** Stands over the desk while the letter that was sent last can be called back. */
+export function UndoSend() {
+  const { t } = useTranslation();
+  const { cache, status } = useDesk();
+  const outbox = useOutbox(cache);
+  const decide = useDecide();
+  const waiting = newestWaiting(outbox?.outgoing ?? []);
+  const leftMs = useTimeLeft(waiting?.releaseAt ?? 0, status?.clockOffsetMs ?? 0);
+  const letter = leftMs > 0 ? waiting : null;
+  const undo = letter === null ? null : () => void decide(letter, 'edit');
+  useCommand('compose.undoSend', undo);
+  const purpose = letter?.draft.purpose ?? null;
+  return (
+    <div className="undo-send-place">
+      <VisuallyHidden component="output">
+        {purpose === null ? '' : t(`compose.undo.told.${purpose}`)}
+      </VisuallyHidden>
+      {purpose !== null && undo !== null && (
+        <div className="undo-send" role="group" aria-label={t(`compose.undo.told.${purpose}`)}>
+          <Icon name="send" />
+          <span aria-hidden="true">
+            {t(`compose.undo.leaves.${purpose}`, { count: Math.ceil(leftMs / 1000) })}
+          </span>
+          <Button variant="default" aria-keyshortcuts="Alt+Z" onClick={undo}>
+            {t('compose.undo.action')}
+          </Button>
+          <kbd aria-hidden="true">Alt+Z</kbd>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The letter that waits for nothing but its time. */
+function newestWaiting(outgoing: readonly Outgoing[]): Outgoing | null {
+  return outgoing
+    .filter(({ state, reason, releaseAt, queuedAt }) => {
+      return state === 'queued' && reason === null && releaseAt > queuedAt;
+    })
+    .reduce<Outgoing | null>(
+      (newest, letter) => (newest === null || letter.queuedAt > newest.queuedAt ? letter : newest),
+      null,
+    );
+}
+
+/** How long it is until a moment of the corrected clock; looked at several times a second until it is past. */
+function useTimeLeft(moment: number, clockOffsetMs: number): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const tick = () => {
+      setNow(Date.now());
+      if (Date.now() + clockOffsetMs >= moment) clearInterval(timer);
+    };
+    const timer = setInterval(tick, tickMs);
+    tick();
+    return () => clearInterval(timer);
+  }, [moment, clockOffsetMs]);
+  return moment - now - clockOffsetMs;
+}
