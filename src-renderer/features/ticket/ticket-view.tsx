@@ -90,7 +90,7 @@ function TicketOnScreen({ view }: { readonly view: TicketData }) {
 /** Whether the composer stands open; a draft that waits opens it once. */
 function useComposing({ ticket, drafts }: TicketData): boolean {
   const { session } = useDesk();
-  const { composingFor, awaitsDraft, compose } = usePanels();
+  const { composingFor, awaitsDraft, composeDraft } = usePanels();
   const draftOffered = useRef(false);
   const mayWork = roleAllows(session.agent.role, 'agent');
   const hasDraft = drafts.length > 0;
@@ -100,8 +100,8 @@ function useComposing({ ticket, drafts }: TicketData): boolean {
     // is not to find it again, for the draft may come from the cache only after it was sent.
     if ((!hasDraft && !composing) || draftOffered.current) return;
     draftOffered.current = true;
-    if (mayWork && hasDraft && !composing) compose(ticket.id);
-  }, [hasDraft, composing, mayWork, compose, ticket.id]);
+    if (mayWork && hasDraft && !composing) composeDraft(ticket.id);
+  }, [hasDraft, composing, mayWork, composeDraft, ticket.id]);
   return composing;
 }
 
