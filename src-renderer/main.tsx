@@ -1,7 +1,6 @@
 import '@mantine/core/styles.css';
 import '@mantine/dates/styles.css';
 import '@mantine/notifications/styles.css';
-import '@mantine/spotlight/styles.css';
 import '@mantine/tiptap/styles.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -17,6 +16,7 @@ import './ui/page.css';
 import './features/compose/compose.css';
 import './features/desk/desk.css';
 import './features/login/login.css';
+import './features/palette/palette.css';
 import './features/phone/phone.css';
 import './features/queue/queue.css';
 import './features/settings/settings.css';

@@ -21,6 +21,7 @@ import note from '#resources/locales/be/note.json' with { type: 'json' };
 import operation from '#resources/locales/be/operation.json' with { type: 'json' };
 import outbox from '#resources/locales/be/outbox.json' with { type: 'json' };
 import outgoing from '#resources/locales/be/outgoing.json' with { type: 'json' };
+import palette from '#resources/locales/be/palette.json' with { type: 'json' };
 import phone from '#resources/locales/be/phone.json' with { type: 'json' };
 import preferences from '#resources/locales/be/preferences.json' with { type: 'json' };
 import queue from '#resources/locales/be/queue.json' with { type: 'json' };
@@ -65,6 +66,7 @@ export const belarusian = {
   operation,
   outbox,
   outgoing,
+  palette,
   phone,
   preferences,
   queue,

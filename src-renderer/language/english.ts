@@ -21,6 +21,7 @@ import note from '#resources/locales/en/note.json' with { type: 'json' };
 import operation from '#resources/locales/en/operation.json' with { type: 'json' };
 import outbox from '#resources/locales/en/outbox.json' with { type: 'json' };
 import outgoing from '#resources/locales/en/outgoing.json' with { type: 'json' };
+import palette from '#resources/locales/en/palette.json' with { type: 'json' };
 import phone from '#resources/locales/en/phone.json' with { type: 'json' };
 import preferences from '#resources/locales/en/preferences.json' with { type: 'json' };
 import queue from '#resources/locales/en/queue.json' with { type: 'json' };
@@ -65,6 +66,7 @@ export const english = {
   operation,
   outbox,
   outgoing,
+  palette,
   phone,
   preferences,
   queue,

@@ -21,6 +21,7 @@ import note from '#resources/locales/ru/note.json' with { type: 'json' };
 import operation from '#resources/locales/ru/operation.json' with { type: 'json' };
 import outbox from '#resources/locales/ru/outbox.json' with { type: 'json' };
 import outgoing from '#resources/locales/ru/outgoing.json' with { type: 'json' };
+import palette from '#resources/locales/ru/palette.json' with { type: 'json' };
 import phone from '#resources/locales/ru/phone.json' with { type: 'json' };
 import preferences from '#resources/locales/ru/preferences.json' with { type: 'json' };
 import queue from '#resources/locales/ru/queue.json' with { type: 'json' };
@@ -65,6 +66,7 @@ export const russian = {
   operation,
   outbox,
   outgoing,
+  palette,
   phone,
   preferences,
   queue,
