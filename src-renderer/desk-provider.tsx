@@ -9,6 +9,7 @@ import { DeskContext, type Desk, type SignedIn } from './state/desk-context.ts';
 import { useNoteTexts } from './state/note-texts.ts';
 import { usePanels } from './state/panels.ts';
 import { useNow } from './state/use-now.ts';
+import { useQueueView } from './state/queue-view.ts';
 import { useStatus } from './state/use-status.ts';
 
 const emptyDirectory: DirectoryView = {
@@ -49,6 +50,7 @@ export function DeskProvider({
   // What the last agent looked at is not the next one's business.
   useEffect(() => forget, [forget]);
   useEffect(() => useNoteTexts.getState().forget, []);
+  useEffect(() => useQueueView.getState().forget, []);
 
   useEffect(() => cache.watchDirectory(setDirectory), [cache]);
   useEffect(() => cache.watchState(setCacheState), [cache]);

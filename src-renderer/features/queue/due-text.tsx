@@ -4,7 +4,12 @@ import { languageOf } from '../../language/words.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import type { Due } from './describe-due.ts';
 
-const icons: Readonly<Record<Due['state'], IconName>> = { ok: 'clock', 'at-risk': 'flag', overdue: 'alert' };
+/** Shapes that differ as their colours do. */
+export const dueIcons: Readonly<Record<Due['state'], IconName>> = {
+  ok: 'clock',
+  'at-risk': 'flag',
+  overdue: 'alert',
+};
 
 /** When a reaction is due: state, date and time, and what is left in words. */
 export function DueText({ due }: { readonly due: Due | null }) {
@@ -24,7 +29,7 @@ export function DueText({ due }: { readonly due: Due | null }) {
   const leftWords = left !== null && <span className="due-left">{left}</span>;
   return (
     <span className="due" data-state={due.state}>
-      <Icon name={icons[due.state]} size={14} />
+      <Icon name={dueIcons[due.state]} size={14} />
       <span className="due-state">{t(`due.state.${due.state}`)}</span>
       {overdue && leftWords}
       <span>{overdue ? t('due.since', { at }) : t('due.by', { at })}</span>

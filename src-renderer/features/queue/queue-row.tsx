@@ -1,73 +1,106 @@
 import { useTranslation } from 'react-i18next';
-import { displayAddress } from '#shared/mail/addresses.ts';
 import type { OutgoingState } from '#shared/bridge/draft.ts';
-import type { Ticket } from '#shared/ticket/ticket.ts';
+import { displayAddress } from '#shared/mail/addresses.ts';
+import { defaultCategories } from '#shared/regulation/category.ts';
+import { formatMoment } from '#shared/text/format-moment.ts';
+import type { QueueRow as Row } from '../../cache/cache-views.ts';
+import { languageOf } from '../../language/words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { bareSubject } from '../../ui/bare-subject.ts';
 import { OutgoingBadge } from '../ticket/outgoing-badge.tsx';
 import type { Due } from './describe-due.ts';
-import { DueText } from './due-text.tsx';
+import { RowDue } from './row-due.tsx';
+import { RowMark } from './row-mark.tsx';
 
-/** One ticket in the queue. */
+/** One ticket in the queue, in three lines: what it is about, whose it is, when it is due. */
 export function QueueRow({
-  ticket,
+  row: { ticket, pending },
   due,
+  now,
   holder,
-  pending,
+  assignee,
   answer,
 }: {
-  readonly ticket: Ticket;
+  readonly row: Row;
   readonly due: Due | null;
+  readonly now: number;
   /** In words; null while nobody has claimed it. */
   readonly holder: string | null;
-  readonly pending: boolean;
+  /** In words; null while it is nobody's job. */
+  readonly assignee: string | null;
   /** Of an answer from this desk that has not left, or not surely. */
   readonly answer: OutgoingState | null;
 }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const subject = bareSubject(ticket.subject);
-  const badged =
-    ticket.critical !== null ||
-    due === null ||
-    holder !== null ||
-    ticket.possibleFollowUpOf !== null ||
-    pending ||
-    answer !== null;
+  const { client, snooze, noteCount } = ticket;
+  const name = client.name || displayAddress(client.address) || client.phone || t('queue.unknownClient');
+  const category = defaultCategories.find(({ id }) => id === ticket.category)?.title[languageOf(i18n)];
+  const isSnoozed = snooze !== null && snooze.until > now;
+  // The client had the last word, and it has not been answered.
+  const isNews = ticket.reactionStartedAt !== null && (ticket.lastAnswerAt ?? 0) < ticket.lastLetterAt;
+
   return (
     <>
       <span className="row-line">
-        <span className="row-number">{t('ticket.number', { number: ticket.number })}</span>
+        {isNews && <span className="row-news" title={t('queue.news')} />}
+        <span className="row-number">
+          {ticket.number === 0 ? t('queue.noNumber') : t('ticket.number', { number: ticket.number })}
+        </span>
         <span className="row-subject">{subject === '' ? t('ticket.noSubject') : subject}</span>
+        {isNews && <span className="unseen">{t('queue.news')}</span>}
+        {ticket.critical !== null && (
+          <Badge tone="bad" icon="critical" title={ticket.critical.reason}>
+            {t('ticket.critical')}
+          </Badge>
+        )}
       </span>
       <span className="row-line row-quiet">
-        <span className="row-client">{ticket.client.name || displayAddress(ticket.client.address)}</span>
-        {ticket.letterCount > 1 && <span>{t('queue.letters', { count: ticket.letterCount })}</span>}
-      </span>
-      <span className="row-line">
-        <DueText due={due} />
-      </span>
-      {badged && (
-        <span className="row-line row-badges">
-          {ticket.critical !== null && (
-            <Badge tone="bad" icon="critical">
-              {t('ticket.critical')}
-            </Badge>
-          )}
-          {due === null && <Badge>{t(`ticket.status.${ticket.status}`)}</Badge>}
-          {holder !== null && (
-            <Badge tone="accent" icon="hand">
-              {holder}
-            </Badge>
-          )}
+        {ticket.channel === 'phone' && <RowMark icon="phone" words={t('queue.call')} />}
+        <span className="row-client">{name}</span>
+        {category !== undefined && <span className="row-category">{category}</span>}
+        <span className="row-marks">
           {ticket.possibleFollowUpOf !== null && (
-            <Badge tone="warning" icon="link">
-              {t('ticket.possibleFollowUp')}
-            </Badge>
+            <RowMark icon="link" tone="warning" words={t('ticket.possibleFollowUp')} />
           )}
-          {answer !== null && <OutgoingBadge state={answer} />}
-          {pending && <Badge icon="pending">{t('ticket.pending')}</Badge>}
+          {ticket.escalation !== null && <RowMark icon="developers" words={t('queue.section.developers')} />}
+          {isSnoozed && (
+            <RowMark icon="snooze" words={t('snooze.until', { at: formatMoment(snooze.until) })} />
+          )}
+          {noteCount > 0 && (
+            <RowMark icon="note" count={noteCount} words={t('queue.notes', { count: noteCount })} />
+          )}
+          {ticket.letterCount > 1 && (
+            <RowMark
+              icon="mail"
+              count={ticket.letterCount}
+              words={t('queue.letters', { count: ticket.letterCount })}
+            />
+          )}
+          {pending && <RowMark icon="pending" tone="accent" words={t('ticket.pending')} />}
         </span>
-      )}
+      </span>
+      <span className="row-line row-last">
+        {due === null ? (
+          <span className="due row-due" data-state="none">
+            {t(`ticket.status.${ticket.status}`)}
+            <span className="row-due-left">{formatMoment(ticket.lastLetterAt)}</span>
+          </span>
+        ) : (
+          <RowDue due={due} now={now} />
+        )}
+        {answer !== null && <OutgoingBadge state={answer} />}
+        {answer === null && holder !== null && (
+          <Badge tone="accent" icon="hand" title={holder}>
+            {holder}
+          </Badge>
+        )}
+        {answer === null && holder === null && assignee !== null && (
+          <Badge icon="user" title={assignee}>
+            {assignee}
+          </Badge>
+        )}
+      </span>
     </>
   );
 }

@@ -1,0 +1,74 @@
+import { Button, NativeSelect } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { defaultCategories } from '#shared/regulation/category.ts';
+import { languageOf } from '../../language/words.ts';
+import { useDesk } from '../../state/desk-context.ts';
+import { useQueueView } from '../../state/queue-view.ts';
+
+/** What the list is narrowed to, besides its section; works as it is chosen. */
+export function FilterForm({ onDone }: { readonly onDone: () => void }) {
+  const { t, i18n } = useTranslation();
+  const { agents, session } = useDesk();
+  const { filter, changeFilter, clearFilter } = useQueueView();
+  const language = languageOf(i18n);
+  const colleagues = [...agents.values()]
+    .filter(({ id, disabled }) => id !== session.agent.id && (!disabled || id === filter.assigneeId))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+
+  return (
+    <form
+      className="filter-form"
+      aria-label={t('filter.title')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onDone();
+      }}
+    >
+      <NativeSelect
+        label={t('filter.category')}
+        data-autofocus
+        value={filter.category ?? ''}
+        data={[
+          { value: '', label: t('filter.any') },
+          ...defaultCategories.map(({ id, title }) => ({ value: id, label: title[language] })),
+        ]}
+        onChange={(event) => changeFilter({ category: event.currentTarget.value || null })}
+      />
+      <NativeSelect
+        label={t('filter.assignee')}
+        value={filter.assigneeId ?? ''}
+        data={[
+          { value: '', label: t('filter.any') },
+          { value: 'nobody', label: t('filter.nobody') },
+          { value: session.agent.id, label: t('filter.me', { name: session.agent.name }) },
+          ...colleagues.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        onChange={(event) => {
+          const chosen = event.currentTarget.value;
+          const colleague = colleagues.find(({ id }) => id === chosen)?.id ?? null;
+          const own = chosen === session.agent.id ? session.agent.id : colleague;
+          changeFilter({ assigneeId: chosen === 'nobody' ? 'nobody' : own });
+        }}
+      />
+      <NativeSelect
+        label={t('filter.channel')}
+        value={filter.channel ?? ''}
+        data={[
+          { value: '', label: t('filter.any') },
+          { value: 'mail', label: t('filter.mail') },
+          { value: 'phone', label: t('filter.phone') },
+        ]}
+        onChange={(event) => {
+          const chosen = event.currentTarget.value;
+          changeFilter({ channel: chosen === 'mail' || chosen === 'phone' ? chosen : null });
+        }}
+      />
+      <div className="filter-form-ways">
+        <Button variant="default" onClick={clearFilter}>
+          {t('filter.clear')}
+        </Button>
+        <Button type="submit">{t('filter.done')}</Button>
+      </div>
+    </form>
+  );
+}

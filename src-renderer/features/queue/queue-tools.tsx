@@ -1,0 +1,123 @@
+import { ActionIcon, NativeSelect, Popover, TextInput } from '@mantine/core';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { queueOrders } from '../../cache/queue-listing.ts';
+import { KeyHint } from '../../commands/key-hint.tsx';
+import { useCommand } from '../../commands/use-command.ts';
+import { useQueueView } from '../../state/queue-view.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { FilterChips } from './filter-chips.tsx';
+import { FilterForm } from './filter-form.tsx';
+import { formatCount } from './format-count.ts';
+
+/** What narrows and orders the list: search, filter, order, and what of them is on. */
+export function QueueTools({
+  total,
+  isSearching,
+  onLeave,
+}: {
+  /** How many tickets are listed; null until known. */
+  readonly total: number | null;
+  /** True while the list still shows an earlier question's answer. */
+  readonly isSearching: boolean;
+  /** The keyboard goes on to the list. */
+  readonly onLeave: () => void;
+}) {
+  const { t } = useTranslation();
+  const { filter, order, changeFilter, setOrder } = useQueueView();
+  const [isFilterOpen, setFilterOpen] = useState(false);
+  const search = useRef<HTMLInputElement>(null);
+  useCommand('queue.search', () => {
+    search.current?.focus();
+    search.current?.select();
+  });
+  useCommand('queue.filter', () => setFilterOpen(true));
+
+  return (
+    <div className="queue-tools">
+      <div className="queue-tools-row">
+        <TextInput
+          ref={search}
+          className="queue-search"
+          type="search"
+          aria-label={t('queue.search')}
+          placeholder={t('queue.searchHint')}
+          maxLength={200}
+          leftSection={<Icon name="search" size={15} />}
+          rightSection={
+            filter.text !== '' && (
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size="sm"
+                aria-label={t('queue.searchClear')}
+                onClick={() => {
+                  changeFilter({ text: '' });
+                  search.current?.focus();
+                }}
+              >
+                <Icon name="close" size={14} />
+              </ActionIcon>
+            )
+          }
+          value={filter.text}
+          onChange={(event) => changeFilter({ text: event.currentTarget.value })}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && filter.text !== '') changeFilter({ text: '' });
+            else if (event.key === 'Escape' || event.key === 'ArrowDown' || event.key === 'Enter') onLeave();
+            else return;
+            event.preventDefault();
+            event.stopPropagation();
+          }}
+        />
+        <Popover
+          opened={isFilterOpen}
+          onChange={setFilterOpen}
+          position="bottom-end"
+          width={300}
+          trapFocus
+          returnFocus
+        >
+          <Popover.Target>
+            <span>
+              <KeyHint command="queue.filter" words={t('filter.open')}>
+                <ActionIcon
+                  variant="default"
+                  size={30}
+                  aria-label={t('filter.open')}
+                  aria-expanded={isFilterOpen}
+                  aria-haspopup="dialog"
+                  onClick={() => setFilterOpen(!isFilterOpen)}
+                >
+                  <Icon name="filter" />
+                </ActionIcon>
+              </KeyHint>
+            </span>
+          </Popover.Target>
+          <Popover.Dropdown aria-label={t('filter.title')}>
+            <FilterForm onDone={() => setFilterOpen(false)} />
+          </Popover.Dropdown>
+        </Popover>
+      </div>
+      <FilterChips />
+      <div className="queue-tools-row queue-tools-info">
+        <span className="queue-total">
+          {total === null || isSearching
+            ? ' '
+            : t('queue.total', { count: total, shown: formatCount(total) })}
+        </span>
+        <NativeSelect
+          className="queue-order"
+          variant="unstyled"
+          aria-label={t('queue.orderLabel')}
+          value={order}
+          data={queueOrders.map((value) => ({ value, label: t(`queue.order.${value}`) }))}
+          onChange={(event) => {
+            const chosen = queueOrders.find((value) => value === event.currentTarget.value);
+            if (chosen !== undefined) setOrder(chosen);
+          }}
+        />
+      </div>
+    </div>
+  );
+}
