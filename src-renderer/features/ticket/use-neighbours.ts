@@ -1,18 +1,16 @@
 import { useEffect, useState } from 'react';
 import type { TicketId } from '#shared/ids.ts';
-import type { Neighbours, QueueListing } from '../../cache/cache-views.ts';
-import { noFilter } from '../../cache/queue-listing.ts';
+import type { Neighbours } from '../../cache/cache-views.ts';
 import { useDesk } from '../../state/desk-context.ts';
-import { usePanels } from '../../state/panels.ts';
+import { useQueueListing } from '../../state/queue-view.ts';
 
-/** What stands around a ticket in the section on screen; asked anew as the queue changes. Null until known. */
+/** What stands around a ticket in the listing on screen; asked anew as the queue changes. Null until known. */
 export function useNeighbours(ticketId: TicketId): Neighbours | null {
   const { cache } = useDesk();
-  const section = usePanels((panels) => panels.section);
+  const listing = useQueueListing();
   const [around, setAround] = useState<Neighbours | null>(null);
   useEffect(() => {
     let current = true;
-    const listing: QueueListing = { section, filter: noFilter, order: 'queue' };
     // A row of the list is watched for its total and its changes: the rest comes with the question.
     const stop = cache.watchQueue({ ...listing, first: 0, count: 1 }, () => {
       void cache.neighbours(ticketId, listing).then((found) => {
@@ -23,6 +21,6 @@ export function useNeighbours(ticketId: TicketId): Neighbours | null {
       current = false;
       stop();
     };
-  }, [cache, section, ticketId]);
+  }, [cache, listing, ticketId]);
   return around;
 }
