@@ -1,6 +1,6 @@
 import type { JournalState } from '../journal/journal-state.ts';
 import type { AgentId, OperationId, TicketId } from '#shared/ids.ts';
-import type { Operation } from '#shared/ticket/operation.ts';
+import { isRecordOfSent, type Operation } from '#shared/ticket/operation.ts';
 
 export interface BatchLimits {
   readonly operations: number;
@@ -12,7 +12,8 @@ export interface BatchLimits {
  * The operations that may be pushed next, in the order in which the agent made them.
  *
  * Only those of `agentId`: operations run under their author's token. Behind an operation that the API refused, those of
- * the same ticket wait until the agent drops it, answers excepted: the letter has left, and no rule may hide that.
+ * the same ticket wait until the agent drops it, answers and forwards excepted: the letter has left, and no rule may
+ * hide that.
  * `stuck` operations are treated as refused.
  */
 export function chooseBatch(
@@ -27,7 +28,7 @@ export function chooseBatch(
   for (const { operation, author, answer } of state.operations.values()) {
     if (answer?.outcome === 'rejected' || stuck.has(operation.id)) blocked.add(operation.ticketId);
     if (answer !== null || stuck.has(operation.id) || author.agentId !== agentId) continue;
-    if (blocked.has(operation.ticketId) && operation.kind !== 'record-answer') continue;
+    if (blocked.has(operation.ticketId) && !isRecordOfSent(operation)) continue;
     bytes += Buffer.byteLength(JSON.stringify(operation));
     if (batch.length > 0 && bytes > limits.bytes) break;
     batch.push(operation);

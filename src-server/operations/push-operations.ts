@@ -1,7 +1,7 @@
 import type { OperationAnswer } from '#shared/protocol/operations.ts';
 import type { OperationId, TicketId } from '#shared/ids.ts';
 import type { Author } from '#shared/ticket/author.ts';
-import type { Operation } from '#shared/ticket/operation.ts';
+import { isRecordOfSent, type Operation } from '#shared/ticket/operation.ts';
 import { reduceTicket } from '#shared/ticket/reduce.ts';
 import type { Rejection } from '#shared/ticket/rejection.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
@@ -17,7 +17,7 @@ import {
 } from '../feed/commit-changes.ts';
 import { giveNumbers } from '../tickets/give-numbers.ts';
 import { insertTickets, lockTickets, readTakenTokens, writeTickets } from '../tickets/ticket-rows.ts';
-import { isRecordOfSent, SentRecorder } from './sent-recorder.ts';
+import { SentRecorder } from './sent-recorder.ts';
 
 /**
  * Applies a batch of operations and answers each, in order.

@@ -1,7 +1,7 @@
 import type { LetterId } from '#shared/ids.ts';
 import type { Author } from '#shared/ticket/author.ts';
 import type { Letter } from '#shared/ticket/letter.ts';
-import type { Operation } from '#shared/ticket/operation.ts';
+import { isRecordOfSent, type Operation } from '#shared/ticket/operation.ts';
 import type { RecordAnswer } from '#shared/ticket/operations/record-answer.ts';
 import type { RecordForward } from '#shared/ticket/operations/record-forward.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
@@ -89,11 +89,6 @@ export class SentRecorder {
       return [{ ...said, ...letterOf(operation, letterIdOfMessage(operation.messageId)) }];
     });
   }
-}
-
-/** True for operations that say that a letter left: the letter itself stands in the conversation, so history has none. */
-export function isRecordOfSent(operation: Operation): operation is RecordSent {
-  return operation.kind === 'record-answer' || operation.kind === 'record-forward';
 }
 
 function answerKindOf(operation: RecordSent): Letter['answerKind'] {

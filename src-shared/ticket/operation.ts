@@ -7,8 +7,8 @@ import { ClassifyTicketSchema } from './operations/classify-ticket.ts';
 import { CloseTicketSchema } from './operations/close-ticket.ts';
 import { CreateTicketSchema } from './operations/create-ticket.ts';
 import { EscalateTicketSchema } from './operations/escalate-ticket.ts';
-import { RecordAnswerSchema } from './operations/record-answer.ts';
-import { RecordForwardSchema } from './operations/record-forward.ts';
+import { RecordAnswerSchema, type RecordAnswer } from './operations/record-answer.ts';
+import { RecordForwardSchema, type RecordForward } from './operations/record-forward.ts';
 import { ReleaseTicketSchema } from './operations/release-ticket.ts';
 import { ReopenTicketSchema } from './operations/reopen-ticket.ts';
 import { SetCriticalitySchema } from './operations/set-criticality.ts';
@@ -32,3 +32,11 @@ export const OperationSchema = Type.Union([
   SnoozeTicketSchema,
 ]);
 export type Operation = Static<typeof OperationSchema>;
+
+/**
+ * True for operations that say that a letter left. The letter stands in the conversation itself, so the history has no
+ * line of it; and it has left, so nothing that was refused before holds it back.
+ */
+export function isRecordOfSent(operation: Operation): operation is RecordAnswer | RecordForward {
+  return operation.kind === 'record-answer' || operation.kind === 'record-forward';
+}

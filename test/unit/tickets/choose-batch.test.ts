@@ -36,6 +36,19 @@ function answered(number: number, ticket: number): Operation {
   };
 }
 
+function forwarded(number: number, ticket: number): Operation {
+  return {
+    ...release(number, ticket),
+    kind: 'record-forward',
+    messageId: '<f@b>',
+    forwardedAt: 1,
+    from: { name: '', address: 'a@b' },
+    to: [],
+    cc: [],
+    subject: '',
+  };
+}
+
 function submit(operation: Operation, agentId: AgentId = anna): JournalRecord {
   return {
     v: 2,
@@ -90,10 +103,9 @@ describe('the next batch', () => {
     ).toEqual([2, 3]);
   });
 
-  test('lets an answer that has left pass a refused operation', () => {
-    expect(chosen([submit(release(1, 1)), submit(release(2, 1)), submit(answered(3, 1)), reject(1)])).toEqual(
-      [3],
-    );
+  test('lets letters that have left pass a refused operation', () => {
+    const sent = [submit(answered(3, 1)), submit(forwarded(4, 1))];
+    expect(chosen([submit(release(1, 1)), submit(release(2, 1)), ...sent, reject(1)])).toEqual([3, 4]);
   });
 
   test('passes by what the API cannot read, and what stands behind it', () => {
