@@ -99,12 +99,10 @@ async function prepare(given: EmbeddedMailbox): Promise<void> {
 async function show(): Promise<void> {
   // Only here, so that the messages above come at once.
   const { launchApp } = await import('../e2e/launch-app.ts');
+  const { firstLogIn } = await import('../e2e/agent.ts');
   desk = await launchApp({ userDataDir: userData });
   const window = await desk.window();
-  await window.getByLabel('Адрес сервера заявок').fill(api.url);
-  await window.getByLabel('Логин').fill(agent.login);
-  await window.getByRole('textbox', { name: 'Пароль' }).fill(agent.password);
-  await window.getByRole('button', { name: 'Войти' }).click();
+  await firstLogIn(window, api.url, agent);
   const critical = window.getByText('САЙТ НЕ РАБОТАЕТ').first();
   await critical.waitFor({ timeout: 60_000 });
   if (screenshot === null) {

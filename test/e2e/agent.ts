@@ -2,6 +2,29 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { launchApp, type LaunchedApp } from './launch-app.ts';
 import type { Account, Service } from './start-service.ts';
 
+/** Logs in in Russian: through the assistant of a new desk, or through the form of one that has a server already. */
+export async function firstLogIn(
+  page: Page,
+  apiUrl: string,
+  { login, password }: Pick<Account, 'login' | 'password'>,
+): Promise<void> {
+  const welcome = page.getByRole('form', { name: 'Добро пожаловать' });
+  const form = page.getByRole('form', { name: 'Вход' });
+  await expect(welcome.or(form)).toBeVisible();
+  if (await welcome.isVisible()) {
+    await welcome.getByRole('button', { name: 'Далее' }).click();
+    await page.getByLabel('Адрес сервера заявок').fill(apiUrl);
+    await page.getByRole('button', { name: 'Далее' }).click();
+  } else if (!(await form.getByText(apiUrl, { exact: true }).isVisible())) {
+    const other = form.getByRole('button', { name: 'Другой сервер' });
+    if (await other.isVisible()) await other.click();
+    await form.getByLabel('Адрес сервера заявок').fill(apiUrl);
+  }
+  await form.getByLabel('Логин').fill(login);
+  await form.getByLabel('Пароль', { exact: true }).fill(password);
+  await form.getByRole('button', { name: 'Войти' }).click();
+}
+
 /** An agent at a desk: everything goes through what stands on the screen, in Russian. */
 export class Agent {
   readonly desk: LaunchedApp;
@@ -28,11 +51,7 @@ export class Agent {
   }
 
   async logIn(apiUrl: string, account: Pick<Account, 'login' | 'password'>): Promise<void> {
-    const form = this.page.getByRole('form', { name: 'Вход' });
-    await form.getByLabel('Адрес сервера заявок').fill(apiUrl);
-    await form.getByLabel('Логин').fill(account.login);
-    await form.getByLabel('Пароль', { exact: true }).fill(account.password);
-    await form.getByRole('button', { name: 'Войти' }).click();
+    await firstLogIn(this.page, apiUrl, account);
   }
 
   get queue(): Locator {
