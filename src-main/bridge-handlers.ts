@@ -173,8 +173,14 @@ export function makeBridgeHandlers(parts: HandlerParts): BridgeHandlers {
     'senders.unblock': async ({ id }) =>
       await onApi((api) => api.call('removeBlockedSender', { params: { id } })),
     'agents.create': async (body) => await fromApi((api) => api.call('createAgent', { body })),
-    'agents.change': async ({ id, change }) =>
-      await fromApi((api) => api.call('changeAgent', { params: { id }, body: change })),
+    'agents.change': async ({ id, change }) => {
+      const own = desk.session.current?.keeper.secrets?.agent.id === id;
+      const changed = await fromApi((api) => api.call('changeAgent', { params: { id }, body: change }));
+      // Whoever has just proved the old password need not type the new one a third time.
+      if (changed.ok && own && change.password !== undefined)
+        await desk.session.renewPassword(change.password);
+      return changed;
+    },
     'settings.put': async (body) => await fromApi((api) => api.call('putSettings', { body })),
 
     'attention.show': async (counts) => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { BridgeError } from '#shared/bridge/bridge-error.ts';
 import type { SessionState } from '#shared/bridge/desk-status.ts';
 import type { Clock } from '#shared/clock.ts';
@@ -134,7 +135,15 @@ export class DeskSession {
     return await this.#inTurn(async () => {
       const address = canonicalApiUrl(wanted.apiUrl);
       if (!address.ok) return err({ kind: address.error });
-      const login = { ...wanted, apiUrl: address.value, login: wanted.login.trim() };
+      const { last } = (await this.#deskFile()).facts;
+      const login = {
+        ...wanted,
+        apiUrl: address.value,
+        login: wanted.login.trim(),
+        // Chosen once for an address, it need not be chosen at every log-in.
+        certificateAuthority:
+          wanted.certificateAuthority ?? (last.apiUrl === address.value ? last.certificateAuthority : null),
+      };
       const { api, keeper } = this.#connect(login.apiUrl, login.certificateAuthority, null);
       const { password } = login;
       const session = await api.call('logIn', { body: { login: login.login, password } });
@@ -177,15 +186,29 @@ export class DeskSession {
     return ok(mailbox);
   }
 
-  /** The feed tells of a member of the service: who works here may have another role now. */
+  /** The feed tells of a member of the service: who works here may have another name, group or role now. */
   async noticeAgent(agent: Agent): Promise<void> {
     const { current } = this;
     const known = current?.keeper.secrets?.agent;
-    if (current === null || known?.id !== agent.id || known.role === agent.role) return;
+    if (current === null || known?.id !== agent.id || isDeepStrictEqual(known, agent)) return;
     await current.keeper.keepAgent(agent);
     if (current !== this.#current) return;
     this.#tell();
-    await this.refreshMailbox();
+    if (known.role !== agent.role) await this.refreshMailbox();
+  }
+
+  /** Goes on under a new password: the API has ended every session that was begun under the old one. */
+  async renewPassword(password: string): Promise<Result<SessionState, SessionError>> {
+    const { current } = this;
+    const secrets = current?.keeper.secrets ?? null;
+    if (current === null || secrets === null) return err({ kind: 'not-signed-in' });
+    const { agent, certificateAuthority } = secrets;
+    return await this.logIn({
+      apiUrl: current.api.baseUrl,
+      login: agent.login,
+      password,
+      certificateAuthority,
+    });
   }
 
   /** Ends the connections; who is signed in stays so for the next start. */
