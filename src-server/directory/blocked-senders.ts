@@ -1,6 +1,11 @@
+import { Value } from 'typebox/value';
 import type { BlockedSenderId } from '#shared/ids.ts';
 import { normaliseAddress } from '#shared/mail/addresses.ts';
-import type { BlockedSender, PutBlockedSender } from '#shared/protocol/blocked-sender.ts';
+import {
+  BlockedSenderSchema,
+  type BlockedSender,
+  type PutBlockedSender,
+} from '#shared/protocol/blocked-sender.ts';
 import type { ApiError } from '#shared/protocol/api-error.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { Caller } from '../access/caller.ts';
@@ -16,8 +21,11 @@ export async function blockSender(
   now: number,
 ): Promise<Result<BlockedSender, ApiError>> {
   const normal = normaliseAddress(address);
-  if (!normal.includes('@')) return err({ kind: 'invalid', message: 'This is no e-mail address.' });
   const wanted: BlockedSender = { id, address: normal, reason, agentId: caller.agentId, blockedAt: now };
+  // A domain in its ASCII form may be longer than what was given; desks would refuse the whole feed.
+  if (!normal.includes('@') || !normal.isWellFormed() || !Value.Check(BlockedSenderSchema, wanted)) {
+    return err({ kind: 'invalid', message: 'This is no e-mail address.' });
+  }
   return await database.transaction(async (transaction) => {
     const added = await transaction.query(
       `insert into blocked_sender (id, address, state) values ($1, $2, $3) on conflict do nothing returning id`,
@@ -51,7 +59,8 @@ export async function readBlocked(
 ): Promise<ReadonlySet<string>> {
   const rows = await transaction.query<{ address: string }>(
     'select address from blocked_sender where address = any($1::text[])',
-    [addresses],
+    // Strangers write what they like into From; the database's text knows no lone surrogates.
+    [addresses.filter((address) => address.isWellFormed())],
   );
   return new Set(rows.map(({ address }) => address));
 }

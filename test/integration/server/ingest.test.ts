@@ -471,6 +471,9 @@ onBothEngines('ingest', (bench) => {
     expect((await ingest({ from, inReplyTo: [long] })).disposition).toEqual(withLong.disposition);
     const without = await ingest({ messageId: null });
     expect(without.disposition.state).toBe('ticket');
+    for (const odd of ['a\0b@c', '\uD800@c', 'x'.repeat(5_000)]) {
+      expect((await ingest({ from: odd })).disposition.state).toBe('ticket');
+    }
   });
 
   test('a letter that the database refuses is quarantined alone', async () => {
