@@ -73,7 +73,6 @@ export const TicketSchema = Type.Object({
   ]),
   /** Holder by claim, until released, answered or `until`. */
   holder: Type.Union([Type.Object({ agentId: AgentIdSchema, until: MomentSchema }), Type.Null()]),
-  /** Set when a stranger quoted a token or a thread that he is no participant of. */
   /** Whose job it is, until it is given to somebody else; unlike a claim it does not end by itself. */
   assigneeId: Type.Union([AgentIdSchema, Type.Null()]),
   /** The kind of work (regulation §2). */
@@ -96,6 +95,7 @@ export const TicketSchema = Type.Object({
     Type.Null(),
   ]),
   noteCount: Type.Integer({ minimum: 0 }),
+  /** Set when a stranger quoted a token or a thread that he is no participant of. */
   possibleFollowUpOf: Type.Union([TicketIdSchema, Type.Null()]),
   letterCount: Type.Integer({ minimum: 0 }),
   lastLetterAt: MomentSchema,

@@ -170,18 +170,25 @@ describe("the server's word", () => {
 });
 
 describe('before a letter leaves', () => {
-  it('is held when the thread moved on, and sent when the agent says so', async () => {
-    const smtp = await drop('accept');
-    const movedOn = { reason: 'colleague-answered', agentId: null, at: start } as const;
-    const one = await startDesk(smtp.port, { claim: () => ok({ leaseExpiresAt: start, movedOn }) });
-    await one.send();
-    const held = await one.reached('held');
-    expect(held.reason).toBe('colleague-answered');
-    expect(smtp.accepted).toHaveLength(0);
-    await one.queue.decide(held.id, 'send');
-    await one.reached('sent', true);
-    expect(smtp.accepted).toHaveLength(1);
-  });
+  it.each([
+    ['colleague-answered', 'colleague-answered'],
+    ['client-wrote', 'client-wrote'],
+    ['closed', 'ticket-closed'],
+  ] as const)(
+    'is held when the thread moved on (%s), and sent when the agent says so',
+    async (moved, reason) => {
+      const smtp = await drop('accept');
+      const movedOn = { reason: moved, agentId: null, at: start };
+      const one = await startDesk(smtp.port, { claim: () => ok({ leaseExpiresAt: start, movedOn }) });
+      await one.send();
+      const held = await one.reached('held');
+      expect(held.reason).toBe(reason);
+      expect(smtp.accepted).toHaveLength(0);
+      await one.queue.decide(held.id, 'send');
+      await one.reached('sent', true);
+      expect(smtp.accepted).toHaveLength(1);
+    },
+  );
 
   it('waits for the API, unless the agent sends it without the check', async () => {
     const smtp = await drop('accept');
