@@ -1,5 +1,5 @@
 import type { ApiError } from '#shared/protocol/api-error.ts';
-import type { QueueQuery } from '#shared/protocol/queue.ts';
+import type { QueueQuery, QueueSection } from '#shared/protocol/queue.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { Clock } from '#shared/clock.ts';
 import type { Caller } from '../access/caller.ts';
@@ -49,7 +49,7 @@ export class QueuePages {
     return ok(page);
   }
 
-  async #page(caller: Caller, section: QueueQuery['section'], after: Place, limit: number): Promise<string> {
+  async #page(caller: Caller, section: QueueSection, after: Place, limit: number): Promise<string> {
     const mine = section === 'mine' ? [caller.agentId, this.#clock.now()] : [];
     const rows = await this.#database.query<{ rank: number; start: number; id: string; state: string }>(
       `select queue_rank as rank, queue_start as start, id, state from ticket
@@ -64,7 +64,7 @@ export class QueuePages {
 }
 
 /** The sections as filters, the same as the desk's; each has an index that holds little else. */
-const filters: Readonly<Record<QueueQuery['section'], string>> = {
+const filters: Readonly<Record<QueueSection, string>> = {
   all: `status <> 'closed'`,
   'to-answer': `awaits_reaction and status <> 'closed'`,
   mine: `holder_id = $5 and holder_until > $6::bigint and status <> 'closed'`,

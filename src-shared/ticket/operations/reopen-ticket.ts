@@ -1,4 +1,4 @@
-import { Type, type Static } from 'typebox';
+import { Type } from 'typebox';
 import { ok, type Result } from '../../result.ts';
 import { reopened } from '../apply-letter.ts';
 import type { Rejection } from '../rejection.ts';
@@ -10,7 +10,6 @@ export const ReopenTicketSchema = Type.Object({
   ...operationHead,
   kind: Type.Literal('reopen-ticket'),
 });
-export type ReopenTicket = Static<typeof ReopenTicketSchema>;
 
 /** What was closed without an answer waits for it again, from the same moment as before. */
 export function reopenTicket(ticket: Ticket): Result<Ticket, Rejection> {
