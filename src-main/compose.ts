@@ -28,6 +28,7 @@ import type { SignedIn } from './tickets/connect-session.ts';
 import { DeskSession } from './tickets/desk-session.ts';
 import { Outbox } from './tickets/outbox.ts';
 import { systemScheduler } from './scheduler.ts';
+import { FeedFile } from './updates/feed-file.ts';
 import type { UpdateClient } from './updates/update-client.ts';
 import { Updates } from './updates/updates.ts';
 import { wouldInterrupt } from './updates/would-interrupt.ts';
@@ -128,6 +129,9 @@ export async function compose(ports: DeskPorts): Promise<Desk> {
     log,
   });
 
+  const updateFeed = new FeedFile(userData);
+  updates.follow(await updateFeed.read());
+
   const readChanges: ReadChanges = async function* (place, request, signal) {
     const frames = changesFrames(
       {
@@ -148,7 +152,10 @@ export async function compose(ports: DeskPorts): Promise<Desk> {
     for await (const frame of frames) {
       for (const change of frame.type === 'changes' ? frame.changes : []) {
         if (change.entity === 'agent' && change.state !== null) void session.noticeAgent(change.state);
-        if (change.entity === 'settings' && change.state !== null) updates.follow(change.state.updateFeedUrl);
+        if (change.entity === 'settings' && change.state !== null) {
+          updates.follow(change.state.updateFeedUrl);
+          updateFeed.write(change.state.updateFeedUrl);
+        }
       }
       yield frame;
     }

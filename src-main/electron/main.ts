@@ -9,15 +9,14 @@ import { WindowPlaceFile } from '../windows/window-place-file.ts';
 import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
 import { answerBridgeCalls, emitBridgeEvent } from './bridge-ipc.ts';
 import { createDeskWindow, dressWindow, showWindow } from './desk-window.ts';
+import { Ending } from './ending.ts';
 import { guardAllContents } from './guard-contents.ts';
 import { guardSession } from './guard-session.ts';
 import { openExternal } from './open-external.ts';
+import { openUpdater } from './open-updater.ts';
 import { openSafeKeyStore } from './safe-key-store.ts';
 import { SystemDesktop } from './system-desktop.ts';
 import { createKeeperWindow, deskPage, keeperPage } from './windows.ts';
-
-/** Longer than any upload to a server may last; what is not sent by then waits in the journal. */
-const longestCloseMs = 10_000;
 
 const builtFolder = join(import.meta.dirname, '..');
 const preload = join(builtFolder, 'preload/preload.cjs');
@@ -49,6 +48,7 @@ async function start(): Promise<void> {
   app.setAppUserModelId('by.stp.console');
   guardSession(session.defaultSession);
 
+  const ending = new Ending(log);
   const preferences = await PreferencesFile.open(userData, emitBridgeEvent);
   const desktop = new SystemDesktop(iconFolder, preferences.value.language);
   const desk = await compose({
@@ -62,13 +62,14 @@ async function start(): Promise<void> {
     log,
     preferences,
     desktop,
-    updateClient: null,
+    updateClient: openUpdater(ending),
   });
   answerBridgeCalls(desk.handlers, (id, call, error) =>
     log.error('bug', { id, call, fault: faultOf(error) }),
   );
   serveAppScheme(join(builtFolder, 'renderer'), (request) => desk.handleStream(request));
-  const isQuitting = closeBeforeQuit(desk);
+  ending.closeFirst(desk.close);
+  const isQuitting = (): boolean => ending.hasBegun;
   // Connections that slept through are dead, though nobody has told them.
   powerMonitor.on('resume', () => desk.retryNow());
 
@@ -125,28 +126,6 @@ function obey(command: TrayCommand, window: BrowserWindow, desk: Desk): void {
 async function loadPages(window: BrowserWindow, isQuitting: () => boolean): Promise<void> {
   await window.loadURL(deskPage);
   await createKeeperWindow(preload, isQuitting).loadURL(keeperPage);
-}
-
-/** Lets the desk finish its writing before the process ends; returns whether the end has begun. */
-function closeBeforeQuit(desk: Desk): () => boolean {
-  let state: 'working' | 'closing' | 'closed' = 'working';
-  app.on('before-quit', (event) => {
-    if (state === 'closed') return;
-    event.preventDefault();
-    if (state === 'closing') return;
-    state = 'closing';
-    const late = new Promise((resolve) => setTimeout(resolve, longestCloseMs));
-    const end = async () => {
-      await log.flush();
-      state = 'closed';
-      app.quit();
-    };
-    Promise.race([desk.close(), late]).then(end, async (error: unknown) => {
-      log.error('close failed', { fault: faultOf(error) });
-      await end();
-    });
-  });
-  return () => state !== 'working';
 }
 
 function fail(error: unknown): void {

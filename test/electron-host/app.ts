@@ -5,7 +5,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HostBrowserWindow } from './browser-window.ts';
 import type { Switches } from './command-line.ts';
-import { claimSingleInstance } from './single-instance.ts';
+import { claimSingleInstance, releaseSingleInstance } from './single-instance.ts';
 import { createPreventableEvent } from './web-contents.ts';
 
 /** What the host knows about the application before its first line runs. */
@@ -103,6 +103,11 @@ export class HostApp extends EventEmitter {
     });
     this.#stop ??= () => told;
     return isHeld;
+  }
+
+  /** Another process may take the folder from now on. */
+  releaseSingleInstanceLock(): void {
+    releaseSingleInstance(this.getPath('userData'));
   }
 
   setAppUserModelId(_id: string): void {}

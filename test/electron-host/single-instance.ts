@@ -19,9 +19,7 @@ interface Claim {
  * the temporary folder because a socket's path may have 107 bytes only.
  */
 export function claimSingleInstance(userData: string, onSecondInstance: SecondInstance): Claim {
-  const lockPath = join(userData, 'electron-host.lock');
-  const name = createHash('sha256').update(userData).digest('hex').slice(0, 16);
-  const socketPath = join(tmpdir(), `electron-host-${name}.sock`);
+  const { lockPath, socketPath } = pathsOf(userData);
   if (holderLives(lockPath)) {
     const socket = connect(socketPath);
     const told = new Promise<void>((resolve) => {
@@ -44,11 +42,28 @@ export function claimSingleInstance(userData: string, onSecondInstance: SecondIn
   })
     .listen(socketPath)
     .unref();
-  process.on('exit', () => {
-    rmSync(socketPath, { force: true });
-    rmSync(lockPath, { force: true });
-  });
+  process.on('exit', () => releaseSingleInstance(userData));
   return { isHeld: true, told: Promise.resolve() };
+}
+
+/** Gives the lock back, if it is still this process's. */
+export function releaseSingleInstance(userData: string): void {
+  const { lockPath, socketPath } = pathsOf(userData);
+  try {
+    if (Number(readFileSync(lockPath, 'utf8')) !== process.pid) return;
+  } catch {
+    return;
+  }
+  rmSync(socketPath, { force: true });
+  rmSync(lockPath, { force: true });
+}
+
+function pathsOf(userData: string): { readonly lockPath: string; readonly socketPath: string } {
+  const name = createHash('sha256').update(userData).digest('hex').slice(0, 16);
+  return {
+    lockPath: join(userData, 'electron-host.lock'),
+    socketPath: join(tmpdir(), `electron-host-${name}.sock`),
+  };
 }
 
 function holderLives(lockPath: string): boolean {

@@ -1,0 +1,225 @@
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { registerHooks } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { AppUpdater } from 'electron-updater';
+import type { UpdateState } from '#shared/bridge/update-state.ts';
+import type { Scheduler } from '#main/scheduler.ts';
+import { UpdaterClient } from '#main/updates/updater-client.ts';
+import { Updates } from '#main/updates/updates.ts';
+
+/** A folder on a web server as electron-builder fills it. */
+interface Feed {
+  readonly url: string;
+  /** By path; what is not there is answered with 404. */
+  readonly files: Map<string, string | Buffer>;
+  readonly asked: string[];
+}
+
+type UpdaterConstructor = new (options: undefined, app: object) => AppUpdater;
+let Updater: UpdaterConstructor;
+let Executor: new () => object;
+
+beforeAll(async () => {
+  const electron = pathToFileURL(join(import.meta.dirname, 'electron-net.ts')).href;
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === 'electron' ? { url: electron, shortCircuit: true } : next(specifier, context),
+  });
+  const updaters = (await import('electron-updater')) as unknown as { AppImageUpdater: UpdaterConstructor };
+  const executors = (await import('electron-updater/out/electronHttpExecutor.js')) as unknown as {
+    ElectronHttpExecutor: new () => object;
+  };
+  Updater = updaters.AppImageUpdater;
+  Executor = executors.ElectronHttpExecutor;
+});
+
+async function startFeed(): Promise<Feed> {
+  const files: Feed['files'] = new Map();
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '', 'http://feed').pathname;
+    asked.push(path);
+    const content = files.get(path);
+    if (content === undefined) response.writeHead(404).end();
+    else response.writeHead(200, { 'content-length': Buffer.byteLength(content) }).end(content);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/desk`, files, asked };
+}
+
+/** Puts a version into the feed. */
+function publish(
+  feed: Feed,
+  version: string,
+  file: Buffer,
+  changes: { sha512?: string; notes?: string } = {},
+): void {
+  const sha512 = changes.sha512 ?? createHash('sha512').update(file).digest('base64');
+  const name = `stp-console-${version}-x86_64.AppImage`;
+  feed.files.set(`/desk/${name}`, file);
+  feed.files.set(
+    '/desk/latest-linux.yml',
+    [
+      `version: ${version}`,
+      'files:',
+      `  - url: ${name}`,
+      `    sha512: ${sha512}`,
+      `    size: ${file.length}`,
+      `path: ${name}`,
+      `sha512: ${sha512}`,
+      `releaseNotes: ${JSON.stringify(changes.notes ?? '')}`,
+      "releaseDate: '2026-11-22T12:00:00.000Z'",
+      '',
+    ].join('\n'),
+  );
+}
+
+/** An installed desk of version 1.2.0. */
+async function installedDesk() {
+  const folder = await mkdtemp(join(tmpdir(), 'stp-update-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const appImage = join(folder, 'stp-console.AppImage');
+  await writeFile(appImage, 'the desk of version 1.2.0');
+  await writeFile(join(folder, 'app-update.yml'), 'updaterCacheDirName: stp-console-updater\n');
+  const before = process.env['APPIMAGE'];
+  process.env['APPIMAGE'] = appImage;
+  onTestFinished(() => {
+    if (before === undefined) delete process.env['APPIMAGE'];
+    else process.env['APPIMAGE'] = before;
+  });
+  const updater = new Updater(undefined, {
+    version: '1.2.0',
+    name: 'stp-console',
+    isPackaged: true,
+    appUpdateConfigPath: join(folder, 'app-update.yml'),
+    userDataPath: folder,
+    baseCachePath: join(folder, 'cache'),
+    whenReady: () => Promise.resolve(),
+    relaunch: () => {},
+    quit: () => {},
+    onQuit: () => {},
+  });
+  Object.assign(updater, { httpExecutor: new Executor() });
+  const fetched: string[] = [];
+  updater.on('update-downloaded', ({ downloadedFile }) => fetched.push(downloadedFile));
+
+  const states: UpdateState[] = [];
+  const log: string[] = [];
+  const waits: Scheduler = { delay: () => new Promise(() => {}), random: () => 0 };
+  let isBusy = false;
+  const installed: string[] = [];
+  const client = new UpdaterClient(updater);
+  client.install = () => void installed.push('1');
+  const updates = new Updates({
+    client,
+    emit: (_name, state) => states.push(state as UpdateState),
+    scheduler: waits,
+    isBusy: () => isBusy,
+    log: {
+      info: () => {},
+      warn: (event, facts) => log.push(`${event} ${JSON.stringify(facts)}`),
+      error: () => {},
+    },
+  });
+  return {
+    updates,
+    states,
+    fetched,
+    log,
+    installed,
+    appImage,
+    setBusy: (busy: boolean) => {
+      isBusy = busy;
+    },
+  };
+}
+
+const newer = Buffer.from('the desk of version 1.3.0 '.repeat(10_000));
+
+test('a newer version is found, fetched when asked for, and installed when nothing is under way', async () => {
+  const feed = await startFeed();
+  publish(feed, '1.3.0', newer, {
+    notes: '<h2>Новое</h2><ul><li>Быстрее <b>поиск</b></li></ul><script>x</script>',
+  });
+  const desk = await installedDesk();
+  expect(desk.updates.state.state).toBe('off');
+  desk.updates.follow(feed.url);
+  expect(desk.updates.state.state).toBe('idle');
+
+  await desk.updates.check();
+  expect(desk.updates.state).toMatchObject({ state: 'available', version: '1.3.0', problem: null });
+  expect(desk.updates.state.notes).toBe('Новое\n\n * Быстрее поиск');
+  expect(feed.asked).toEqual(['/desk/latest-linux.yml']);
+  expect(desk.updates.restart()).toEqual({ ok: false, error: { kind: 'not-found' } });
+
+  await desk.updates.download();
+  expect(desk.updates.state).toMatchObject({ state: 'ready', version: '1.3.0', percent: 100, problem: null });
+  const [file = ''] = desk.fetched;
+  expect(await readFile(file)).toEqual(newer);
+  expect(await readFile(desk.appImage, 'utf8')).toBe('the desk of version 1.2.0');
+  expect(desk.states.map(({ state }) => state)).toEqual(
+    expect.arrayContaining(['idle', 'checking', 'available', 'downloading', 'ready']),
+  );
+
+  desk.setBusy(true);
+  expect(desk.updates.restart()).toEqual({ ok: false, error: { kind: 'busy' } });
+  desk.setBusy(false);
+  expect(desk.updates.restart().ok).toBe(true);
+  expect(desk.installed).toEqual(['1']);
+});
+
+test('a file with another hash than the feed promised is refused, and nothing of it stays', async () => {
+  const feed = await startFeed();
+  publish(feed, '1.3.0', newer, { sha512: createHash('sha512').update('other').digest('base64') });
+  const desk = await installedDesk();
+  desk.updates.follow(feed.url);
+  await desk.updates.check();
+  await desk.updates.download();
+  expect(desk.updates.state).toMatchObject({ state: 'failed', problem: 'wrong-hash', percent: null });
+  expect(desk.fetched).toEqual([]);
+  expect(desk.updates.restart().ok).toBe(false);
+  // The right file came into the feed: it can be fetched without another look.
+  publish(feed, '1.3.0', newer);
+  await desk.updates.check();
+  await desk.updates.download();
+  expect(desk.updates.state.state).toBe('ready');
+});
+
+test.each(['1.1.9', '1.2.0', '1.2.0-beta.1'])('%s is no newer version', async (version) => {
+  const feed = await startFeed();
+  publish(feed, version, newer);
+  const desk = await installedDesk();
+  desk.updates.follow(feed.url);
+  await desk.updates.check();
+  expect(desk.updates.state).toMatchObject({ state: 'idle', version: null });
+  await desk.updates.download();
+  expect(feed.asked).toEqual(['/desk/latest-linux.yml']);
+});
+
+test('says what is wrong with a feed', async () => {
+  const feed = await startFeed();
+  const desk = await installedDesk();
+  desk.updates.follow(feed.url);
+  await desk.updates.check();
+  expect(desk.updates.state).toMatchObject({ state: 'failed', problem: 'unexpected-answer' });
+  feed.files.set('/desk/latest-linux.yml', '<html>Welcome</html>');
+  await desk.updates.check();
+  expect(desk.updates.state).toMatchObject({ state: 'failed', problem: 'unexpected-answer' });
+  desk.updates.follow('http://127.0.0.1:9/desk');
+  await desk.updates.check();
+  expect(desk.updates.state).toMatchObject({ state: 'failed', problem: 'unreachable' });
+  desk.updates.follow('http://updates.example.by/desk');
+  expect(desk.updates.state).toMatchObject({ state: 'failed', problem: 'plain-text-refused' });
+  desk.updates.follow('');
+  expect(desk.updates.state.state).toBe('off');
+  // The log names the kind, never the address.
+  expect(desk.log.join('\n')).not.toContain('127.0.0.1');
+});
