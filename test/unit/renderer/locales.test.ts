@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commandIds } from '#renderer/commands/command-list.ts';
+import { wordsInJsx } from './words-in-jsx.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const languages = ['ru', 'be', 'en'] as const;
@@ -109,19 +110,37 @@ describe('the sources of the desk', () => {
   });
 
   test('hold no words of their own', () => {
-    // Each language names itself, and the cache folds letters for its search.
-    const exempt = (path: string) => path === join('language', 'languages.ts') || path.startsWith('cache');
+    // Each language names itself, the cache folds letters for its search, and the palette knows what keys print.
+    const exempt = (path: string) =>
+      path === join('language', 'languages.ts') ||
+      path === join('features', 'palette', 'other-layout.ts') ||
+      path.startsWith('cache');
     for (const { path, text } of sources.filter(({ path }) => !exempt(path))) {
       expect([path, /\p{Script=Cyrillic}+/u.exec(text)?.[0] ?? null]).toEqual([path, null]);
     }
     const components = sources.filter(({ path }) => path.endsWith('.tsx'));
     expect(components.length).toBeGreaterThan(20);
-    for (const { path, text } of components) {
-      const named = /\b(?:aria-label|title|label|placeholder|alt|description)="[^"]*\p{L}/u.exec(text);
-      const between = /<(?:p|span|strong|li|h\d|Button|Text|Title)\b[^<>]*>\s*[A-Za-z]{2,}[^<{]*</u.exec(
-        text,
-      );
-      expect([path, named?.[0] ?? null, between?.[0] ?? null]).toEqual([path, null, null]);
+    for (const { path, text } of components) expect([path, wordsInJsx(path, text)]).toEqual([path, []]);
+  });
+
+  test('would be caught with words of their own', () => {
+    const caught = (jsx: string) => wordsInJsx('x.tsx', `const x = ${jsx};`);
+    expect(caught('<p>Hello {name}</p>')).toEqual(['Hello']);
+    expect(caught('<b aria-label="Close" />')).toEqual(['Close']);
+    expect(caught('<b title={`Ticket ${number}`} />')).toEqual(['Ticket']);
+    expect(caught("<b placeholder={open ? 'Yes' : t('app.no')} />")).toEqual(['Yes']);
+    expect(caught("<p>{busy && 'wait'}</p>")).toEqual(['wait']);
+    expect(caught('<p className="quiet" key={`a ${b}`}>{t(\'app.name\')}: № 1</p>')).toEqual([]);
+  });
+
+  test('name only keys that there are', () => {
+    const parts = new Set([...words.ru.keys()].map((key) => key.split('.', 1)[0]));
+    const known = new Set(baseKeys('ru'));
+    for (const { path, text } of sources) {
+      const named = [...text.matchAll(/\bt\(\s*'([\w-]+)((?:\.[\w-]+)+)'/gu)]
+        .filter(([, part]) => parts.has(part))
+        .map(([, part = '', rest = '']) => `${part}${rest}`);
+      expect([path, named.filter((key) => !known.has(key))]).toEqual([path, []]);
     }
   });
 });
