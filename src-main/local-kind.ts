@@ -17,7 +17,7 @@ export function localKind({ kind }: LocalError): BridgeError['kind'] {
     case 'wrong-key':
       return 'key-lost';
     case 'newer-format':
-      return 'upgrade-required';
+      return 'newer-journal';
     case 'damaged':
     case 'source-failed':
       return 'disk-failed';

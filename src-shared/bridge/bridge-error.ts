@@ -22,6 +22,8 @@ export const BridgeErrorSchema = Type.Object({
     Type.Literal('offline-not-possible'),
     /** The key store of the operating system cannot open this profile's key, and the password does not open the escrow. */
     Type.Literal('key-lost'),
+    /** A newer desk has worked on this computer; this one cannot read what it kept. */
+    Type.Literal('newer-journal'),
     Type.Literal('disk-full'),
     Type.Literal('disk-failed'),
     Type.Literal('no-mailbox'),

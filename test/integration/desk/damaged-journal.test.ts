@@ -93,7 +93,7 @@ test('a journal of a newer desk asks for that desk and is not touched', async ()
   const wanted = { apiUrl: api.url, login: api.adminLogin, password: api.adminPassword };
   expect(await desk.handlers['session.logIn']({ ...wanted, certificateAuthority: null })).toEqual({
     ok: false,
-    error: { kind: 'upgrade-required' },
+    error: { kind: 'newer-journal' },
   });
   expect(await readFile(path)).toEqual(bytes);
 });
