@@ -18,12 +18,15 @@ export function useCommandKeys(): void {
   }, []);
 }
 
+const dialogs = '[aria-modal="true"], [role="menu"]';
+
 function placeOf(target: EventTarget | null): KeyPlace {
   const element = target instanceof Element ? target : document.body;
   return {
     typing: isTyping(element),
     composing: element.closest('[data-commands="compose"]') !== null,
     onControl: element.closest('button, a[href], summary, [role="button"], [role="tab"]') !== null,
-    inDialog: document.querySelector('[aria-modal="true"], [role="menu"]') !== null,
+    // A dialog that has closed upon this very key is gone from the page, but not from around what was pressed.
+    inDialog: element.closest(dialogs) !== null || document.querySelector(dialogs) !== null,
   };
 }
