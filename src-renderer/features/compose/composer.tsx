@@ -13,6 +13,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { useDroppedFiles } from '../../ui/use-dropped-files.ts';
+import { useKeys } from '../../ui/use-keys.ts';
 import { ArticlePicker } from './article-picker.tsx';
 import { ownText } from './document-text.ts';
 import { DraftAttachments } from './draft-attachments.tsx';
@@ -106,6 +107,11 @@ function OpenComposer({ view, onClose }: { readonly view: TicketView; readonly o
   };
   useDroppedFiles(form, (files) => {
     if (!busy) void attach(files);
+  });
+  useKeys(form, (event) => {
+    if (event.code !== 'Escape') return false;
+    onClose();
+    return true;
   });
   useCommand('compose.send', busy ? null : () => void sending.send(false));
   useCommand('compose.sendNext', busy ? null : () => void sending.send(true));

@@ -88,7 +88,8 @@ export function startForward(
 /** Two empty lines to write on, the signature, and what is quoted: the same in text and HTML. */
 function emptyDraft(start: DraftStart, quoted: string): Draft {
   const { ticket, signature } = start;
-  const written = signature.text === '' ? '\n' : `\n\n${signature.text}`;
+  const signed = signature.text === '' ? '\n' : `\n\n${signature.text}`;
+  const written = quoted === '' || signature.text === '' ? signed : `${signed}\n`;
   return {
     id: start.id,
     ticketId: ticket.id,

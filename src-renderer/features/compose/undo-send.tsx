@@ -1,5 +1,4 @@
 import { Button, VisuallyHidden } from '@mantine/core';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Outgoing } from '#shared/bridge/draft.ts';
 import { useCommand } from '../../commands/use-command.ts';
@@ -7,8 +6,7 @@ import { useDesk } from '../../state/desk-context.ts';
 import { useOutbox } from '../../state/use-outbox.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useDecide } from '../ticket/use-decide.ts';
-
-const tickMs = 250;
+import { useTimeLeft } from './use-time-left.ts';
 
 /** Stands over the desk while the letter that was sent last can be called back. */
 export function UndoSend() {
@@ -53,19 +51,4 @@ function newestWaiting(outgoing: readonly Outgoing[]): Outgoing | null {
       (newest, letter) => (newest === null || letter.queuedAt > newest.queuedAt ? letter : newest),
       null,
     );
-}
-
-/** How long it is until a moment of the corrected clock; looked at several times a second until it is past. */
-function useTimeLeft(moment: number, clockOffsetMs: number): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const tick = () => {
-      setNow(Date.now());
-      if (Date.now() + clockOffsetMs >= moment) clearInterval(timer);
-    };
-    const timer = setInterval(tick, tickMs);
-    tick();
-    return () => clearInterval(timer);
-  }, [moment, clockOffsetMs]);
-  return moment - now - clockOffsetMs;
 }

@@ -1,5 +1,5 @@
 import { useEditor, type Editor } from '@tiptap/react';
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Draft } from '#shared/bridge/draft.ts';
 import { documentText } from './document-text.ts';
@@ -41,21 +41,41 @@ export function useLetterEditor({
   const { t } = useTranslation();
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
 
-  const editor = useEditor({
-    extensions: editorExtensions(
-      { show: t('compose.quote.show'), hide: t('compose.quote.hide'), remove: t('compose.quote.remove') },
-      draft.purpose === 'forward',
-    ),
+  // Read once; options that stay the same spare the editor a round with every key.
+  const [begun] = useState(() => ({
     ...keepSpaces,
     content: draft.html === '' ? textHtml(draft.text) : draft.html,
-    onUpdate: ({ editor: changed }) => noteChange(changed),
-    editorProps: {
-      handleDOMEvents: {
-        paste: (_view, event) => take(event, event.clipboardData),
-        drop: (_view, event) => take(event, event.dataTransfer),
+  }));
+  const extensions = useMemo(
+    () =>
+      editorExtensions(
+        { show: t('compose.quote.show'), hide: t('compose.quote.hide'), remove: t('compose.quote.remove') },
+        draft.purpose === 'forward',
+      ),
+    [t, draft.purpose],
+  );
+  const label = t(draft.purpose === 'answer' ? 'compose.text' : 'compose.letterText');
+  const editorProps = useMemo(
+    () => ({
+      attributes: {
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-label': label,
+        lang: language,
+        spellcheck: 'true',
       },
-    },
+    }),
+    [label, language],
+  );
+  const editor = useEditor({
+    ...begun,
+    extensions,
+    editorProps,
+    onUpdate: ({ editor: changed }) => noteChange(changed),
   });
+  useEffect(() => {
+    editor.setEditable(!readOnly, false);
+  }, [editor, readOnly]);
 
   const writeOut = useEffectEvent((written: Editor) => {
     if (timer.current !== null) clearTimeout(timer.current);
@@ -66,18 +86,28 @@ export function useLetterEditor({
     if (changed.state.doc.content.size <= smallLetter) writeOut(changed);
     else timer.current ??= setTimeout(() => writeOut(changed), restMs);
   });
-  const take = useEffectEvent((event: Event, data: DataTransfer | null): boolean => {
-    if (data === null) return false;
-    const incoming = examineInput(data, editor.state.doc.content.size);
-    if (incoming.kind === 'content') return false;
+  const take = useEffectEvent((event: ClipboardEvent | DragEvent) => {
+    const data = event instanceof ClipboardEvent ? event.clipboardData : event.dataTransfer;
+    const incoming = data === null ? null : examineInput(data, editor.state.doc.content.size);
+    if (incoming === null || incoming.kind === 'content') return;
     event.preventDefault();
-    // The composer around takes dropped files as well.
-    event.stopPropagation();
+    // Neither the editor nor the composer around is to take it as well.
+    event.stopImmediatePropagation();
     if (incoming.kind === 'files') onFiles(incoming.files);
     else if (incoming.kind === 'too-long') onTooLong();
     else editor.view.pasteText(incoming.text);
-    return true;
   });
+  useEffect(() => {
+    // Before the editor reads it.
+    const { dom } = editor.view;
+    const listen = (event: ClipboardEvent | DragEvent) => take(event);
+    dom.addEventListener('paste', listen, true);
+    dom.addEventListener('drop', listen, true);
+    return () => {
+      dom.removeEventListener('paste', listen, true);
+      dom.removeEventListener('drop', listen, true);
+    };
+  }, [editor]);
 
   const writeRest = useEffectEvent(() => {
     if (timer.current !== null && !editor.isDestroyed) writeOut(editor);
@@ -92,26 +122,6 @@ export function useLetterEditor({
       write();
     };
   }, []);
-
-  useEffect(() => {
-    editor.setEditable(!readOnly, false);
-  }, [editor, readOnly]);
-
-  const label = t(draft.purpose === 'answer' ? 'compose.text' : 'compose.letterText');
-  useEffect(() => {
-    editor.setOptions({
-      editorProps: {
-        ...editor.options.editorProps,
-        attributes: {
-          role: 'textbox',
-          'aria-multiline': 'true',
-          'aria-label': label,
-          lang: language,
-          spellcheck: 'true',
-        },
-      },
-    });
-  }, [editor, label, language]);
 
   return {
     editor,

@@ -5,9 +5,8 @@ import { formatMoment } from '#shared/text/format-moment.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { useOutbox } from '../../state/use-outbox.ts';
-import { AddressText } from '../../ui/address-text.tsx';
-import { OutgoingBadge } from '../ticket/outgoing-badge.tsx';
-import { OutgoingStanding } from '../ticket/outgoing-view.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { AgeText, OutboxLetter } from './outbox-letter.tsx';
 import { RejectedOperation } from './rejected-operation.tsx';
 
 /** All of an agent's work that is not confirmed or sent yet, with what needs a decision first. */
@@ -42,15 +41,7 @@ export function OutboxPage() {
           <Title order={3}>{t('outbox.outgoing')}</Title>
           {outgoing.map((answer) => (
             <article key={answer.id} className="page-card" aria-label={answer.draft.subject}>
-              <p className="page-card-head">
-                <OutgoingBadge state={answer.state} />
-                <strong>{answer.draft.subject}</strong>
-                <span className="quiet">{formatMoment(answer.queuedAt)}</span>
-              </p>
-              <p className="quiet">
-                {t('letter.to')} <AddressText addresses={answer.draft.to} />
-              </p>
-              <OutgoingStanding outgoing={answer} />
+              <OutboxLetter outgoing={answer} />
               <TicketButton id={answer.ticketId} onOpen={openTicket} />
             </article>
           ))}
@@ -62,9 +53,12 @@ export function OutboxPage() {
           {drafts.map((draft) => (
             <article key={draft.id} className="page-card" aria-label={draft.subject}>
               <p className="page-card-head">
-                <strong>{draft.subject}</strong>
+                <Badge>{t(`outbox.purpose.${draft.purpose}`)}</Badge>
+                <strong>{draft.subject === '' ? t('ticket.noSubject') : draft.subject}</strong>
                 <span className="quiet">{formatMoment(draft.updatedAt)}</span>
+                <AgeText sinceAt={draft.updatedAt} />
               </p>
+              <p className="quiet outbox-words">{firstWords(draft.text)}</p>
               <TicketButton id={draft.ticketId} onOpen={composeDraft} />
             </article>
           ))}
@@ -79,6 +73,7 @@ export function OutboxPage() {
               <li key={operation.id}>
                 {t(`operation.${operation.kind}`)}{' '}
                 <span className="quiet">{formatMoment(operation.madeAt)}</span>{' '}
+                <AgeText sinceAt={operation.madeAt} />{' '}
                 <TicketButton id={operation.ticketId} onOpen={openTicket} />
               </li>
             ))}
@@ -96,4 +91,9 @@ function TicketButton({ id, onOpen }: { readonly id: TicketId; readonly onOpen: 
       {t('outbox.openTicket')}
     </button>
   );
+}
+
+/** The first line that says something. */
+function firstWords(text: string): string {
+  return (text.split('\n').find((line) => line.trim() !== '') ?? '').slice(0, 200);
 }

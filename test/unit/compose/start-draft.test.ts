@@ -102,9 +102,9 @@ describe('what stands in a new letter besides the quote', () => {
   test('the signature of the group above the quote, in both alternatives, under its From name', () => {
     const letters = [letter(1, { content: content(1, { text: 'Раз' }) })];
     const { text, html, fromName } = startAnswer(start({ letters, signature }));
-    expect(text).toBe('\n\nС уважением,\nАнна Иванова\nИрина пишет:\n> Раз');
+    expect(text).toBe('\n\nС уважением,\nАнна Иванова\n\nИрина пишет:\n> Раз');
     expect(html).toBe(
-      '<p></p><p></p><p>С уважением,</p><p>Анна Иванова</p>' +
+      '<p></p><p></p><p>С уважением,</p><p>Анна Иванова</p><p></p>' +
         '<div data-quoted=""><p>Ирина пишет:</p><blockquote><p>Раз</p></blockquote></div>',
     );
     expect(fromName).toBe('Первая линия');
