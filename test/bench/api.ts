@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -15,6 +15,7 @@ import type { LetterFacts } from '#shared/ticket/letter.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
 import { askApi } from '#test/fakes/call-api.ts';
 import { startPostgres } from '#test/fakes/start-postgres.ts';
+import { calibrate } from './calibrate.ts';
 
 const ticketCount = 10_000;
 const batchSize = 500;
@@ -71,16 +72,6 @@ interface Desk {
   readonly url: string;
   readonly token: string;
   readonly agentId: AgentId;
-}
-
-/** How fast this machine is at the moment, to compare absolute numbers of different runs. */
-function calibrate(): number {
-  const block = randomBytes(1024 * 1024);
-  const started = performance.now();
-  const hash = createHash('sha256');
-  for (let index = 0; index < 256; index += 1) hash.update(block);
-  hash.digest();
-  return performance.now() - started;
 }
 
 async function ingestRows({ url, token }: Desk): Promise<Row[]> {

@@ -17,6 +17,10 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<void> }>>>
     ensureSystemPackages(['chromium']);
     return import('./cache.ts');
   },
+  ui: async () => {
+    ensureSystemPackages(['chromium', 'dovecot', 'openssl', 'postgresql']);
+    return import('./ui.ts');
+  },
 };
 
 const name = process.argv[2];

@@ -69,7 +69,7 @@ export function QueueList() {
 
   const chooseSection = (section: DeskSection) => {
     showSection(section);
-    setSearchesSection(true);
+    setSearchesSection(listing.filter.text.trim() !== '');
   };
   const open = () => {
     if (cursor.row !== undefined) openTicket(cursor.row.ticket.id);

@@ -1,14 +1,14 @@
-import { ActionIcon, NativeSelect, Popover, TextInput } from '@mantine/core';
+import { ActionIcon, Popover, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { queueOrders } from '../../cache/queue-listing.ts';
+import { formatNumber } from '#shared/text/format-number.ts';
 import { KeyHint } from '../../commands/key-hint.tsx';
 import { useCommand } from '../../commands/use-command.ts';
 import { useQueueView } from '../../state/queue-view.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { FilterForm } from './filter-form.tsx';
-import { formatCount } from './format-count.ts';
+import { OrderMenu } from './order-menu.tsx';
 
 /** What narrows and orders the list: search, filter, order, and what of them is on. */
 export function QueueTools({
@@ -24,7 +24,7 @@ export function QueueTools({
   readonly onLeave: () => void;
 }) {
   const { t } = useTranslation();
-  const { filter, order, changeFilter, setOrder } = useQueueView();
+  const { filter, changeFilter } = useQueueView();
   const [isFilterOpen, setFilterOpen] = useState(false);
   const search = useRef<HTMLInputElement>(null);
   useCommand('queue.search', () => {
@@ -104,19 +104,9 @@ export function QueueTools({
         <span className="queue-total">
           {total === null || isSearching
             ? ' '
-            : t('queue.total', { count: total, shown: formatCount(total) })}
+            : t('queue.total', { count: total, shown: formatNumber(total) })}
         </span>
-        <NativeSelect
-          className="queue-order"
-          variant="unstyled"
-          aria-label={t('queue.orderLabel')}
-          value={order}
-          data={queueOrders.map((value) => ({ value, label: t(`queue.order.${value}`) }))}
-          onChange={(event) => {
-            const chosen = queueOrders.find((value) => value === event.currentTarget.value);
-            if (chosen !== undefined) setOrder(chosen);
-          }}
-        />
+        <OrderMenu />
       </div>
     </div>
   );

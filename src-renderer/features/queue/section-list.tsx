@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { formatNumber } from '#shared/text/format-number.ts';
 import { deskSections, type DeskSection } from '../../cache/queue-listing.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
-import { formatCount } from './format-count.ts';
 
 const icons: Readonly<Record<DeskSection, IconName>> = {
   'to-answer': 'mail',
@@ -47,7 +47,7 @@ export function SectionList({
           >
             <Icon name={icons[section]} size={15} />
             <span className="section-name">{t(`queue.section.${section}`)}</span>
-            <span className="section-count">{count === null ? '' : formatCount(count)}</span>
+            <span className="section-count">{count === null ? '' : formatNumber(count)}</span>
           </button>
         );
       })}

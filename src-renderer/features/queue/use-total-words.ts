@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatNumber } from '#shared/text/format-number.ts';
 import type { QueueListing } from '../../cache/cache-views.ts';
 import type { QueueWindow } from '../../state/use-queue.ts';
-import { formatCount } from './format-count.ts';
 
 /** Somebody who types is not told of every letter. */
 const settledMs = 600;
@@ -22,5 +22,5 @@ export function useTotalWords(queue: QueueWindow | null, listing: QueueListing):
     const timer = setTimeout(() => setSaid({ listing, total }), settledMs);
     return () => clearTimeout(timer);
   }, [listing, total, isSaid]);
-  return said === null ? '' : t('queue.total', { count: said.total, shown: formatCount(said.total) });
+  return said === null ? '' : t('queue.total', { count: said.total, shown: formatNumber(said.total) });
 }
