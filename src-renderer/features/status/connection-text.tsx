@@ -1,7 +1,9 @@
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '#shared/bridge/desk-status.ts';
-import { formatMoment } from '#shared/text/format-moment.ts';
-import { Icon, type IconName } from '../../ui/icon.tsx';
+import { formatMoment, formatTime } from '#shared/text/format-moment.ts';
+import type { IconName } from '../../ui/icon.tsx';
+import { StatusDetail } from './status-detail.tsx';
 
 const icons: Readonly<Record<Connection['state'], IconName>> = {
   off: 'close',
@@ -14,23 +16,29 @@ const icons: Readonly<Record<Connection['state'], IconName>> = {
 export function ConnectionText({
   name,
   connection,
+  onRetry,
 }: {
   readonly name: string;
   readonly connection: Connection;
+  readonly onRetry: () => void;
 }) {
   const { t } = useTranslation();
-  const { state, problem, lastSyncAt } = connection;
+  const { state, problem, lastSyncAt, retryAt } = connection;
   const standing = problem === null ? t(`status.state.${state}`) : t(`status.problem.${problem}`);
-  const words = `${name}: ${standing}`;
   const synced = lastSyncAt === null ? [] : [t('status.lastSync', { at: formatMoment(lastSyncAt) })];
+  const again = retryAt === null ? [] : [t('status.retryAt', { at: formatTime(retryAt) })];
   return (
-    <span
-      className="status-item"
-      data-state={problem === null ? state : 'problem'}
-      title={[words, ...synced].join('\n')}
+    <StatusDetail
+      icon={icons[state]}
+      words={`${name}: ${standing}`}
+      state={problem === null ? state : 'problem'}
+      why={[...synced, t(`status.stateWhy.${state}`), ...again].join('\n')}
     >
-      <Icon name={icons[state]} size={13} />
-      <span>{words}</span>
-    </span>
+      {state === 'waiting' && (
+        <Button variant="default" onClick={onRetry}>
+          {t('status.retryNow')}
+        </Button>
+      )}
+    </StatusDetail>
   );
 }

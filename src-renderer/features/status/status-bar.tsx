@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import { formatTime } from '#shared/text/format-moment.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { ConnectionText } from './connection-text.tsx';
+import { StatusAnnouncer } from './status-announcer.tsx';
+import { StatusDetail } from './status-detail.tsx';
+import { SyncProgress } from './sync-progress.tsx';
 
 /** The line at the bottom: connections, progress, what waits and what needs a decision. */
 export function StatusBar() {
@@ -11,92 +13,78 @@ export function StatusBar() {
   const { status, session, appInfo, bridge, cacheState } = useDesk();
   const showPage = usePanels((panels) => panels.showPage);
   if (status === null) return <footer className="status-bar" aria-label={t('status.label')} />;
-  const { mailbox, api, progress } = status;
-  const away = [mailbox, api].filter(({ state }) => state === 'waiting');
-  const retries = away.flatMap(({ retryAt }) => retryAt ?? []);
+  const showOutbox = () => showPage('outbox');
+  const retry = () => void bridge.call('status.retryNow', {});
   return (
     <footer className="status-bar" aria-label={t('status.label')}>
-      <output className="status-group">
-        <ConnectionText name={t('status.mailbox')} connection={mailbox} />
-        <ConnectionText name={t('status.api')} connection={api} />
-        {session.offline && <span className="status-item">{t('status.offline')}</span>}
-        {progress !== null && (
-          <span className="status-item">
-            <Icon name="refresh" size={13} />
-            <span>{t('status.progress', { done: progress.done, total: progress.total })}</span>
-          </span>
-        )}
-        {cacheState?.state === 'rebuilding' && (
-          <span className="status-item">
-            <Icon name="refresh" size={13} />
-            <span>{t('status.rebuilding')}</span>
-          </span>
-        )}
-        {cacheState?.state === 'failed' && (
-          <span className="status-item" data-state="problem">
-            <Icon name="alert" size={13} />
-            <span>{t('status.cacheFailed')}</span>
-          </span>
-        )}
-      </output>
-      {retries.length > 0 && (
-        <span className="status-item">{t('status.retryAt', { at: formatTime(Math.min(...retries)) })}</span>
-      )}
-      {away.length > 0 && (
-        <button type="button" className="text-button" onClick={() => void bridge.call('status.retryNow', {})}>
-          {t('status.retryNow')}
-        </button>
+      <StatusAnnouncer />
+      <ConnectionText name={t('status.mailbox')} connection={status.mailbox} onRetry={retry} />
+      <ConnectionText name={t('status.api')} connection={status.api} onRetry={retry} />
+      {session.offline && <span className="status-item">{t('status.offline')}</span>}
+      <SyncProgress />
+      {cacheState?.state === 'failed' && (
+        <StatusDetail
+          icon="alert"
+          state="problem"
+          words={t('status.cacheFailed')}
+          why={t('status.cacheFailedWhy')}
+        />
       )}
       <span className="status-space" />
       {status.journalDamaged && (
-        <span className="status-item" data-state="problem" role="alert" title={t('status.journalDamagedWhy')}>
-          <Icon name="alert" size={13} />
-          <span>{t('status.journalDamaged')}</span>
+        <span role="alert">
+          <StatusDetail
+            icon="alert"
+            state="problem"
+            words={t('status.journalDamaged')}
+            why={t('status.journalDamagedWhy')}
+          />
         </span>
       )}
       {appInfo?.keyStore === 'basic_text' && (
-        <span className="status-item" data-state="problem" title={t('status.keyStoreWhy')}>
-          <Icon name="key" size={13} />
-          <span>{t('status.keyStore')}</span>
-        </span>
+        <StatusDetail icon="key" state="warning" words={t('status.keyStore')} why={t('status.keyStoreWhy')} />
       )}
       {appInfo?.keyStore === 'unavailable' && (
-        <span className="status-item" data-state="problem" title={t('status.noKeyStoreWhy')}>
-          <Icon name="key" size={13} />
-          <span>{t('status.noKeyStore')}</span>
-        </span>
+        <StatusDetail
+          icon="key"
+          state="problem"
+          words={t('status.noKeyStore')}
+          why={t('status.noKeyStoreWhy')}
+        />
       )}
       <StatusCount
         icon="pending"
         words={t('status.pending', { count: status.pendingOperations })}
         count={status.pendingOperations}
-        onShow={() => showPage('outbox')}
+        onShow={showOutbox}
       />
       <StatusCount
         icon="send"
         words={t('status.outgoing', { count: status.outgoing })}
         count={status.outgoing}
-        onShow={() => showPage('outbox')}
+        onShow={showOutbox}
       />
       <StatusCount
         icon="alert"
         words={t('status.rejected', { count: status.rejectedOperations })}
         count={status.rejectedOperations}
-        onShow={() => showPage('outbox')}
+        onShow={showOutbox}
         problem
       />
       <StatusCount
         icon="alert"
         words={t('status.uncertain', { count: status.uncertain })}
         count={status.uncertain}
-        onShow={() => showPage('outbox')}
+        onShow={showOutbox}
         problem
       />
       {status.quarantined > 0 && (
-        <span className="status-item" data-state="problem" title={t('status.quarantinedWhy')}>
-          <Icon name="alert" size={13} />
-          <span>{t('status.quarantined', { count: status.quarantined })}</span>
-        </span>
+        <StatusDetail
+          icon="alert"
+          state="problem"
+          words={t('status.quarantined', { count: status.quarantined })}
+          why={t('status.quarantinedWhy')}
+        />
       )}
     </footer>
   );
@@ -115,13 +103,14 @@ function StatusCount({
   readonly onShow: () => void;
   readonly problem?: boolean;
 }) {
+  const { t } = useTranslation();
   if (count === 0) return null;
   return (
     <button
       type="button"
-      className="status-item text-button"
+      className="status-item"
       data-state={problem ? 'problem' : undefined}
-      title={words}
+      title={`${words}\n${t('status.openOutbox')}`}
       onClick={onShow}
     >
       <Icon name={icon} size={13} />
