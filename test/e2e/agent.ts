@@ -36,7 +36,7 @@ export class Agent {
   }
 
   /** Starts the desk; who was logged in there last still is. */
-  static async start(service: Service, userDataDir: string): Promise<Agent> {
+  static async start(service: Pick<Service, 'desks'>, userDataDir: string): Promise<Agent> {
     const desk = await launchApp({ userDataDir });
     service.desks.push(desk);
     return new Agent(desk, await desk.window());
@@ -70,7 +70,7 @@ export class Agent {
       .click();
   }
 
-  async showPage(name: 'Очередь' | 'Исходящие' | 'База знаний' | 'Настройки'): Promise<void> {
+  async showPage(name: 'Очередь' | 'Исходящие' | 'База знаний' | 'Шаблоны' | 'Настройки'): Promise<void> {
     await this.page
       .getByRole('navigation', { name: 'Страницы' })
       .getByRole('button', { name: new RegExp(`^${name}`, 'u') })
@@ -135,7 +135,7 @@ export class Agent {
 
   /** Presses "retry now" where it stands: the desk may have come back by itself, and then it is gone. */
   async retryNow(): Promise<void> {
-    const button = this.status.getByRole('button', { name: 'Повторить сейчас' });
+    const button = this.page.getByRole('button', { name: 'Повторить сейчас' });
     await button.evaluateAll((found: HTMLElement[]) => {
       for (const each of found) each.click();
     });

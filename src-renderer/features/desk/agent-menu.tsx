@@ -1,17 +1,13 @@
-import { Button, Popover, SegmentedControl } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { Button, Popover } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Preferences } from '#shared/bridge/preferences.ts';
 import { useCommandHandlers } from '../../commands/command-handlers.ts';
-import { languageNames, languages } from '../../language/languages.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePreferences } from '../../state/use-preferences.ts';
 import { stepZoom } from '../../ui/dress.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Keys } from '../../ui/keys.tsx';
-
-const schemes = ['auto', 'light', 'dark'] as const satisfies readonly Preferences['colorScheme'][];
-const contrasts = ['auto', 'normal', 'high'] as const satisfies readonly Preferences['contrast'][];
+import { AppearanceFields } from '../settings/appearance-fields.tsx';
 
 /** Who works here, how the desk looks to them, and the way out. */
 export function AgentMenu() {
@@ -44,55 +40,25 @@ export function AgentMenu() {
         <p className="agent-menu-name">
           <strong>{name}</strong> <span className="quiet">{t(`role.${role}`)}</span>
         </p>
-        <Choice name={t('preferences.language')}>
-          <SegmentedControl
-            fullWidth
-            aria-label={t('preferences.language')}
-            value={value.language}
-            data={languages.map((language) => ({ value: language, label: languageNames[language] }))}
-            onChange={(language) => void change({ language })}
-          />
-        </Choice>
-        <Choice name={t('preferences.theme')}>
-          <SegmentedControl
-            fullWidth
-            aria-label={t('preferences.theme')}
-            value={value.colorScheme}
-            data={schemes.map((scheme) => ({ value: scheme, label: t(`preferences.themes.${scheme}`) }))}
-            onChange={(colorScheme) => void change({ colorScheme })}
-          />
-        </Choice>
-        <Choice name={t('preferences.contrast')}>
-          <SegmentedControl
-            fullWidth
-            aria-label={t('preferences.contrast')}
-            value={value.contrast}
-            data={contrasts.map((contrast) => ({
-              value: contrast,
-              label: t(`preferences.contrasts.${contrast}`),
-            }))}
-            onChange={(contrast) => void change({ contrast })}
-          />
-        </Choice>
-        <Choice name={t('preferences.size')}>
-          <div className="agent-menu-size">
-            <Button
-              variant="default"
-              aria-label={t('preferences.smaller')}
-              onClick={() => void change({ zoom: stepZoom(value.zoom, -1) })}
-            >
-              −
-            </Button>
-            <output>{t('preferences.percent', { percent: Math.round(value.zoom * 100) })}</output>
-            <Button
-              variant="default"
-              aria-label={t('preferences.larger')}
-              onClick={() => void change({ zoom: stepZoom(value.zoom, 1) })}
-            >
-              +
-            </Button>
-          </div>
-        </Choice>
+        <AppearanceFields />
+        <div className="agent-menu-size">
+          <span>{t('preferences.zoom')}</span>
+          <Button
+            variant="default"
+            aria-label={t('preferences.smaller')}
+            onClick={() => void change({ zoom: stepZoom(value.zoom, -1) })}
+          >
+            −
+          </Button>
+          <output>{t('preferences.percent', { percent: Math.round(value.zoom * 100) })}</output>
+          <Button
+            variant="default"
+            aria-label={t('preferences.larger')}
+            onClick={() => void change({ zoom: stepZoom(value.zoom, 1) })}
+          >
+            +
+          </Button>
+        </div>
         <div className="agent-menu-ways">
           <button type="button" className="agent-menu-way" onClick={leaveFor(() => run('keys.show'))}>
             <Icon name="info" />
@@ -111,16 +77,5 @@ export function AgentMenu() {
         </div>
       </Popover.Dropdown>
     </Popover>
-  );
-}
-
-function Choice({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div className="agent-menu-choice">
-      <span className="quiet" aria-hidden="true">
-        {name}
-      </span>
-      {children}
-    </div>
   );
 }

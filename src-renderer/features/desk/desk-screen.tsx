@@ -11,6 +11,7 @@ import { OutboxPage } from '../outbox/outbox-page.tsx';
 import { NewTicketDialogs } from '../phone/new-ticket-dialogs.tsx';
 import { QueueList } from '../queue/queue-list.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
+import { OfflineBanner } from '../status/offline-banner.tsx';
 import { StatusBar } from '../status/status-bar.tsx';
 import { TemplatesPage } from '../templates/templates-page.tsx';
 import { TicketView } from '../ticket/ticket-view.tsx';
@@ -45,6 +46,7 @@ export function DeskScreen() {
         {t('nav.skip')}
       </a>
       <TopBar />
+      <OfflineBanner />
       <Rail />
       <main
         ref={main}

@@ -62,7 +62,6 @@ export function NoticeBoard() {
       limit={3}
       containerWidth={400}
       transitionDuration={120}
-      aria-label={t('nav.notices')}
     />
   );
 }

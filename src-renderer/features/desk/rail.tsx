@@ -25,6 +25,7 @@ export function Rail() {
           type="button"
           className="rail-page"
           aria-current={each === page ? 'page' : undefined}
+          title={t(`nav.${each}`)}
           onClick={() => showPage(each)}
         >
           <span className="rail-icon">
@@ -35,7 +36,7 @@ export function Rail() {
               </span>
             )}
           </span>
-          <span>{t(`nav.${each}`)}</span>
+          <span className="rail-name">{t(`nav.${each}`)}</span>
           {each === 'outbox' && decisions > 0 && (
             <span className="unseen">{t('nav.decisions', { count: decisions })}</span>
           )}
