@@ -3,17 +3,28 @@ import type { AddressInfo } from 'node:net';
 import hoodiecrow from 'hoodiecrow-imap';
 import { SMTPServer } from 'smtp-server';
 
+/** A letter that was handed to SMTP. */
+export interface SentLetter {
+  readonly recipients: readonly string[];
+  readonly source: Buffer;
+}
+
 export interface EmbeddedMailbox {
   readonly imapPort: number;
   readonly smtpPort: number;
   readonly user: string;
   readonly password: string;
-  /** Puts a letter into the INBOX; connected desks hear of it by IDLE. */
-  deliver(source: Uint8Array, receivedAt: number): void;
+  /** Puts a letter into the INBOX, or a copy into Sent; connected desks hear of it by IDLE. UIDs count from 1. */
+  deliver(source: Uint8Array, receivedAt: number, folder?: 'INBOX' | 'Sent'): void;
   /** Letters that were handed to SMTP so far. */
-  readonly sent: readonly { readonly recipients: readonly string[]; readonly source: Buffer }[];
+  readonly sent: readonly SentLetter[];
+  /** Tells of each letter that is handed to SMTP from now on. */
+  onSent(listener: (letter: SentLetter) => void): void;
   close(): Promise<void>;
 }
+
+/** UIDVALIDITY of the folders. */
+export const uidValidities = { INBOX: 1, Sent: 2 } as const;
 
 /** A mailbox that lives in memory on loopback: IMAP with IDLE, and SMTP that accepts everything. */
 export async function startEmbeddedMailbox(user: string, password: string): Promise<EmbeddedMailbox> {
@@ -21,18 +32,19 @@ export async function startEmbeddedMailbox(user: string, password: string): Prom
     plugins: ['ID', 'IDLE', 'SPECIAL-USE', 'UNSELECT', 'LITERALPLUS', 'UIDPLUS'],
     users: { [user]: { password } },
     storage: {
-      INBOX: { messages: [], uidvalidity: 1 },
+      INBOX: { messages: [], uidvalidity: uidValidities.INBOX },
       '': {
         separator: '/',
         type: 'personal',
-        folders: { Sent: { 'special-use': '\\Sent', messages: [], uidvalidity: 2 } },
+        folders: { Sent: { 'special-use': '\\Sent', messages: [], uidvalidity: uidValidities.Sent } },
       },
     },
   });
   await new Promise<void>((resolve) => {
     imap.listen(0, '127.0.0.1', resolve);
   });
-  const sent: { recipients: string[]; source: Buffer }[] = [];
+  const sent: SentLetter[] = [];
+  const listeners: ((letter: SentLetter) => void)[] = [];
   const smtp = new SMTPServer({
     disabledCommands: ['STARTTLS'],
     allowInsecureAuth: true,
@@ -44,11 +56,11 @@ export async function startEmbeddedMailbox(user: string, password: string): Prom
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
-        sent.push({
-          recipients: session.envelope.rcptTo.map(({ address }) => address),
-          source: Buffer.concat(chunks),
-        });
+        const recipients = session.envelope.rcptTo.map(({ address }) => address);
+        const letter = { recipients, source: Buffer.concat(chunks) };
+        sent.push(letter);
         callback();
+        for (const listener of listeners) listener(letter);
       });
     },
   });
@@ -60,8 +72,11 @@ export async function startEmbeddedMailbox(user: string, password: string): Prom
     user,
     password,
     sent,
-    deliver(source, receivedAt) {
-      imap.appendMessage('INBOX', [], imapDate(receivedAt), Buffer.from(source).toString('latin1'));
+    onSent(listener) {
+      listeners.push(listener);
+    },
+    deliver(source, receivedAt, folder = 'INBOX') {
+      imap.appendMessage(folder, [], imapDate(receivedAt), Buffer.from(source).toString('latin1'));
     },
     async close() {
       await new Promise<void>((resolve) => {
