@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 
 /*
- * Draws resources/icons: an envelope on a rounded square, with a dot where something is overdue. Run it after a change of
- * the mark; what it draws is committed.
+ * Draws resources/icons and resources/tray: an envelope on a rounded square, with a dot where something is overdue. Run
+ * it after a change of the mark; what it draws is committed.
  */
 
 /** Red, green, blue, opacity: 0 to 255. */
@@ -149,20 +149,23 @@ function bitmap(pixels: Uint8Array, size: number): Buffer {
   return bytes;
 }
 
-const folder = join(import.meta.dirname, '../resources/icons');
-mkdirSync(folder, { recursive: true });
-const draw = (name: string, layers: readonly Layer[], size: number): void =>
-  writeFileSync(join(folder, name), png(paint(layers, size), size));
+const resources = join(import.meta.dirname, '../resources');
+/** Of the application: packers take every picture of this folder. */
+const icons = join(resources, 'icons');
+const tray = join(resources, 'tray');
+for (const folder of [icons, tray]) mkdirSync(folder, { recursive: true });
+const draw = (path: string, layers: readonly Layer[], size: number): void =>
+  writeFileSync(path, png(paint(layers, size), size));
 
-for (const size of [16, 24, 32, 48, 64, 128, 256, 512]) draw(`${size}x${size}.png`, mark, size);
-writeFileSync(join(folder, 'icon.ico'), ico(mark, [16, 24, 32, 48, 64, 128, 256]));
+for (const size of [16, 24, 32, 48, 64, 128, 256, 512]) draw(join(icons, `${size}x${size}.png`), mark, size);
+writeFileSync(join(icons, 'icon.ico'), ico(mark, [16, 24, 32, 48, 64, 128, 256]));
 // Electron takes the `@2x` beside it on dense displays.
 for (const [name, layers] of [
   ['tray', mark],
   ['tray-overdue', overdueMark],
   ['overlay-overdue', overlay],
 ] as const) {
-  draw(`${name}.png`, layers, 16);
-  draw(`${name}@1.5x.png`, layers, 24);
-  draw(`${name}@2x.png`, layers, 32);
+  draw(join(tray, `${name}.png`), layers, 16);
+  draw(join(tray, `${name}@1.5x.png`), layers, 24);
+  draw(join(tray, `${name}@2x.png`), layers, 32);
 }

@@ -20,7 +20,7 @@ import { createKeeperWindow, deskPage, keeperPage } from './windows.ts';
 
 const builtFolder = join(import.meta.dirname, '..');
 const preload = join(builtFolder, 'preload/preload.cjs');
-const iconFolder = join(builtFolder, '../resources/icons');
+const resources = join(builtFolder, '../resources');
 
 // Electron gives this switch to Chromium only; the desk's own files belong to the same folder.
 const userDataDir = app.commandLine.getSwitchValue('user-data-dir');
@@ -50,7 +50,7 @@ async function start(): Promise<void> {
 
   const ending = new Ending(log);
   const preferences = await PreferencesFile.open(userData, emitBridgeEvent);
-  const desktop = new SystemDesktop(iconFolder, preferences.value.language);
+  const desktop = new SystemDesktop(join(resources, 'tray'), preferences.value.language);
   const desk = await compose({
     userData,
     appVersion: app.getVersion(),
@@ -76,7 +76,7 @@ async function start(): Promise<void> {
   const window = createDeskWindow({
     preload,
     title: app.getName(),
-    icon: join(iconFolder, '256x256.png'),
+    icon: join(resources, 'icons/256x256.png'),
     preferences: () => preferences.value,
     places: new WindowPlaceFile(userData),
     isQuitting,
