@@ -1,7 +1,7 @@
 /**
  * Saves bytes under a name, by the browser's own download.
  *
- * The name comes from a letter: path separators and control characters go, so that it stays a name.
+ * The name comes from a letter: whatever in it is more than a name goes.
  */
 export function saveBlob(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob);
@@ -13,12 +13,21 @@ export function saveBlob(blob: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-/** A name without anything that a file system would read as more than a name. */
+/** Names that Windows gives to devices, whatever ending follows. */
+const deviceName =
+  /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|(?:com|lpt)[0-9\u00B9\u00B2\u00B3])(?:\.|$)/iu;
+
+/**
+ * A name without anything that a file system would read as more than a name: no folders, no characters that are not
+ * seen or turn the direction of writing, none that Windows forbids, no device, no dots and spaces at the ends.
+ */
 export function downloadName(name: string): string {
-  const safe = name
-    .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
-    .replaceAll(/[\\/:*?"<>|]/gu, '_')
-    .replace(/^\.+/u, '')
-    .trim();
-  return safe === '' ? 'attachment' : safe.slice(-200);
+  const base = name.split(/[\\/]/u).findLast((part) => part.trim() !== '') ?? '';
+  const safe = base
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu, '')
+    .replaceAll(/[:*?"<>|]/gu, '_')
+    .replace(/^[. ]+/u, '')
+    .replace(/[. ]+$/u, '');
+  if (safe === '') return 'attachment';
+  return `${deviceName.test(safe) ? '_' : ''}${safe}`.slice(-200);
 }

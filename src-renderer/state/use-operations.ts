@@ -12,7 +12,7 @@ import { usePanels, type Notice } from './panels.ts';
 /**
  * What an agent can do to a ticket from the desk; each resolves to whether it is on disk.
  *
- * What can be taken back offers that in its notice. Those methods take the ticket as it is on screen, because taking
+ * What can be taken back offers that in its notice; what stands on the screen at once, as a note does, needs none. Those methods take the ticket as it is on screen, because taking
  * back means to put in again what was there.
  */
 export interface TicketOperations {
@@ -160,7 +160,7 @@ export function useOperations(): TicketOperations {
     reopen: (ticketId) => perform(make.reopen(ticketId), 'ticket.done.reopened'),
     changeClient: (ticketId, { name, phone }) =>
       perform({ ...head(ticketId), kind: 'change-client', name, phone }, 'ticket.done.clientChanged'),
-    addNote: (ticketId, text) => perform({ ...head(ticketId), kind: 'add-note', text }, 'ticket.done.noted'),
+    addNote: (ticketId, text) => submit({ ...head(ticketId), kind: 'add-note', text }),
     createTicket: async ({ channel, subject, client, note, category, closing }) => {
       const id = newTicketId();
       const token = formatToken(crypto.getRandomValues(new Uint8Array(tokenByteLength)));
@@ -170,7 +170,6 @@ export function useOperations(): TicketOperations {
       if (note.trim() !== '') await submit({ ...head(id), kind: 'add-note', text: note.trim() });
       if (category !== null) await submit(make.classify(id, category));
       if (closing !== null) await submit({ ...head(id), kind: 'close-ticket', ...closing });
-      tell({ tone: 'success', key: 'ticket.done.created' });
       return id;
     },
   };

@@ -63,7 +63,7 @@ export function NoteComposer({
         }}
       />
       <div className="note-actions">
-        <Button type="submit" color="yellow.9" loading={saving} disabled={blank}>
+        <Button type="submit" loading={saving} disabled={blank}>
           {t('note.save')}
         </Button>
         <span className="note-private">
