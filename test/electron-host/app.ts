@@ -14,11 +14,13 @@ export interface AppFacts {
   readonly version: string;
   readonly appPath: string;
   readonly switches: Switches;
+  readonly executable: string;
+  readonly isPackaged: boolean;
 }
 
 /** Electron's `app`. */
 export class HostApp extends EventEmitter {
-  readonly isPackaged = false;
+  readonly isPackaged: boolean;
   readonly commandLine: {
     appendSwitch(name: string, value?: string): void;
     hasSwitch(name: string): boolean;
@@ -37,6 +39,7 @@ export class HostApp extends EventEmitter {
   constructor(facts: AppFacts) {
     super();
     this.#facts = facts;
+    this.isPackaged = facts.isPackaged;
     this.#ready = new Promise((resolve) => {
       this.#resolveReady = resolve;
     });
@@ -50,7 +53,7 @@ export class HostApp extends EventEmitter {
     const appData = process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config');
     const userData = switches.get('user-data-dir') ?? join(appData, facts.name);
     this.#paths.set('home', homedir()).set('appData', appData).set('temp', tmpdir());
-    this.#paths.set('userData', userData).set('exe', process.execPath);
+    this.#paths.set('userData', userData).set('exe', facts.executable);
     this.#paths.set('downloads', join(homedir(), 'Downloads'));
   }
 

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { assertNode } from '../assert-node.ts';
-import { commandLine, mainPath } from './app-facts.ts';
+import { appFacts, commandLine, mainPath, resourcesPath } from './app-facts.ts';
 import { Browser } from './browser.ts';
 import { surroundWindows } from './browser-window.ts';
 import { startChromium } from './chromium.ts';
@@ -17,7 +17,11 @@ assertNode();
 
 // What the application may ask about its runtime.
 Object.assign(process.versions, { electron: '45.0.0-host', chrome: 'system' });
-Object.assign(process, { type: 'browser', resourcesPath: app.getAppPath(), defaultApp: true });
+Object.assign(process, {
+  type: 'browser',
+  resourcesPath: appFacts.isPackaged ? resourcesPath : app.getAppPath(),
+  defaultApp: !appFacts.isPackaged,
+});
 
 const inspectPort = commandLine.switches.get('inspect');
 if (inspectPort !== undefined) inspector.open(Number(inspectPort.split(':').at(-1) || 9229), '127.0.0.1');

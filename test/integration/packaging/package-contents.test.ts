@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { packerChanges, stageHost } from '#test/electron-distribution.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const run = promisify(execFile);
@@ -18,6 +19,7 @@ const tree = [
   'out/renderer/assets/index.js',
   'out/types/test/a.d.ts',
   'out/e2e/trace.zip',
+  'resources/api/stp-api.service',
   'resources/calendars/by.json',
   'src-main/electron/main.ts',
   'test/fixtures/letter.eml',
@@ -33,18 +35,26 @@ beforeAll(async () => {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), path);
   }
-  for (const path of ['package.json', 'package-lock.json', 'electron-builder.yml']) {
-    await cp(join(root, path), join(folder, path));
+  for (const path of ['package.json', 'package-lock.json', 'electron-builder.yml', 'resources/icons']) {
+    await cp(join(root, path), join(folder, path), { recursive: true });
   }
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
   // The real packer with the real file list; Electron's place is taken by the host, which needs no download.
+  const hostFolder = join(folder, 'out/host');
+  stageHost(hostFolder);
+  const config = join(folder, 'packer.json');
+  await writeFile(
+    config,
+    JSON.stringify({ extends: 'electron-builder.yml', ...packerChanges(hostFolder, {}) }),
+  );
   await run(
     process.execPath,
     [
       join(root, 'node_modules/electron-builder/cli.js'),
       '--dir',
       '--linux',
-      `-c.electronDist=${join(root, 'test/electron-host')}`,
+      `--config=${config}`,
+      '--publish=never',
     ],
     { cwd: folder },
   );
@@ -81,7 +91,9 @@ test('the project has what must not be packed: a Node binary among its packages'
 });
 
 test('the package holds the bundles and resources, and no more', () => {
-  expect(packed.sort()).toEqual([
+  const isIcon = (path: string): boolean => path.startsWith('resources/icons/');
+  expect(packed.filter(isIcon)).toContain('resources/icons/256x256.png');
+  expect(packed.filter((path) => !isIcon(path)).sort()).toEqual([
     'out/main/mailbox-worker.js',
     'out/main/main.js',
     'out/preload/preload.cjs',
