@@ -1,6 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { assertNode } from '../assert-node.ts';
 import { appIsStale, buildApp } from '../build-app.ts';
 import { chooseElectron } from '../choose-electron.ts';
@@ -34,14 +36,16 @@ if (
 if (appIsStale()) await buildApp();
 
 const userData = mkdtempSync(join(tmpdir(), 'stp-demo-'));
-// Chromium may still be writing for a moment after it was ended.
-process.on('exit', () => rmSync(userData, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
 let ending: Promise<void> | null = null;
-let demo: Demo | null = null;
-let desk: LaunchedApp | null = null;
+let starting: Promise<Demo> | null = null;
+let opening: Promise<LaunchedApp> | null = null;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => void end().then(() => process.exit(0)));
 }
+// Playwright would end the process before the folder is gone.
+process.on('newListener', (name, listener) => {
+  if (name === 'SIGINT') setImmediate(() => process.off(name, listener as () => void));
+});
 try {
   await show();
 } catch (error) {
@@ -55,13 +59,24 @@ try {
 }
 process.exit();
 
-/** Ends everything, once. */
+/** Ends everything, once, also what is only just starting. */
 function end(): Promise<void> {
   ending ??= (async () => {
-    await desk?.kill();
-    await demo?.close();
+    const [desk, demo] = await Promise.allSettled([opening, starting]);
+    if (desk.status === 'fulfilled') await desk.value?.kill();
+    if (demo.status === 'fulfilled') await demo.value?.close();
+    await removeUserData();
   })();
   return ending;
+}
+
+/** Chromium goes on writing for a moment after its desk has ended, and would bring the folder back. */
+async function removeUserData(): Promise<void> {
+  for (let missing = 0; missing < 3;) {
+    missing = existsSync(userData) ? 0 : missing + 1;
+    await rm(userData, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    await setTimeout(200);
+  }
 }
 
 async function show(): Promise<void> {
@@ -72,13 +87,10 @@ async function show(): Promise<void> {
     import('./start-demo.ts'),
     import('./enter-desk.ts'),
   ]);
-  const opening = launchApp({ userDataDir: userData }).then((launched) => {
-    desk = launched;
-    return launched;
-  });
-  [demo] = await Promise.all([startDemo({ seed }), opening]);
-  const launched = await opening;
-  const window = await launched.window();
+  starting = startDemo({ seed });
+  opening = launchApp({ userDataDir: userData });
+  const [demo, desk] = await Promise.all([starting, opening]);
+  const window = await desk.window();
   if (screenshot !== null) await window.setViewportSize({ width: 1366, height: 768 });
   await enterDesk(window, preferences.language, demo.apiUrl, demo.account);
   if (screenshot === null) {
@@ -94,5 +106,5 @@ async function show(): Promise<void> {
     await window.screenshot({ path: screenshot });
     console.log(`Written: ${screenshot}`);
   }
-  await launched.close();
+  await desk.close();
 }
