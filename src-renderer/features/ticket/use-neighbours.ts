@@ -4,14 +4,14 @@ import type { Neighbours } from '../../cache/cache-views.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { useQueueListing } from '../../state/queue-view.ts';
 
-/** What stands around a ticket in the listing on screen; asked anew as the queue changes. Null until known. */
+/** What stands around a ticket in the list on screen; asked anew as the list changes. Null until known. */
 export function useNeighbours(ticketId: TicketId): Neighbours | null {
   const { cache } = useDesk();
   const listing = useQueueListing();
   const [around, setAround] = useState<Neighbours | null>(null);
   useEffect(() => {
     let current = true;
-    // A row of the list is watched for its total and its changes: the rest comes with the question.
+    // One row is watched to hear of changes; what stands around is then asked for.
     const stop = cache.watchQueue({ ...listing, first: 0, count: 1 }, () => {
       void cache.neighbours(ticketId, listing).then((found) => {
         if (current) setAround(found);
