@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { encodeCp1251 } from '#test/fixtures/encode-cp1251.ts';
 
 /** What a client's mail program puts on the wire. */
 export interface ClientLetter {
@@ -40,6 +41,42 @@ export function clientLetter(parts: LetterParts): ClientLetter {
   return { messageId, source: Buffer.from(lines.join('\r\n'), 'utf8') };
 }
 
+/** A letter with attachments, whose names are written as RFC 2231 has it: any character can be in them. */
+export function letterWithFiles(parts: {
+  readonly subject: string;
+  readonly text: string;
+  readonly files: readonly { readonly name: string; readonly type: string; readonly bytes: Uint8Array }[];
+}): ClientLetter {
+  const messageId = newMessageId();
+  const boundary = '----=_Part_1';
+  const lines = [
+    `From: ${encodeName('Мария Клиентова <client@school.example>')}`,
+    'To: support@example.test',
+    `Subject: ${encodeWord(parts.subject)}`,
+    `Date: ${new Date().toUTCString()}`,
+    `Message-ID: ${messageId}`,
+    'MIME-Version: 1.0',
+    `Content-Type: multipart/mixed; boundary="${boundary}"`,
+    '',
+    `--${boundary}`,
+    'Content-Type: text/plain; charset=utf-8',
+    'Content-Transfer-Encoding: 8bit',
+    '',
+    parts.text,
+    ...parts.files.flatMap(({ name, type, bytes }) => [
+      `--${boundary}`,
+      `Content-Type: ${type}`,
+      'Content-Transfer-Encoding: base64',
+      `Content-Disposition: attachment; filename*=utf-8''${encodeURIComponent(name)}`,
+      '',
+      Buffer.from(bytes).toString('base64'),
+    ]),
+    `--${boundary}--`,
+    '',
+  ];
+  return { messageId, source: Buffer.from(lines.join('\r\n'), 'utf8') };
+}
+
 /** A letter as older Russian mail programs write them: everything in windows-1251, the file's name by RFC 2231. */
 export function windows1251Letter(parts: {
   readonly name: string;
@@ -50,8 +87,8 @@ export function windows1251Letter(parts: {
 }): ClientLetter {
   const messageId = newMessageId();
   const boundary = '----=_NextPart_000_0007';
-  const word = (text: string): string => `=?windows-1251?B?${encode1251(text).toString('base64')}?=`;
-  const percent = [...encode1251(parts.file.name)]
+  const word = (text: string): string => `=?windows-1251?B?${encodeCp1251(text).toString('base64')}?=`;
+  const percent = [...encodeCp1251(parts.file.name)]
     .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
     .join('');
   const head = [
@@ -80,7 +117,10 @@ export function windows1251Letter(parts: {
     `--${boundary}--`,
     '',
   ].join('\r\n');
-  return { messageId, source: Buffer.concat([Buffer.from(head), encode1251(parts.text), Buffer.from(tail)]) };
+  return {
+    messageId,
+    source: Buffer.concat([Buffer.from(head), encodeCp1251(parts.text), Buffer.from(tail)]),
+  };
 }
 
 function newMessageId(): string {
@@ -95,15 +135,3 @@ function encodeName(mailbox: string): string {
   const [, name = '', address = mailbox] = /^(.*?)\s*(<[^>]*>)$/u.exec(mailbox) ?? [];
   return name === '' ? address : `${encodeWord(name)} ${address}`;
 }
-
-/** Node can only decode windows-1251, so the table is read backwards. */
-function encode1251(text: string): Buffer {
-  return Buffer.from(Array.from(text, (character) => bytesOf1251.get(character) ?? 0x3f));
-}
-
-const bytesOf1251 = new Map(
-  Array.from({ length: 256 }, (_, byte) => [
-    new TextDecoder('windows-1251').decode(Uint8Array.of(byte)),
-    byte,
-  ]),
-);
