@@ -150,9 +150,9 @@ test.describe('at work', () => {
     await expect(admin.letters).toContainText('Большое письмо: здесь только его заголовок.');
     await admin.letters.getByRole('button', { name: 'Получить письмо' }).click();
     await expect(admin.letters).toContainText('Во вложении запись экрана.');
-    await expect(admin.letters.getByRole('button', { name: 'Сохранить вложение запись.mp4' })).toContainText(
-      'МБ',
-    );
+    const recording = admin.letters.getByRole('listitem').filter({ hasText: 'запись.mp4' });
+    await expect(recording).toContainText('МБ');
+    await expect(recording.getByRole('button', { name: 'Сохранить вложение запись.mp4' })).toBeEnabled();
 
     await expect(admin.rows('(без темы)')).toBeVisible();
     await expect(admin.status).toContainText('Почта: на связи');
