@@ -93,6 +93,7 @@ export function LoginForm({
           label={t('login.password')}
           value={password}
           error={missing.password === true && t('login.noPassword')}
+          aria-invalid={missing.password === true}
           maxLength={256}
           autoComplete="current-password"
           visibilityToggleButtonProps={{ 'aria-label': t('login.showPassword') }}

@@ -53,6 +53,7 @@ export function OwnPasswordForm({
       label={label}
       value={typed[name]}
       error={wrong[name] !== undefined && t(wrong[name])}
+      aria-invalid={wrong[name] !== undefined}
       maxLength={256}
       autoComplete={complete}
       visibilityToggleButtonProps={{ 'aria-label': t('login.showPassword') }}

@@ -137,6 +137,7 @@ export function ServerFields({
           placeholder={keepsPassword(server, stored) ? t('settings.passwordKept') : ''}
           value={server.password}
           error={wrong.password !== undefined && t(wrong.password)}
+          aria-invalid={wrong.password !== undefined}
           maxLength={1000}
           className="grow"
           autoComplete="off"

@@ -44,6 +44,7 @@ export function LoginStep({ bridge }: { readonly bridge: Bridge }) {
           label={t('login.password')}
           value={password}
           error={missing.password && t('login.noPassword')}
+          aria-invalid={missing.password}
           maxLength={256}
           autoComplete="current-password"
           visibilityToggleButtonProps={{ 'aria-label': t('login.showPassword') }}
