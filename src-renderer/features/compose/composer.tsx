@@ -31,7 +31,7 @@ import { useAttach } from './use-attach.ts';
 import { useDraft } from './use-draft.ts';
 import { useForwardedFiles } from './use-forwarded-files.ts';
 import { useLetterEditor } from './use-letter-editor.ts';
-import { useSend } from './use-send.ts';
+import { useSend, type ComposeProblem } from './use-send.ts';
 import { useSlotValues } from './use-slot-values.ts';
 
 /**
@@ -50,12 +50,14 @@ export function Composer(props: { readonly view: TicketView; readonly onClose: (
 function OpenComposer({ view, onClose }: { readonly view: TicketView; readonly onClose: () => void }) {
   const { t, i18n } = useTranslation();
   const { session, settings, agents } = useDesk();
-  const tell = usePanels((panels) => panels.tell);
   const open = useDraft(view);
   const { draft, change } = open;
+  // What the letter could not take; gone with the next change of its words.
+  const [refused, setRefused] = useState<ComposeProblem | null>(null);
   const { uploading, attach } = useAttach(
     () => open.latest().attachments.reduce((sum, { size }) => sum + size, 0),
     (attachment) => change((newest) => ({ attachments: [...newest.attachments, attachment] })),
+    (name, limit) => setRefused({ key: 'compose.tooLarge', values: { name, limit } }),
   );
   useForwardedFiles(open.forwarded, attach);
   const form = useRef<HTMLFormElement>(null);
@@ -68,9 +70,12 @@ function OpenComposer({ view, onClose }: { readonly view: TicketView; readonly o
     draft,
     readOnly: handingOver,
     language,
-    onWrite: change,
+    onWrite: (written) => {
+      setRefused(null);
+      change(written);
+    },
     onFiles: (files) => void attach(files),
-    onTooLong: () => tell({ tone: 'problem', key: 'compose.tooLong' }),
+    onTooLong: () => setRefused({ key: 'compose.tooLong' }),
   });
   const values = useSlotValues(view.ticket);
   const sending = useSend({
@@ -87,6 +92,7 @@ function OpenComposer({ view, onClose }: { readonly view: TicketView; readonly o
     onSent: onClose,
   });
   const busy = sending.sending;
+  const problem = refused ?? sending.problem;
   if (busy !== handingOver) setHandingOver(busy);
 
   const focusFirst = useEffectEvent(() => {
@@ -200,8 +206,8 @@ function OpenComposer({ view, onClose }: { readonly view: TicketView; readonly o
         readOnly={busy}
         onRemove={(id) => change({ attachments: draft.attachments.filter((other) => other.id !== id) })}
       />
-      {sending.problem !== null && (
-        <Problem>{t(sending.problem.key, { address: '', slot: '', ...sending.problem.values })}</Problem>
+      {problem !== null && (
+        <Problem>{t(problem.key, { address: '', slot: '', name: '', limit: '', ...problem.values })}</Problem>
       )}
       {open.error !== null && (
         <Problem>

@@ -15,7 +15,7 @@ export const quotedPart = 'quotedPart';
 /**
  * The text alternative of a letter, from the same document as its HTML.
  *
- * A paragraph is a line. Quotes begin with `> `, items with `- ` or their number. A link that is a line of its own
+ * A paragraph is a line, without the spaces at its end. Quotes begin with `> `, items with `- ` or their number. A link that is a line of its own
  * reads `title: URL`, one inside a sentence `text <URL>`, and one that shows its address just that.
  */
 export function documentText(document: DocumentNode): string {
@@ -36,7 +36,9 @@ function linesOf(node: DocumentNode): string[] {
   const content = node.content ?? [];
   switch (node.type) {
     case 'paragraph':
-      return inlineText(content).split('\n');
+      return inlineText(content)
+        .split('\n')
+        .map((line) => line.trimEnd());
     case 'blockquote':
       return blockLines(content).map((line) => (line.startsWith('>') ? `>${line}` : `> ${line}`.trimEnd()));
     case 'bulletList':

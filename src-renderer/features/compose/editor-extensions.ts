@@ -18,6 +18,16 @@ const LengthLimit = Extension.create({
   ],
 });
 
+/** Ctrl+Enter sends: the editor, which would break the line, does not hear of it. */
+const LeaveSending = Extension.create({
+  name: 'leaveSending',
+  addProseMirrorPlugins: () => [
+    new Plugin({
+      props: { handleDOMEvents: { keydown: (_view, event) => event.key === 'Enter' && event.ctrlKey } },
+    }),
+  ],
+});
+
 /** How a draft is read: spaces are the agent's. What is pasted loses those that no browser would show. */
 export const keepSpaces = { parseOptions: { preserveWhitespace: 'full' } } as const;
 
@@ -45,5 +55,6 @@ export function editorExtensions(words: QuotedPartWords, isForward: boolean): Ex
     SlotMarks,
     SuggestWhileTyping,
     LengthLimit,
+    LeaveSending,
   ];
 }

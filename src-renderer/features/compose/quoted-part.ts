@@ -40,7 +40,6 @@ export const QuotedPart = Node.create<{ readonly words: QuotedPartWords; readonl
       const show = (): void => {
         content.hidden = !unfolded;
         toggle.textContent = unfolded ? words.hide : words.show;
-        toggle.setAttribute('aria-expanded', String(unfolded));
       };
       toggle.addEventListener('click', () => {
         unfolded = !unfolded;

@@ -15,7 +15,11 @@ export interface Attaching {
  * Adds files to a letter one after the other, and says which did not go and why. `size` is what the letter's files have
  * together at the moment.
  */
-export function useAttach(size: () => number, onAttached: (attachment: DraftAttachment) => void): Attaching {
+export function useAttach(
+  size: () => number,
+  onAttached: (attachment: DraftAttachment) => void,
+  onTooLarge: (name: string, limitMb: number) => void,
+): Attaching {
   const tell = usePanels((panels) => panels.tell);
   const [uploading, setUploading] = useState<readonly string[]>([]);
   return {
@@ -23,11 +27,7 @@ export function useAttach(size: () => number, onAttached: (attachment: DraftAtta
     attach: async (files) => {
       for (const file of files) {
         if (size() + file.size > maxLetterFilesBytes) {
-          tell({
-            tone: 'problem',
-            key: 'compose.tooLarge',
-            values: { name: file.name, limit: Math.floor(maxLetterFilesBytes / 1_000_000) },
-          });
+          onTooLarge(file.name, Math.floor(maxLetterFilesBytes / 1_000_000));
           continue;
         }
         setUploading((names) => [...names, file.name]);

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { Draft } from '#shared/bridge/draft.ts';
-import { noFilter } from '../../cache/queue-listing.ts';
 import { errorKey, type ErrorKey } from '../../language/problem-key.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
+import { useQueueListing } from '../../state/queue-view.ts';
 import { firstUnfilledSlot, sendQuestions, type SendQuestion } from './letter-checks.ts';
 import { isRecipient } from './parse-recipients.ts';
 import type { OpenDraft } from './use-draft.ts';
@@ -16,9 +16,11 @@ export interface ComposeProblem {
     | 'compose.noText'
     | 'compose.notSaved'
     | 'compose.stillUploading'
+    | 'compose.tooLarge'
+    | 'compose.tooLong'
     | 'compose.unfilledSlot'
     | 'compose.wrongAddress';
-  readonly values?: Readonly<Record<string, string>>;
+  readonly values?: Readonly<Record<string, string | number>>;
 }
 
 /** What the agent is asked before a letter goes. */
@@ -32,7 +34,7 @@ export interface Sending {
   readonly sending: boolean;
   readonly problem: ComposeProblem | null;
   readonly asking: Asking | null;
-  /** `next` opens the section's next ticket afterwards. */
+  /** `next` opens the next ticket of the list afterwards. */
   readonly send: (next: boolean) => Promise<void>;
   /** The answer to `asking`. */
   readonly decide: (goOn: boolean) => Promise<void>;
@@ -58,7 +60,8 @@ export function useSend({
   readonly onSent: () => void;
 }): Sending {
   const { bridge, cache, settings } = useDesk();
-  const { tell, section, openTicket, closeTicket } = usePanels();
+  const { tell, openTicket, closeTicket } = usePanels();
+  const listing = useQueueListing();
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<ComposeProblem | null>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
@@ -81,7 +84,6 @@ export function useSend({
     const delayMs = settings.undoSendSeconds * 1000;
     setSending(true);
     const kept = await open.flush();
-    const listing = { section, filter: noFilter, order: 'queue' } as const;
     const following = next ? (await cache.neighbours(ticketId, listing)).next : null;
     const sent = kept ? await bridge.call('outgoing.send', { draftId: id, delayMs }) : null;
     setSending(false);

@@ -21,7 +21,7 @@ describe('the text of a document', () => {
     ['lines', [line(text('Раз')), line(), line(text('Два'))], 'Раз\n\nДва'],
     ['a break in a line', [line(text('Раз'), { type: 'hardBreak' }, text('Два'))], 'Раз\nДва'],
     ['a link of its own', [line(text('Как очистить', page))], `Как очистить: ${page}`],
-    ['one with a space behind', [line(text('Как очистить', page), text(' '))], `Как очистить: ${page} `],
+    ['one with a space behind', [line(text('Как очистить', page), text(' '))], `Как очистить: ${page}`],
     [
       'a link in a sentence',
       [line(text('См. '), text('статью', page), text(', пункт 2.'))],

@@ -1,0 +1,308 @@
+import { expect, test } from '@playwright/test';
+import PostalMime from 'postal-mime';
+import { v7 as newUuid } from 'uuid';
+import type { GroupId, TemplateId } from '#shared/ids.ts';
+import type { PutTemplate } from '#shared/protocol/template.ts';
+import { askApi } from '#test/fakes/call-api.ts';
+import { Agent } from './agent.ts';
+import { clientLetter, windows1251Letter } from './client-letter.ts';
+import { startService, type Service } from './start-service.ts';
+
+const group = {
+  id: newUuid() as GroupId,
+  name: 'Первая линия',
+  fromName: 'Поддержка сайтов',
+  signature: 'С уважением,\n{{agent}}',
+};
+
+let service: Service;
+let anna: Agent;
+
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  service = await startService({ groups: [group], undoSendSeconds: 8 });
+  const [ivanova] = service.agents;
+  const logIn = async ({ login, password }: { login: string; password: string }) =>
+    await askApi(service.api.url, 'logIn', null, { body: { login, password } });
+  const { accessToken } = await logIn(service.admin);
+  const { agent } = await logIn(ivanova);
+  await askApi(service.api.url, 'changeAgent', accessToken, {
+    params: { id: agent.id },
+    body: { groupId: group.id },
+  });
+  const put = async (template: PutTemplate): Promise<void> => {
+    const params = { id: newUuid() as TemplateId };
+    await askApi(service.api.url, 'putTemplate', accessToken, { params, body: template });
+  };
+  const common = { language: 'ru', answerKind: null } as const;
+  await put({ ...common, title: 'Приветствие', shortcut: 'прив', text: 'Здравствуйте, {{client}}!' });
+  await put({
+    ...common,
+    title: 'Срок работ',
+    shortcut: '',
+    answerKind: 'postponement',
+    text: 'Работы по заявке {{number}} закончим {{?дата окончания}}.\n\nО задержке сообщим.',
+  });
+  await put({ ...common, language: 'be', title: 'Тэрмін', shortcut: 'тэр', text: 'Дзякуй!' });
+  anna = await Agent.arrive(service, ivanova);
+});
+
+test.afterAll(async () => {
+  await service.stop();
+});
+
+const lastSent = () => PostalMime.parse(service.smtp.accepted.at(-1)?.source ?? '');
+
+test('an answer with everything in it is called back, sent again, and arrives as both alternatives', async () => {
+  test.setTimeout(120_000);
+  const { page } = anna;
+  await service.dovecot.deliver(
+    clientLetter({ subject: 'Мало места', text: 'Добрый день!\nСайт не принимает файлы.' }).source,
+  );
+  await anna.open('Мало места');
+  await anna.ticket.getByRole('button', { name: 'Ответить' }).click();
+  const { editor, composer } = anna;
+  await expect(editor).toBeFocused();
+  await expect(editor).toContainText('С уважением,');
+  await expect(editor).toContainText('Анна Иванова');
+  const quote = editor.getByText('Сайт не принимает файлы.');
+  await expect(quote).toBeHidden();
+  await composer.getByRole('button', { name: 'Показать цитату' }).click();
+  await expect(quote).toBeVisible();
+  await composer.getByRole('button', { name: 'Свернуть цитату' }).click();
+
+  // A snippet while typing, formatting, an article while typing.
+  await editor.press('Control+Home');
+  await page.keyboard.type('::при');
+  await expect(page.getByRole('listbox', { name: 'Заготовки' }).getByRole('option')).toHaveText(
+    /Приветствие/u,
+  );
+  await page.keyboard.press('Tab');
+  await expect(editor.getByRole('paragraph').first()).toHaveText('Здравствуйте, Мария Клиентова!');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+b');
+  await page.keyboard.type('Место');
+  await page.keyboard.press('Control+b');
+  await page.keyboard.type(' можно освободить: ??квот');
+  await expect(page.getByRole('listbox', { name: 'Статьи' }).getByRole('option')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(editor.getByRole('link', { name: service.article.title })).toBeVisible();
+  await page.keyboard.press('Enter');
+
+  // A template with a question: the letter does not leave before it is answered.
+  await page.keyboard.press('Control+j');
+  const picker = page.getByRole('dialog', { name: 'Вставить шаблон' });
+  await picker.getByLabel('Искать в шаблонах').fill('срок');
+  await expect(picker.getByRole('region', { name: 'Текст шаблона' })).toContainText('{{?дата окончания}}');
+  await picker.getByLabel('Искать в шаблонах').press('Enter');
+  await expect(picker).toBeHidden();
+  await expect(composer.getByRole('combobox', { name: 'Вид ответа' })).toHaveValue('Отложено');
+  await page.keyboard.press('Control+Enter');
+  await expect(composer.getByRole('alert')).toHaveText('Заполните в письме: дата окончания.');
+  await page.keyboard.insertText('1 декабря');
+  await expect(editor).toContainText('закончим 1 декабря.');
+
+  // A dropped file.
+  const transfer = await page.evaluateHandle(() => {
+    const made = new DataTransfer();
+    made.items.add(new File(['1. Открыть корзину.'], 'Порядок.txt', { type: 'text/plain' }));
+    return made;
+  });
+  await composer.dispatchEvent('dragover', { dataTransfer: transfer });
+  await expect(composer).toHaveAttribute('data-dropping', '');
+  await editor.dispatchEvent('drop', { dataTransfer: transfer });
+  await expect(composer).not.toHaveAttribute('data-dropping');
+  await expect(composer.getByRole('button', { name: 'Убрать файл Порядок.txt' })).toBeVisible();
+
+  // Sent and called back: everything is there again.
+  await editor.focus();
+  await page.keyboard.press('Control+Enter');
+  await expect(composer).toBeHidden();
+  await expect(page.getByRole('group', { name: /^Ответ скоро уйдёт/u })).toBeVisible();
+  await page.keyboard.press('Alt+z');
+  await expect(composer).toBeVisible();
+  await expect(page.getByRole('group', { name: /^Ответ скоро уйдёт/u })).toBeHidden();
+  expect(service.smtp.accepted).toHaveLength(0);
+  await expect(editor.getByRole('strong')).toHaveText('Место');
+  await expect(composer.getByRole('button', { name: 'Убрать файл Порядок.txt' })).toBeVisible();
+  await expect(quote).toBeHidden();
+
+  await composer.getByRole('button', { name: 'Отправить', exact: true }).click();
+  await expect.poll(() => service.smtp.accepted.length, { timeout: 30_000 }).toBe(1);
+  const mail = await lastSent();
+  expect(mail.from).toMatchObject({ name: 'Поддержка сайтов', address: service.address });
+  const lines = (mail.text ?? '').split('\n');
+  expect(lines[0]).toBe('Здравствуйте, Мария Клиентова!');
+  expect(lines[1]).toBe(`Место можно освободить: ${service.article.title} <${service.article.url}>`);
+  expect(mail.text).toMatch(/^Работы по заявке \d+ закончим 1 декабря\.\n\nО задержке сообщим\.$/mu);
+  expect(mail.text).toContain('С уважением,\nАнна Иванова\n');
+  expect(mail.text).toContain('> Сайт не принимает файлы.');
+  expect(mail.html).toContain('<strong>Место</strong> можно освободить');
+  expect(mail.html).toContain(`<a href="${service.article.url}">${service.article.title}</a>`);
+  expect(mail.html).toContain('<blockquote');
+  expect(mail.attachments.map(({ filename }) => filename)).toEqual(['Порядок.txt']);
+  await expect(anna.ticket.getByText('Ждём клиента', { exact: true })).toBeVisible();
+});
+
+test('slips are asked about once, and nothing is lost by an endless paste', async () => {
+  const { page, composer, editor } = anna;
+  await service.dovecot.deliver(clientLetter({ subject: 'Нет акта', text: 'Пришлите акт.' }).source);
+  await anna.open('Нет акта');
+  await anna.writeAnswer('Акт во вложении.');
+  await composer.getByRole('button', { name: 'Отправить', exact: true }).click();
+  const question = page.getByRole('dialog', { name: 'Отправить?' });
+  await expect(question).toContainText('В письме говорится о вложении');
+  await question.getByRole('button', { name: 'Вернуться к письму' }).click();
+  await expect(question).toBeHidden();
+
+  await editor.evaluate((element) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', 'ы'.repeat(40_000_000));
+    element.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+    );
+  });
+  await expect(page.getByText(/^Вставка не выполнена/u)).toBeVisible();
+  await expect(editor.getByRole('paragraph').first()).toHaveText('Акт во вложении.');
+
+  const transfer = await page.evaluateHandle(() => {
+    const made = new DataTransfer();
+    made.items.add(new File([new Uint8Array(27_000_000)], 'Видео.mp4', { type: 'video/mp4' }));
+    return made;
+  });
+  await editor.dispatchEvent('drop', { dataTransfer: transfer });
+  await expect(page.getByText(/^Файл «Видео\.mp4» не добавлен: вместе файлы письма/u)).toBeVisible();
+  const chooser = page.waitForEvent('filechooser');
+  await editor.focus();
+  await page.keyboard.press('Alt+a');
+  await (await chooser).setFiles({ name: 'Акт.txt', mimeType: 'text/plain', buffer: Buffer.from('Акт') });
+  await expect(composer.getByRole('button', { name: 'Убрать файл Акт.txt' })).toBeVisible();
+  await composer.getByRole('button', { name: 'Удалить черновик' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Удалить черновик' }).click();
+  await expect(composer).toBeHidden();
+});
+
+test('only what is marked is quoted', async () => {
+  const { page, editor } = anna;
+  await service.dovecot.deliver(
+    clientLetter({ subject: 'Два вопроса', text: 'Вопрос о шаблоне.\n\nВопрос о домене.' }).source,
+  );
+  await anna.open('Два вопроса');
+  await anna.letters.getByText('Вопрос о домене.').evaluate((element) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const at = node.textContent?.indexOf('Вопрос о домене.') ?? -1;
+      if (at >= 0) getSelection()?.setBaseAndExtent(node, at, node, at + 'Вопрос о домене.'.length);
+    }
+  });
+  await page.keyboard.press('r');
+  await expect(editor).toBeFocused();
+  await anna.composer.getByRole('button', { name: 'Показать цитату' }).click();
+  await expect(editor.getByRole('blockquote')).toHaveText('Вопрос о домене.');
+  await page.keyboard.press('Escape');
+  await expect(anna.composer).toBeHidden();
+});
+
+test('sending can open the next ticket of the list', async () => {
+  test.setTimeout(120_000);
+  const { page } = anna;
+  for (const subject of ['Первая в списке', 'Вторая в списке']) {
+    await service.dovecot.deliver(clientLetter({ subject, text: 'Ответьте, пожалуйста.' }).source);
+    await expect(anna.rows(subject)).toBeVisible();
+  }
+  await anna.open('Первая в списке');
+  await anna.writeAnswer('Сделано.');
+  const before = service.smtp.accepted.length;
+  await page.keyboard.press('Control+Shift+Enter');
+  await expect(anna.composer).toBeHidden();
+  await expect(anna.ticket.getByRole('heading', { name: 'Вторая в списке' })).toBeVisible();
+  await expect.poll(() => service.smtp.accepted.length, { timeout: 30_000 }).toBe(before + 1);
+  const { text } = await lastSent();
+  expect(text).toMatch(/^Сделано\.\n/u);
+});
+
+test('a letter is forwarded to a stranger, who thereby takes no part in the ticket', async () => {
+  test.setTimeout(120_000);
+  const { page, composer, editor } = anna;
+  const letter = windows1251Letter({
+    name: 'Мария Клиентова',
+    address: 'client@school.example',
+    subject: 'Ошибка сайта',
+    text: 'Снимок во вложении.\r\n',
+    file: { name: 'Снимок.txt', bytes: Buffer.from('Ошибка 507') },
+  });
+  await service.dovecot.deliver(letter.source);
+  await anna.open('Ошибка сайта');
+  await expect(anna.letters).toContainText('Снимок во вложении.');
+  await page.keyboard.press('f');
+  await expect(composer).toHaveAccessibleName('Пересылка письма');
+  await expect(composer.getByRole('button', { name: 'Убрать файл Снимок.txt' })).toBeVisible();
+  const to = composer
+    .getByRole('combobox', { name: 'Кому' })
+    .or(composer.getByRole('textbox', { name: 'Кому' }));
+  await expect(to).toBeFocused();
+  await page.keyboard.type('не адрес');
+  await page.keyboard.press('Enter');
+  await expect(composer).toContainText('Это не адрес почты: не адрес.');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type('Разработчик <dev@vendor.example>');
+  await page.keyboard.press('Enter');
+  await expect(composer.getByText('Разработчик <dev@vendor.example>')).toBeVisible();
+  await editor.press('Control+Home');
+  await page.keyboard.insertText('Посмотрите, пожалуйста.');
+  await page.keyboard.press('Control+Enter');
+  const question = page.getByRole('dialog', { name: 'Переслать?' });
+  await expect(question).toContainText('dev@vendor.example');
+  const before = service.smtp.accepted.length;
+  await question.getByRole('button', { name: 'Переслать' }).click();
+  await expect(composer).toBeHidden();
+  await expect.poll(() => service.smtp.accepted.length, { timeout: 30_000 }).toBe(before + 1);
+  const mail = await lastSent();
+  expect(service.smtp.accepted.at(-1)?.to).toEqual(['dev@vendor.example']);
+  expect(mail.inReplyTo).toBeUndefined();
+  expect(mail.subject).toMatch(/^Fwd: Ошибка сайта \[STP-/u);
+  expect(mail.text).toContain('От: Мария Клиентова <client@school.example>');
+  expect(mail.attachments.map(({ filename }) => filename)).toEqual(['Снимок.txt']);
+
+  // The stranger answers, and gets a ticket of his own.
+  const answer = clientLetter({
+    from: 'Разработчик <dev@vendor.example>',
+    subject: `Re: ${mail.subject ?? ''}`,
+    inReplyTo: mail.messageId ?? '',
+    text: 'Исправим завтра.',
+  });
+  await service.dovecot.deliver(answer.source);
+  await expect(anna.rows('Ошибка сайта').filter({ hasText: 'Разработчик' })).toBeVisible();
+  await expect(anna.ticket.getByText('Открыта', { exact: true })).toBeVisible();
+  await expect(anna.ticket.getByText('Исправим завтра.')).toHaveCount(0);
+});
+
+test('a letter that an agent begins, and its reply, are one ticket', async () => {
+  test.setTimeout(120_000);
+  const { page, composer, editor } = anna;
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('n');
+  const form = page.getByRole('form', { name: 'Письмо клиенту' });
+  await form.getByLabel('Адрес почты').fill('library@school.example');
+  await form.getByLabel('Тема письма').fill('Плановые работы');
+  await form.getByRole('button', { name: 'Писать письмо' }).click();
+  await expect(editor).toBeVisible();
+  await expect(composer).toContainText('library@school.example');
+  await editor.press('Control+Home');
+  await page.keyboard.insertText('В субботу сайт не будет работать.');
+  const before = service.smtp.accepted.length;
+  await page.keyboard.press('Control+Enter');
+  await expect(composer).toBeHidden();
+  await expect.poll(() => service.smtp.accepted.length, { timeout: 30_000 }).toBe(before + 1);
+  const mail = await lastSent();
+  expect(mail.subject).toMatch(/^Плановые работы \[STP-/u);
+  const reply = clientLetter({
+    from: 'Библиотека <library@school.example>',
+    subject: `Re: ${mail.subject ?? ''}`,
+    inReplyTo: mail.messageId ?? '',
+    text: 'Спасибо, предупредим читателей.',
+  });
+  await service.dovecot.deliver(reply.source);
+  await expect(anna.ticket.getByText('Спасибо, предупредим читателей.')).toBeVisible();
+  await expect(anna.rows('Плановые работы')).toHaveCount(1);
+});
