@@ -6,6 +6,7 @@ import { askApi } from '#test/fakes/call-api.ts';
 import { startApi } from '#test/fakes/start-api.ts';
 import { startDovecot } from '#test/fakes/start-dovecot.ts';
 import { appIsStale, buildApp } from '../build-app.ts';
+import { firstLogIn } from '../e2e/agent.ts';
 import { launchApp, type LaunchedApp } from '../e2e/launch-app.ts';
 import { plainServer, recordFor } from '../integration/mailbox/desk-mailbox.ts';
 import { calibrate } from './calibrate.ts';
@@ -38,7 +39,9 @@ export async function run(): Promise<void> {
     await askApi(api.url, 'putMailbox', accessToken, { body: record });
 
     const empty = await launchApp({ userDataDir });
-    await logIn(await empty.window(), api.url, account);
+    const first = await empty.window();
+    await firstLogIn(first, api.url, account);
+    await first.getByRole('region', { name: 'Очередь заявок' }).waitFor();
     await wait(8000);
     const emptyMb = await rendererMegabytes(userDataDir);
     await empty.close();
@@ -293,15 +296,6 @@ async function measurePalette(page: Page): Promise<void> {
     await page.locator('[role="dialog"]').waitFor({ state: 'detached' });
   }
   goal('open the palette', took);
-}
-
-async function logIn(page: Page, url: string, account: { login: string; password: string }): Promise<void> {
-  const form = page.getByRole('form', { name: 'Вход' });
-  await form.getByLabel('Адрес сервера заявок').fill(url);
-  await form.getByLabel('Логин').fill(account.login);
-  await form.getByLabel('Пароль', { exact: true }).fill(account.password);
-  await form.getByRole('button', { name: 'Войти' }).click();
-  await page.getByRole('region', { name: 'Очередь заявок' }).waitFor();
 }
 
 function goal(what: string, tookMs: readonly number[]): void {

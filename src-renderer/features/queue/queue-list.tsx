@@ -62,10 +62,11 @@ export function QueueList() {
     // Another listing begins at its top.
     scroller.current?.scrollTo({ top: 0 });
   }, [listing]);
+  const isHidden = queue === null || (total === 0 && !isStale);
   useEffect(() => {
-    // Nobody else has the keyboard: after logging in, and when a ticket was closed.
+    // Nobody else has the keyboard: when the first rows come after logging in, and when a ticket was closed.
     if (ticketId === null && document.activeElement === document.body) scroller.current?.focus();
-  }, [ticketId]);
+  }, [ticketId, isHidden]);
 
   const chooseSection = (section: DeskSection) => {
     showSection(section);
@@ -112,7 +113,7 @@ export function QueueList() {
           className="queue-scroller"
           role="listbox"
           tabIndex={0}
-          hidden={queue === null || (total === 0 && !isStale)}
+          hidden={isHidden}
           aria-busy={isStale}
           aria-label={t('queue.list', {
             section: t(listedSection === null ? 'queue.everywhere' : `queue.section.${listedSection}`),

@@ -37,8 +37,10 @@ export function QueueRow({
   const name = client.name || displayAddress(client.address) || client.phone || t('queue.unknownClient');
   const category = defaultCategories.find(({ id }) => id === ticket.category)?.title[languageOf(i18n)];
   const isSnoozed = snooze !== null && snooze.until > now;
-  // The client had the last word, and it has not been answered.
-  const isNews = ticket.reactionStartedAt !== null && (ticket.lastAnswerAt ?? 0) < ticket.lastLetterAt;
+  // The client wrote after an answer, or once more before one.
+  const isNews =
+    ticket.reactionStartedAt !== null &&
+    (ticket.lastAnswerAt !== null || (ticket.lastClientLetterAt ?? 0) > ticket.reactionStartedAt);
 
   return (
     <>
@@ -50,9 +52,11 @@ export function QueueRow({
         <span className="row-subject">{subject === '' ? t('ticket.noSubject') : subject}</span>
         {isNews && <span className="unseen">{t('queue.news')}</span>}
         {ticket.critical !== null && (
-          <Badge tone="bad" icon="critical" title={ticket.critical.reason}>
-            {t('ticket.critical')}
-          </Badge>
+          <span className="row-critical">
+            <Badge tone="bad" icon="critical" title={t('queue.critical', { reason: ticket.critical.reason })}>
+              {t('ticket.critical')}
+            </Badge>
+          </span>
         )}
       </span>
       <span className="row-line row-quiet">

@@ -2,7 +2,6 @@ import { ActionIcon, Popover, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '#shared/text/format-number.ts';
-import { KeyHint } from '../../commands/key-hint.tsx';
 import { useCommand } from '../../commands/use-command.ts';
 import { useQueueView } from '../../state/queue-view.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -79,20 +78,17 @@ export function QueueTools({
           returnFocus
         >
           <Popover.Target>
-            <span>
-              <KeyHint command="queue.filter" words={t('filter.open')}>
-                <ActionIcon
-                  variant="default"
-                  size={30}
-                  aria-label={t('filter.open')}
-                  aria-expanded={isFilterOpen}
-                  aria-haspopup="dialog"
-                  onClick={() => setFilterOpen(!isFilterOpen)}
-                >
-                  <Icon name="filter" />
-                </ActionIcon>
-              </KeyHint>
-            </span>
+            <ActionIcon
+              variant="default"
+              size={30}
+              title={t('filter.open')}
+              aria-label={t('filter.open')}
+              aria-expanded={isFilterOpen}
+              aria-haspopup="dialog"
+              onClick={() => setFilterOpen(!isFilterOpen)}
+            >
+              <Icon name="filter" />
+            </ActionIcon>
           </Popover.Target>
           <Popover.Dropdown aria-label={t('filter.title')}>
             <FilterForm onDone={() => setFilterOpen(false)} />

@@ -5,7 +5,7 @@ import { Icon } from '../../ui/icon.tsx';
 import type { Due } from './describe-due.ts';
 import { dueIcons } from './due-text.tsx';
 
-/** When a reaction is due, in the one line that a row has for it: state, what is left in words, then the date. */
+/** When a reaction is due, in the one line that a row has for it: state, date, and what is left in words if there is room. */
 export function RowDue({ due, now }: { readonly due: Due; readonly now: number }) {
   const { t, i18n } = useTranslation();
   const { count, state, unit, deadlineAt } = due;
@@ -14,16 +14,14 @@ export function RowDue({ due, now }: { readonly due: Due; readonly now: number }
   const date = formatDate(deadlineAt);
   const [day] = date.slice(6) === formatDate(now).slice(6) ? [date.slice(0, 5)] : [date];
   const at = `${formatWeekday(deadlineAt, languageOf(i18n))} ${day} ${formatTime(deadlineAt)}`;
-  const late = count === 0 ? '' : ` ${t(`due.late.${unit}`, { count })}`;
+  const left = t(isLate ? `due.late.${unit}` : `due.left.${unit}`, { count });
   return (
-    <span className="due row-due" data-state={state}>
+    <span className="due row-due" data-state={state} title={left}>
       <Icon name={dueIcons[state]} size={14} />
-      <span className="due-state">
-        {t(`due.state.${state}`)}
-        {isLate && late}
-      </span>
-      <span className="row-due-at">{isLate ? t('due.since', { at }) : t('due.by', { at })}</span>
-      {!isLate && <span className="row-due-left">{t(`due.left.${unit}`, { count })}</span>}
+      <span className="due-state">{t(`due.state.${state}`)}</span>
+      <span>{isLate ? at : t('due.by', { at })}</span>
+      {/* Too late by less than a minute of working time, as all weekend after a Friday: the date says more. */}
+      {!(isLate && count === 0) && <span className="row-due-left">{left}</span>}
     </span>
   );
 }
