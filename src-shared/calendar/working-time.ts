@@ -28,6 +28,9 @@ export class WorkingTime {
   readonly #opensAt: Float64Array;
   readonly #closesAt: Float64Array;
   readonly #firstInterval: Int32Array;
+  /** Opening and closing of each day; NaN on a day off. */
+  readonly #dayOpensAt: Float64Array;
+  readonly #dayClosesAt: Float64Array;
   /** Working milliseconds before interval `k`; one more element than intervals. */
   readonly #workedMsBefore: Float64Array;
   readonly #workingDays: Int32Array;
@@ -43,6 +46,8 @@ export class WorkingTime {
     const workedMsBefore = [0];
     const workingDays: number[] = [];
     this.#firstInterval = new Int32Array(DAY_COUNT + 1);
+    this.#dayOpensAt = new Float64Array(DAY_COUNT).fill(Number.NaN);
+    this.#dayClosesAt = new Float64Array(DAY_COUNT).fill(Number.NaN);
     this.#workingDaysBefore = new Int32Array(DAY_COUNT + 1);
     this.#unconfirmedBefore = new Int32Array(DAY_COUNT + 1);
     let workedMs = 0;
@@ -58,7 +63,11 @@ export class WorkingTime {
         workedMs += closes - opens;
         workedMsBefore.push(workedMs);
       }
-      if (plan.dayOff === null) workingDays.push(day);
+      if (plan.dayOff === null) {
+        workingDays.push(day);
+        this.#dayOpensAt[day - FIRST_DAY] = opensAt[this.#firstIntervalOf(day)] ?? Number.NaN;
+        this.#dayClosesAt[day - FIRST_DAY] = closesAt.at(-1) ?? Number.NaN;
+      }
       if (!plan.isConfirmed) unconfirmed++;
       this.#firstInterval[day - FIRST_DAY + 1] = opensAt.length;
       this.#workingDaysBefore[day - FIRST_DAY + 1] = workingDays.length;
@@ -88,7 +97,7 @@ export class WorkingTime {
   }
 
   isWorkingDay(day: EpochDay): boolean {
-    return this.planOf(day).dayOff === null;
+    return !Number.isNaN(this.#dayClosesAt[within(day) - FIRST_DAY] ?? Number.NaN);
   }
 
   /** Why the desk does not work on a day; null if it does. */
@@ -111,12 +120,14 @@ export class WorkingTime {
 
   /** When a day's work begins; null on a day off. */
   openingOf(day: EpochDay): number | null {
-    return this.isWorkingDay(day) ? (this.#opensAt[this.#firstIntervalOf(day)] ?? null) : null;
+    const opensAt = this.#dayOpensAt[within(day) - FIRST_DAY];
+    return opensAt === undefined || Number.isNaN(opensAt) ? null : opensAt;
   }
 
   /** When a day's work ends; null on a day off. */
   closingOf(day: EpochDay): number | null {
-    return this.isWorkingDay(day) ? (this.#closesAt[this.#firstIntervalOf(day + 1) - 1] ?? null) : null;
+    const closesAt = this.#dayClosesAt[within(day) - FIRST_DAY];
+    return closesAt === undefined || Number.isNaN(closesAt) ? null : closesAt;
   }
 
   /** The stretch of working time that contains a moment; null while the desk is closed. */
@@ -156,6 +167,23 @@ export class WorkingTime {
   /** Working milliseconds from moment `a` to moment `b`; negative if `b` is earlier. */
   workingMsBetween(a: number, b: number): number {
     return this.#workedMsUntil(b) - this.#workedMsUntil(a);
+  }
+
+  /**
+   * The first moment by which so much working time has passed since `moment`: on this side of it less has. For 0 it is
+   * the last closing if the desk is closed at `moment`.
+   */
+  afterWorkingMs(moment: number, workingMs: number): number {
+    const wanted = this.#workedMsUntil(moment) + workingMs;
+    let low = 0;
+    let high = this.#closesAt.length - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#workedMsBefore[middle + 1] ?? 0) >= wanted) high = middle;
+      else low = middle + 1;
+    }
+    const opensAt = this.#opensAt[low] ?? moment;
+    return Math.min(opensAt + wanted - (this.#workedMsBefore[low] ?? 0), this.#closesAt[low] ?? moment);
   }
 
   /**

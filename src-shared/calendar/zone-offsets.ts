@@ -12,6 +12,8 @@ const SAMPLE_MS = 28 * 24 * 60 * MINUTE_MS;
 export class ZoneOffsets {
   readonly #changesAt: readonly number[];
   readonly #offsetsMs: readonly number[];
+  readonly #lastChangeAt: number;
+  readonly #lastOffsetMs: number;
 
   /** Covers `[from, to]`, epoch milliseconds; outside it the nearest known offset holds. */
   constructor(zoneName: string, from: number, to: number) {
@@ -29,14 +31,16 @@ export class ZoneOffsets {
     }
     this.#changesAt = changesAt;
     this.#offsetsMs = offsetsMs;
+    this.#lastChangeAt = changesAt.at(-1) ?? from;
+    this.#lastOffsetMs = known;
   }
 
   /** Local time minus UTC at a moment, in milliseconds. */
   at(moment: number): number {
+    // Nearly every moment that is asked for lies after the zone's last change (Minsk: March 2011).
+    if (moment >= this.#lastChangeAt) return this.#lastOffsetMs;
     let low = 0;
     let high = this.#changesAt.length - 1;
-    // Nearly every moment that is asked for lies after the zone's last change (Minsk: March 2011).
-    if (moment >= (this.#changesAt[high] ?? 0)) return this.#offsetsMs[high] ?? 0;
     while (low < high) {
       const middle = (low + high + 1) >>> 1;
       if ((this.#changesAt[middle] ?? 0) <= moment) low = middle;

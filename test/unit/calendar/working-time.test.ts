@@ -79,6 +79,22 @@ describe('working time, against a day-by-day walk', () => {
     );
   });
 
+  it('finds the first moment by which so much working time has passed', () => {
+    fc.assert(
+      fc.property(
+        receiptMoments,
+        fc.integer({ min: 1, max: 40 * 3_600_000 }),
+        shortDayMinutes,
+        (at, workingMs, minutes) => {
+          const after = calendar.workingTime(minutes).afterWorkingMs(at, workingMs);
+          expect(walkedWorkingMs(at, after, minutes)).toBe(workingMs);
+          expect(walkedWorkingMs(at, after - 1, minutes)).toBe(workingMs - 1);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
   it.each([
     ['opening', '2026-11-10 09:00', true],
     ['a millisecond before opening', '2026-11-10 08:59:59.999', false],

@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { compileDefaultCalendar } from '#shared/calendar/default-calendar.ts';
 import { dueState } from '#shared/sla/due-state.ts';
-import { minsk } from '../calendar/day-walk.ts';
+import { minsk, receiptMoments, walkedWorkingMs } from '../calendar/day-walk.ts';
 
 const time = compileDefaultCalendar().workingTime(0);
 const HOUR_MS = 3_600_000;
@@ -24,4 +25,20 @@ it.each([
 
 it('without a margin only the target counts', () => {
   expect(dueState(minsk('2026-11-16 09:59'), monday, time, 0)).toBe('ok');
+});
+
+it('agrees with the working time that a day-by-day walk leaves until the deadline', () => {
+  fc.assert(
+    fc.property(
+      receiptMoments,
+      fc.integer({ min: 0, max: 6 * 24 }).map((hours) => hours * HOUR_MS),
+      fc.constantFrom(0, HOUR_MS, 3 * HOUR_MS, 9 * HOUR_MS, 30 * HOUR_MS),
+      (now, ahead, atRiskMs) => {
+        const due = { deadlineAt: now + ahead, targetAt: now + ahead };
+        const left = walkedWorkingMs(now, due.deadlineAt, 0);
+        expect(dueState(now, due, time, atRiskMs)).toBe(left < atRiskMs ? 'at-risk' : 'ok');
+      },
+    ),
+    { numRuns: 1000 },
+  );
 });
