@@ -2,8 +2,10 @@ import { IANAZone } from 'luxon';
 import { Value } from 'typebox/value';
 import { err, ok, type Result } from '../result.ts';
 import { CalendarSchema, type Calendar } from './calendar.ts';
-import { datePartsOf, parseCivilDate, weekdayOf } from './civil-date.ts';
+import { datePartsOf, epochDayOf, parseCivilDate, weekdayOf } from './civil-date.ts';
 import { minutesOfDay, weekdayHours } from './day-hours.ts';
+
+const COMMON_YEAR = 2027;
 
 /** Why a calendar was refused. `path` is a JSON pointer into the calendar. */
 export type CalendarError =
@@ -11,10 +13,12 @@ export type CalendarError =
   | { readonly kind: 'unknown-zone'; readonly zone: string; readonly message: string }
   | { readonly kind: 'impossible-date'; readonly path: string; readonly message: string }
   | { readonly kind: 'hours-out-of-order'; readonly path: string; readonly message: string }
+  | { readonly kind: 'hours-overlap'; readonly path: string; readonly message: string }
   | { readonly kind: 'unknown-holiday-name'; readonly path: string; readonly message: string }
   | { readonly kind: 'duplicate-entry'; readonly path: string; readonly message: string }
   | { readonly kind: 'year-not-listed'; readonly path: string; readonly message: string }
   | { readonly kind: 'year-without-holidays'; readonly path: string; readonly message: string }
+  | { readonly kind: 'moved-holiday'; readonly path: string; readonly message: string }
   | { readonly kind: 'impossible-move'; readonly path: string; readonly message: string }
   | { readonly kind: 'short-day-off'; readonly path: string; readonly message: string };
 
@@ -23,7 +27,7 @@ export type CalendarError =
  *
  * Beyond the shape it refuses what would silently count days wrong: dates that do not exist, entries of years
  * that the calendar does not list (they would hide that year's computed holidays), listed years without any
- * holiday, moves from a day off or onto a working day, short days that are not worked.
+ * holiday, moves of holidays, from a day off or onto a working day, short days that are not worked.
  */
 export function parseCalendar(json: unknown): Result<Calendar, CalendarError> {
   if (!Value.Check(CalendarSchema, json)) {
@@ -58,9 +62,22 @@ function datesFault(calendar: Calendar): CalendarError | null {
     ...calendar.closures.map(({ to }, i) => ({ path: `/closures/${i}/to`, date: to.slice(0, 10) })),
   ];
   const wrong = dates.find(({ date }) => parseCivilDate(date) === null);
-  return wrong === undefined
+  if (wrong !== undefined) {
+    return { kind: 'impossible-date', path: wrong.path, message: `${wrong.date} is not a date` };
+  }
+  const rule = calendar.holidayRules.findIndex(({ on }) => 'month' in on && !isDateOfEveryYear(on));
+  return rule === -1
     ? null
-    : { kind: 'impossible-date', path: wrong.path, message: `${wrong.date} is not a date` };
+    : {
+        kind: 'impossible-date',
+        path: `/holidayRules/${rule}/on`,
+        message: 'a rule must name a date that every year has',
+      };
+}
+
+function isDateOfEveryYear({ month, day }: { readonly month: number; readonly day: number }): boolean {
+  const real = datePartsOf(epochDayOf(COMMON_YEAR, month, day));
+  return real.month === month && real.day === day;
 }
 
 function hoursFault(calendar: Calendar): CalendarError | null {
@@ -69,16 +86,24 @@ function hoursFault(calendar: Calendar): CalendarError | null {
     ...calendar.ownHours.map(({ hours }, i) => ({ path: `/ownHours/${i}/hours`, hours })),
   ];
   for (const { path, hours } of days) {
-    let previous = -1;
-    for (const { opensAt, closesAt } of hours) {
-      if (minutesOfDay(opensAt) <= previous || minutesOfDay(closesAt) <= minutesOfDay(opensAt)) {
-        return {
-          kind: 'hours-out-of-order',
-          path,
-          message: 'hours must be in order and must not touch or overlap',
-        };
-      }
-      previous = minutesOfDay(closesAt);
+    const parts = hours.map(({ opensAt, closesAt }) => ({
+      from: minutesOfDay(opensAt),
+      to: minutesOfDay(closesAt),
+    }));
+    if (parts.some(({ from, to }) => to <= from)) {
+      return { kind: 'hours-out-of-order', path, message: 'the desk must close after it opens' };
+    }
+    if (
+      parts.some(({ from, to }, i) => parts.slice(0, i).some((other) => from < other.to && other.from < to))
+    ) {
+      return { kind: 'hours-overlap', path, message: 'the hours of a day must not overlap' };
+    }
+    if (parts.some(({ from }, i) => from <= (parts[i - 1]?.to ?? -1))) {
+      return {
+        kind: 'hours-out-of-order',
+        path,
+        message: 'the hours of a day must be in order of time, with a break between them',
+      };
     }
   }
   const closure = calendar.closures.findIndex(({ from, to }) => to <= from);
@@ -109,6 +134,7 @@ function duplicatesFault(calendar: Calendar): CalendarError | null {
     ['movedDays', calendar.movedDays.flatMap(({ dayOff, workedOn }) => [dayOff, workedOn])],
     ['shortDays', calendar.shortDays.map(({ date }) => date)],
     ['ownHours', calendar.ownHours.map(({ date }) => date)],
+    ['closures', calendar.closures.map(({ from, to }) => `${from} to ${to}`)],
   ];
   for (const [list, keys] of lists) {
     const twice = keys.find((key, i) => keys.indexOf(key) !== i);
@@ -151,18 +177,26 @@ function daysFault(calendar: Calendar): CalendarError | null {
     !holidays.has(date) && weekdayHours(calendar, weekdayOf(parseCivilDate(date) ?? 0)).length > 0;
 
   for (const [i, { dayOff, workedOn }] of calendar.movedDays.entries()) {
+    const moved = [dayOff, workedOn].find((date) => holidays.has(date));
+    if (moved !== undefined) {
+      return {
+        kind: 'moved-holiday',
+        path: `/movedDays/${i}/${moved === dayOff ? 'dayOff' : 'workedOn'}`,
+        message: `${moved} is a public holiday; a holiday cannot be moved, nor work moved onto it`,
+      };
+    }
     if (!isWeekWorkday(dayOff)) {
       return {
         kind: 'impossible-move',
         path: `/movedDays/${i}/dayOff`,
-        message: `${dayOff} is a day off anyway`,
+        message: `${dayOff} is a day off anyway, there is no work to move`,
       };
     }
-    if (isWeekWorkday(workedOn) || holidays.has(workedOn)) {
+    if (isWeekWorkday(workedOn)) {
       return {
         kind: 'impossible-move',
         path: `/movedDays/${i}/workedOn`,
-        message: `${workedOn} is a holiday or worked anyway`,
+        message: `${workedOn} is worked anyway`,
       };
     }
   }

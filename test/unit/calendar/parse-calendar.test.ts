@@ -74,7 +74,35 @@ describe('parseCalendar refuses', () => {
       (c) => (c.weeklyHours.friday = [{ opensAt: '18:00', closesAt: '09:00' }]),
     ],
     [
+      'impossible-date',
+      'a rule for 30 February',
+      (c) => c.holidayRules.push({ name: 'new-year', on: { month: 2, day: 30 } }),
+    ],
+    [
+      'impossible-date',
+      'a rule for 29 February, which would be 1 March in other years',
+      (c) => c.holidayRules.push({ name: 'new-year', on: { month: 2, day: 29 } }),
+    ],
+    [
       'hours-out-of-order',
+      'parts of a day in the wrong order',
+      (c) =>
+        (c.weeklyHours.friday = [
+          { opensAt: '14:00', closesAt: '18:00' },
+          { opensAt: '09:00', closesAt: '13:00' },
+        ]),
+    ],
+    [
+      'hours-out-of-order',
+      'parts of a day without a break between',
+      (c) =>
+        (c.weeklyHours.friday = [
+          { opensAt: '09:00', closesAt: '13:00' },
+          { opensAt: '13:00', closesAt: '18:00' },
+        ]),
+    ],
+    [
+      'hours-overlap',
       'parts of a day that overlap',
       (c) =>
         c.ownHours.push({
@@ -111,6 +139,34 @@ describe('parseCalendar refuses', () => {
       'one Saturday worked for two days',
       (c) => c.movedDays.push({ dayOff: '2026-05-04', workedOn: '2026-04-25', ...provenance }),
     ],
+    [
+      'duplicate-entry',
+      'a day moved twice',
+      (c) => c.movedDays.push({ dayOff: '2026-04-20', workedOn: '2026-05-16', ...provenance }),
+    ],
+    [
+      'duplicate-entry',
+      'one short day twice',
+      (c) => c.shortDays.push({ date: '2026-04-25', ...provenance }),
+    ],
+    [
+      'duplicate-entry',
+      'own hours of one date twice',
+      (c) =>
+        c.ownHours.push(
+          { date: '2026-06-01', hours: [], ...provenance },
+          { date: '2026-06-01', hours: [{ opensAt: '09:00', closesAt: '12:00' }], ...provenance },
+        ),
+    ],
+    [
+      'duplicate-entry',
+      'one closure twice',
+      (c) =>
+        c.closures.push(
+          { from: '2026-06-01T10:00', to: '2026-06-02T10:00', ...provenance },
+          { from: '2026-06-01T10:00', to: '2026-06-02T10:00', ...provenance },
+        ),
+    ],
     ['duplicate-entry', 'one year twice', (c) => c.years.push({ year: 2026, ...provenance })],
     [
       'year-not-listed',
@@ -128,7 +184,7 @@ describe('parseCalendar refuses', () => {
       (c) => c.movedDays.push({ dayOff: '2026-06-07', workedOn: '2026-06-13', ...provenance }),
     ],
     [
-      'impossible-move',
+      'moved-holiday',
       'a holiday moved off',
       (c) => c.movedDays.push({ dayOff: '2026-05-01', workedOn: '2026-05-02', ...provenance }),
     ],
@@ -138,7 +194,7 @@ describe('parseCalendar refuses', () => {
       (c) => c.movedDays.push({ dayOff: '2026-06-01', workedOn: '2026-06-02', ...provenance }),
     ],
     [
-      'impossible-move',
+      'moved-holiday',
       'a move onto a holiday',
       (c) => c.movedDays.push({ dayOff: '2026-06-01', workedOn: '2026-05-09', ...provenance }),
     ],
@@ -149,6 +205,8 @@ describe('parseCalendar refuses', () => {
       (c) => c.shortDays.push({ date: '2026-04-20', ...provenance }),
     ],
   ])('%s: %s', (kind, _what, change) => {
-    expect(errorOf(changed(change))?.kind).toBe(kind);
+    const error = errorOf(changed(change));
+    expect(error?.kind).toBe(kind);
+    expect(error?.message).toMatch(/^[\w(].{9,}/u);
   });
 });
