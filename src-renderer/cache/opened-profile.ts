@@ -14,7 +14,7 @@ import type { Received, StreamSource } from './stream-source.ts';
 import { View } from './view.ts';
 
 const limits: BatchLimits = { items: 512, weight: 4 << 20, lingerMs: 40 };
-/** Folding starts when nothing was stored for this long. */
+/** Folding starts when nothing was stored for this long; what is not needed at once is read so much later. */
 const idleMs = 3000;
 
 /** What the cache is built from. */
@@ -57,6 +57,7 @@ export class OpenedProfile {
   readonly #pending = new PendingPart();
   readonly #ended = new AbortController();
   #idle: ReturnType<typeof setTimeout> | undefined;
+  #textsWanted: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(profile: Profile, box: SealedBox, parts: CacheParts, owner: ProfileOwner) {
     this.#parts = parts;
@@ -89,6 +90,10 @@ export class OpenedProfile {
       throw error;
     }
     opened.#follow();
+    // So that the first search finds them there.
+    opened.#textsWanted = setTimeout(() => {
+      void opened.#guarded(async () => opened.#base.readTexts());
+    }, idleMs);
     return opened;
   }
 
@@ -96,6 +101,7 @@ export class OpenedProfile {
   close(): void {
     this.#ended.abort();
     clearTimeout(this.#idle);
+    clearTimeout(this.#textsWanted);
     this.#database.close();
   }
 

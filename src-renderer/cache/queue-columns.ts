@@ -106,6 +106,19 @@ export function idAt({ ids }: QueueColumns, index: number): TicketId {
   return uuid.join('-') as TicketId;
 }
 
+/** The place of a ticket; -1 for none. */
+export function placeOf({ ids, size }: QueueColumns, id: TicketId): number {
+  const words = wordsOf(id);
+  const last = words[idWords - 1];
+  for (let place = 0; place < size; place++) {
+    const offset = place * idWords;
+    // The last word is random and tells nearly all others.
+    if (ids[offset + idWords - 1] !== last) continue;
+    if (words.every((word, index) => ids[offset + index] === word)) return place;
+  }
+  return -1;
+}
+
 /** An id as it stands in {@link QueueColumns.ids}. */
 export function wordsOf(id: TicketId): readonly number[] {
   const hex = id.replaceAll('-', '');

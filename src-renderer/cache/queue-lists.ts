@@ -5,7 +5,7 @@ import { computeDeadline } from '#shared/sla/deadline.ts';
 import type { Neighbours } from './cache-views.ts';
 import { dueThresholds } from './due-thresholds.ts';
 import { orderPlaces } from './place-order.ts';
-import { idAt, idWords, ticketFlags, wordsOf, type QueueColumns } from './queue-columns.ts';
+import { idAt, placeOf, ticketFlags, type QueueColumns } from './queue-columns.ts';
 import type { QueueFilter, QueueListing } from './queue-listing.ts';
 import { bitOf, sectionBits, type SectionBits } from './section-bits.ts';
 import { TicketSearch } from './ticket-search.ts';
@@ -69,10 +69,11 @@ export class QueueLists {
 
   neighbours(columns: QueueColumns, ticketId: TicketId, listing: QueueListing, now: number): Neighbours {
     const places = this.places(columns, listing, now);
-    const place = places.findIndex((at) => isAt(columns, at, wordsOf(ticketId)));
+    const at = placeOf(columns, ticketId);
+    const place = at === -1 ? -1 : places.indexOf(at);
     const idOf = (index: number) => {
-      const at = places[index];
-      return at === undefined ? null : idAt(columns, at);
+      const found = places[index];
+      return found === undefined ? null : idAt(columns, found);
     };
     return {
       previous: place === -1 ? null : idOf(place - 1),
@@ -118,8 +119,4 @@ function filterOf(columns: QueueColumns, filter: QueueFilter): (place: number) =
   const search = new TicketSearch(filter.text);
   if (!search.isEmpty) conditions.push((place) => search.finds(columns, place));
   return (place) => conditions.every((holds) => holds(place));
-}
-
-function isAt({ ids }: QueueColumns, place: number, words: readonly number[]): boolean {
-  return words.every((word, index) => ids[place * idWords + index] === word);
 }

@@ -77,8 +77,8 @@ function sectionsOf(one: Ticket, at: number, policy: DeadlinePolicy): ReadonlySe
   const deadlineAt = start === null ? null : computeDeadline(start, calendar, policy).deadlineAt;
   const isSnoozed = one.snooze !== null && one.snooze.until > at;
   const isOverdue = deadlineAt !== null && at > deadlineAt;
-  // The last moment of a day that ends at midnight is the first of the next.
-  const dueDay = deadlineAt === null ? null : time.dayOf(deadlineAt - 1);
+  // The last moment of a day that ends at midnight is the first of the next, and still in time.
+  const dueDay = deadlineAt === null ? null : time.dayOf(Math.max(at, deadlineAt - 1));
   const isMine = one.holder?.agentId === agentId && one.holder.until > at;
   const belongs: Readonly<Record<DeskSection, boolean>> = {
     'to-answer': deadlineAt !== null && !isSnoozed,
