@@ -17,14 +17,16 @@ const usualMs = 5000;
 export function NoticeBoard() {
   const { t } = useTranslation();
   const { notice, tell } = usePanels();
-  const shownId = useRef<string | null>(null);
+  const shown = useRef<{ readonly id: string; readonly tone: Notice['tone'] } | null>(null);
 
   useEffect(() => {
     if (notice === null) {
-      if (shownId.current !== null) notifications.hide(shownId.current);
-      shownId.current = null;
+      if (shown.current !== null) notifications.hide(shown.current.id);
+      shown.current = null;
       return;
     }
+    // Good news make way for the next, so that what the key undoes is always what is shown.
+    if (shown.current?.tone === 'success') notifications.hide(shown.current.id);
     const isProblem = notice.tone === 'problem';
     const id = notifications.show({
       role: isProblem ? 'alert' : 'status',
@@ -37,7 +39,7 @@ export function NoticeBoard() {
         if (usePanels.getState().notice === notice) tell(null);
       },
     });
-    shownId.current = id;
+    shown.current = { id, tone: notice.tone };
   }, [notice, tell, t]);
 
   // Nothing of what one agent was told is left for the next.

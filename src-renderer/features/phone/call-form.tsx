@@ -52,6 +52,7 @@ export function CallForm({ onClose }: { readonly onClose: () => void }) {
     <form
       className="form call"
       aria-label={t('phone.title')}
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         if (!saving) save();

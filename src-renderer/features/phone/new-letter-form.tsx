@@ -39,6 +39,7 @@ export function NewLetterForm({ onClose }: { readonly onClose: () => void }) {
     <form
       className="form"
       aria-label={t('phone.letter.title')}
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         void start();
