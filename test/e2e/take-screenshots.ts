@@ -1,45 +1,29 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import type { Language } from '#shared/text/language.ts';
 
-/** What the system asks a page to look like. */
-export type Scheme = 'light' | 'dark';
-
-/** The languages as the desk's own switch names them. */
-export const languageNames: Readonly<Record<Language, string>> = {
-  ru: 'Русский',
-  be: 'Беларуская',
-  en: 'English',
-};
-
-/** Takes pictures of one page, 1366x768, into a folder: `<screen>-<language>-<scheme>.png`. */
+/** Takes pictures of one page into a folder: `<name>.png`; without a folder, none. */
 export class Screenshots {
   readonly #page: Page;
-  readonly #folder: string;
-  #language: Language = 'ru';
-  #scheme: Scheme = 'light';
+  readonly #folder: string | null;
 
-  private constructor(page: Page, folder: string) {
+  private constructor(page: Page, folder: string | null) {
     this.#page = page;
     this.#folder = folder;
   }
 
-  static async start(page: Page, folder: string): Promise<Screenshots> {
-    await mkdir(folder, { recursive: true });
-    await page.setViewportSize({ width: 1366, height: 768 });
+  static async start(page: Page, folder: string | null): Promise<Screenshots> {
+    if (folder !== null) await mkdir(folder, { recursive: true });
     return new Screenshots(page, folder);
   }
 
-  /** Chooses the language where an agent does, and the scheme that the system would ask for. */
-  async wear(language: Language, scheme: Scheme): Promise<void> {
-    [this.#language, this.#scheme] = [language, scheme];
-    await this.#page.emulateMedia({ colorScheme: scheme });
-    await this.#page.getByLabel(/^(?:Язык|Мова|Language)$/u).selectOption(language);
+  get areTaken(): boolean {
+    return this.#folder !== null;
   }
 
-  async take(screen: string): Promise<void> {
-    const path = join(this.#folder, `${screen}-${this.#language}-${this.#scheme}.png`);
+  async take(name: string): Promise<void> {
+    if (this.#folder === null) return;
+    const path = join(this.#folder, `${name}.png`);
     await this.#page.screenshot({ path, animations: 'disabled', caret: 'hide' });
   }
 }
@@ -55,8 +39,8 @@ export async function cutOff(page: Page): Promise<readonly string[]> {
         .join(' ')
         .trim();
       const box = element.getBoundingClientRect();
-      if (words === '' || box.width <= 1 || box.height <= 1) continue;
       const { overflowX, textOverflow } = getComputedStyle(element);
+      if (words === '' || element.offsetWidth <= 1 || element.offsetHeight <= 1) continue;
       const hides = overflowX !== 'visible' && textOverflow !== 'ellipsis';
       if (hides && element.scrollWidth > element.clientWidth + 1) found.push(words);
       else if (box.right > document.documentElement.clientWidth + 1) found.push(words);

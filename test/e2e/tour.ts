@@ -1,0 +1,177 @@
+import { expect } from '@playwright/test';
+import { sampleLetters } from '#test/demo/sample-letters.ts';
+import type { Agent } from './agent.ts';
+import type { Service } from './start-service.ts';
+
+/** Called on each screen of a tour; leaves the desk as it was. */
+export type Visit = (screen: string) => Promise<void>;
+
+/** Letters for all states that the tour goes through. */
+export async function deliverSampleLetters(service: Service): Promise<void> {
+  for (const { source, receivedAt } of await sampleLetters(service.address, Date.now())) {
+    await service.dovecot.deliver(source, { internalDate: new Date(receivedAt) });
+  }
+}
+
+/** Dialogs over a ticket by the key that opens each. */
+const ticketDialogs = {
+  KeyI: 'deadline',
+  KeyA: 'assign',
+  KeyL: 'classify',
+  KeyX: 'critical',
+  KeyZ: 'snooze',
+  KeyD: 'escalate',
+  KeyE: 'close',
+  'Shift+KeyE': 'not-a-request',
+  KeyU: 'client',
+  KeyH: 'history',
+} as const;
+
+const settingsTabs = {
+  'Моё рабочее место': 'preferences',
+  Заблокированные: 'senders',
+  'Почтовый ящик': 'mailbox',
+  Сотрудники: 'agents',
+  'Группы и подписи': 'groups',
+  Служба: 'service',
+} as const;
+
+/** A new desk, from the welcome to the queue of an administrator. */
+export async function tourArrival(agent: Agent, service: Service, visit: Visit): Promise<void> {
+  const { page } = agent;
+  await expect(page.getByRole('heading', { name: 'Добро пожаловать' })).toBeVisible();
+  await visit('setup-look');
+  await page.getByRole('button', { name: 'Далее' }).click();
+  await page.getByLabel('Адрес сервера заявок').fill('http://127.0.0.1:9');
+  await page.getByRole('button', { name: 'Проверить связь' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await visit('setup-server');
+  await page.getByLabel('Адрес сервера заявок').fill(service.apiUrl);
+  await page.getByRole('button', { name: 'Далее' }).click();
+  await page.getByLabel('Логин').fill(service.admin.login);
+  await page.getByLabel('Пароль', { exact: true }).fill('не тот');
+  await page.getByRole('button', { name: 'Войти' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await visit('setup-login');
+  await page.getByLabel('Пароль', { exact: true }).fill(service.admin.password);
+  await page.getByRole('button', { name: 'Войти' }).click();
+  // The first letter and its follow-up are one ticket, the automatic answer is none.
+  await expect(agent.queue.getByRole('option')).toHaveCount(8);
+}
+
+/** Every screen of a desk that has its letters, as an agent comes to it by keys; ends logged out. */
+export async function tourDesk(agent: Agent, service: Service, visit: Visit): Promise<void> {
+  await tourTicket(agent, visit);
+  await tourCommands(agent, visit);
+  await tourPages(agent, visit);
+  await tourOffline(agent, service, visit);
+  await agent.page.getByRole('button', { name: /язык, вид, выход$/u }).click();
+  await agent.page.getByRole('button', { name: 'Выйти' }).click();
+  await expect(agent.page.getByRole('form', { name: 'Вход' })).toBeVisible();
+  await visit('log-in');
+}
+
+async function tourTicket(agent: Agent, visit: Visit): Promise<void> {
+  const { page } = agent;
+  await visit('queue');
+  await agent.showSection('Просрочены');
+  await visit('queue-empty');
+  await agent.showSection('Ждут ответа');
+  await agent.open('Не адкрываецца раздзел');
+  await visit('ticket-html');
+  await agent.open('Увеличение дисковой квоты');
+  await page.keyboard.press('KeyC');
+  await expect(agent.ticket.getByText(/^В работе у вас до/u)).toBeVisible();
+  await visit('ticket');
+  for (const [key, screen] of Object.entries(ticketDialogs)) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await visit(`ticket-${screen}`);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+  }
+  await page.keyboard.press('KeyM');
+  await expect(page.getByRole('textbox', { name: 'Заметка для коллег' })).toBeFocused();
+  await page.keyboard.insertText('Квоту уже увеличивали весной.');
+  await visit('ticket-note');
+  await page.keyboard.press('Control+Enter');
+  await agent.writeAnswer('Здравствуйте, Марина!\n\nКвоту увеличит администратор сайта.\n');
+  await visit('composer');
+  for (const [key, screen] of [
+    ['Control+KeyK', 'article-picker'],
+    ['Control+KeyJ', 'template-picker'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await visit(screen);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+  }
+}
+
+async function tourCommands(agent: Agent, visit: Visit): Promise<void> {
+  const { page } = agent;
+  await agent.showPage('Исходящие');
+  await agent.showPage('Очередь');
+  for (const [key, screen] of [
+    ['KeyP', 'call'],
+    ['KeyN', 'new-letter'],
+    ['Control+Shift+KeyP', 'palette'],
+    ['F1', 'keys'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await visit(screen);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+  }
+  await page.getByRole('button', { name: /язык, вид, выход$/u }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await visit('agent-menu');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+}
+
+async function tourPages(agent: Agent, visit: Visit): Promise<void> {
+  const { page } = agent;
+  await agent.showPage('Исходящие');
+  await expect(page.getByRole('region', { name: 'Черновики' })).toBeVisible();
+  await visit('outbox-draft');
+  await agent.showPage('База знаний');
+  await visit('articles');
+  await page.getByRole('button', { name: 'Добавить статью' }).click();
+  await visit('article-form');
+  await agent.showPage('Шаблоны');
+  await visit('templates');
+  await page.getByRole('button', { name: 'Новый шаблон' }).first().click();
+  await visit('template-form');
+  await agent.showPage('Настройки');
+  for (const [tab, screen] of Object.entries(settingsTabs)) {
+    await page.getByRole('tab', { name: tab }).click();
+    await expect(page.getByRole('tabpanel', { name: tab })).toBeVisible();
+    await expect(page.getByText('Загрузка…')).toHaveCount(0);
+    await visit(`settings-${screen}`);
+  }
+}
+
+async function tourOffline(agent: Agent, service: Service, visit: Visit): Promise<void> {
+  await Promise.all([service.apiGate.shut(), service.imapGate.shut(), service.smtpGate.shut()]);
+  await expect(agent.status).toContainText('Сервер заявок: сервер не отвечает');
+  await expect(agent.status).toContainText('Почта: сервер не отвечает');
+  await agent.showPage('Очередь');
+  await agent.open('Увеличение дисковой квоты');
+  await expect(agent.composer).toBeVisible();
+  await agent.sendAnswer();
+  await agent.open('Замена шаблона сайта');
+  await agent.page.keyboard.press('KeyC');
+  await agent.writeAnswer('Змест захаваецца.\n');
+  await expect(agent.composer.getByText('Черновик сохранён')).toBeVisible();
+  await visit('offline');
+  await agent.showPage('Исходящие');
+  await expect(agent.page.getByRole('region', { name: 'Черновики' })).toBeVisible();
+  await visit('outbox');
+  await Promise.all([service.apiGate.open(), service.imapGate.open(), service.smtpGate.open()]);
+  await agent.retryNow();
+  await expect(agent.status).toContainText('Сервер заявок: на связи');
+  await expect(agent.status).toContainText('Почта: на связи');
+}
