@@ -73,6 +73,7 @@ export function RecipientField({
                 withRemoveButton={!readOnly}
                 removeButtonProps={{
                   'aria-label': t('compose.removeRecipient', { name: displayAddress(person.address) }),
+                  'aria-hidden': false,
                   tabIndex: 0,
                 }}
                 data-wrong={!isRecipient(person) || undefined}

@@ -119,10 +119,9 @@ function TemplateSearch({
               {template.shortcut !== '' && <span className="quiet">::{template.shortcut}</span>}
             </div>
           ))}
-          {found.length === 0 && <p className="quiet">{t('compose.template.none')}</p>}
         </div>
         <div className="template-preview" role="region" aria-label={t('compose.template.preview')}>
-          {chosen !== undefined && fillSlots(chosen.text, values)}
+          {chosen === undefined ? t('compose.template.none') : fillSlots(chosen.text, values)}
         </div>
       </div>
       <p className="quiet">{t('compose.template.hint')}</p>

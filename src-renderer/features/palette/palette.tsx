@@ -38,7 +38,7 @@ export function Palette() {
       size={620}
       padding={0}
       yOffset={70}
-      aria-label={t('nav.commands')}
+      attributes={{ content: { 'aria-label': t('nav.commands') } }}
       classNames={{ body: 'palette' }}
     >
       {opened && <PaletteContent onChoose={leave} />}
