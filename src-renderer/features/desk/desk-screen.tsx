@@ -32,6 +32,10 @@ export function DeskScreen() {
   useDeskCommands();
   // Asked for by a notification of the system, or by the tray.
   useEffect(() => bridge.on('ticket.wanted', (wanted) => openTicket(wanted.ticketId)), [bridge, openTicket]);
+  useEffect(() => {
+    // Whoever came by key goes on by key: from the page, unless something on it takes the keyboard, as the queue does.
+    if (page !== 'queue' && document.activeElement === document.body) main.current?.focus();
+  }, [page]);
 
   return (
     <div className="desk">
