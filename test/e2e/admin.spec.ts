@@ -203,10 +203,10 @@ test('articles from a CSV file in windows-1251 with broken lines', async () => {
 
 test('a blocked sender opens no request until a senior agent lets them', async () => {
   const senders = await showSettings(anna, 'Заблокированные');
-  await senders.getByLabel('Адрес').fill('spam@');
+  await senders.getByRole('textbox', { name: 'Адрес' }).fill('spam@');
   await senders.getByRole('button', { name: 'Заблокировать' }).click();
   await expect(senders.getByText('Впишите адрес вида')).toBeVisible();
-  await senders.getByLabel('Адрес').fill('Spam@Shop.example');
+  await senders.getByRole('textbox', { name: 'Адрес' }).fill('Spam@Shop.example');
   await senders.getByLabel('Причина').fill('Рассылка');
   await senders.getByRole('button', { name: 'Заблокировать' }).click();
   await expect(senders.getByRole('row', { name: /spam@shop\.example/u })).toContainText('Рассылка');

@@ -54,6 +54,11 @@ export class Agent {
     await firstLogIn(this.page, apiUrl, account);
   }
 
+  async logOut(): Promise<void> {
+    await this.page.getByRole('button', { name: /: язык, вид, выход$/u }).click();
+    await this.page.getByRole('button', { name: 'Выйти' }).click();
+  }
+
   get queue(): Locator {
     return this.page.getByRole('region', { name: 'Очередь заявок' });
   }

@@ -142,7 +142,7 @@ test('from an empty profile to the first answer', async () => {
   });
 
   await test.step('the first password is changed, the work goes on', async () => {
-    await expect(page.getByRole('heading', { name: 'Служба готова к работе' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Осталось немного' })).toBeVisible();
     const password = page.getByRole('form', { name: 'Мой пароль' });
     await password.getByLabel('Новый пароль', { exact: true }).fill('три слова подряд');
     await password.getByLabel('Новый пароль ещё раз').fill('три слова');
@@ -165,7 +165,7 @@ test('from an empty profile to the first answer', async () => {
   });
 
   await test.step('whoever returns sees the plain log-in form and the server’s name', async () => {
-    await page.getByRole('button', { name: 'Выйти' }).click();
+    await agent.logOut();
     const logIn = page.getByRole('form', { name: 'Вход' });
     await expect(logIn).toContainText(api.url);
     await agent.logIn(api.url, { login: api.adminLogin, password: api.adminPassword });

@@ -77,7 +77,7 @@ export function ServiceTab() {
           max={60}
           allowDecimal={false}
           clampBehavior="none"
-          w={220}
+          w={320}
           onChange={(undoSendSeconds) => change({ undoSendSeconds })}
         />
         <TextInput

@@ -36,6 +36,8 @@ export function ArticlesPage() {
       return words.every((word) => text.includes(word));
     })
     .toSorted((a, b) => collator.compare(a.title, b.title));
+  // The lines of a file that is being imported are enough to look at.
+  const lists = articles.length > 0 && doing.what !== 'importing';
   const read = () => setDoing({ what: 'reading' });
   const remove = async ({ id }: Article) => {
     const removed = await bridge.call('articles.remove', { id });
@@ -70,7 +72,7 @@ export function ArticlesPage() {
         <ArticleForm key={doing.article.id} article={doing.article} onDone={read} />
       )}
       {doing.what === 'importing' && <ArticleImport onDone={read} />}
-      {articles.length > 0 && (
+      {lists && (
         <div className="page-find">
           <TextInput
             type="search"
@@ -90,14 +92,14 @@ export function ArticlesPage() {
           <p className="quiet">{t(mayEdit ? 'articles.emptySenior' : 'articles.emptyAgent')}</p>
         </div>
       )}
-      {articles.length > 0 && found.length === 0 && <p className="quiet">{t('articles.none')}</p>}
+      {lists && found.length === 0 && <p className="quiet">{t('articles.none')}</p>}
       <ArticleList
-        articles={found.slice(0, shownArticles)}
+        articles={lists ? found.slice(0, shownArticles) : []}
         mayEdit={mayEdit}
         onChange={(article) => setDoing({ what: 'changing', article })}
         onRemove={(article) => setDoing({ what: 'removing', article })}
       />
-      {found.length > shownArticles && (
+      {lists && found.length > shownArticles && (
         <p className="quiet">{t('articles.more', { count: found.length - shownArticles })}</p>
       )}
       <ConfirmDialog
@@ -114,6 +116,7 @@ export function ArticlesPage() {
   );
 }
 
+/** As they are searched for; nothing without any. */
 function ArticleList({
   articles,
   mayEdit,
@@ -127,6 +130,7 @@ function ArticleList({
 }) {
   const { t } = useTranslation();
   const openLink = useOpenLink();
+  if (articles.length === 0) return null;
   return (
     <ul className="article-list" aria-label={t('articles.list')}>
       {articles.map((article) => (

@@ -100,15 +100,17 @@ export function ImportPreview({
       {file.lines.length > 0 && (
         <>
           {broken > 0 && (
-            <SegmentedControl
-              aria-label={t('articles.import.show')}
-              value={shown}
-              data={[
-                { value: 'broken', label: t('articles.import.showBroken') },
-                { value: 'all', label: t('articles.import.showAll') },
-              ]}
-              onChange={(value) => setShown(value === 'broken' ? 'broken' : 'all')}
-            />
+            <div>
+              <SegmentedControl
+                aria-label={t('articles.import.show')}
+                value={shown}
+                data={[
+                  { value: 'broken', label: t('articles.import.showBroken') },
+                  { value: 'all', label: t('articles.import.showAll') },
+                ]}
+                onChange={(value) => setShown(value === 'broken' ? 'broken' : 'all')}
+              />
+            </div>
           )}
           <ImportTable
             lines={shown === 'all' ? file.lines : file.lines.filter(({ verdict }) => verdict === 'broken')}

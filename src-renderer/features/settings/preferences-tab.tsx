@@ -32,7 +32,7 @@ export function PreferencesTab() {
         data={offered.map((zoom) => ({ value: String(zoom), label: `${Math.round(zoom * 100)} %` }))}
         value={String(value.zoom)}
         allowDeselect={false}
-        w={220}
+        w={300}
         onChange={(zoom) => {
           if (zoom !== null) set({ zoom: Number(zoom) });
         }}
