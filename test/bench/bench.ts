@@ -17,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<void> }>>>
     ensureSystemPackages(['chromium']);
     return import('./cache.ts');
   },
+  sla: async () => import('./sla.ts'),
   ui: async () => {
     ensureSystemPackages(['chromium', 'dovecot', 'openssl', 'postgresql']);
     return import('./ui.ts');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { compileDefaultCalendar } from '#shared/calendar/default-calendar.ts';
-import { dueState } from '#shared/sla/due-state.ts';
+import { DUE_STATES, dueState, judgeDueStates } from '#shared/sla/due-state.ts';
 import { minsk, receiptMoments, walkedWorkingMs } from '../calendar/day-walk.ts';
 
 const time = compileDefaultCalendar().workingTime(0);
@@ -41,4 +41,23 @@ it('agrees with the working time that a day-by-day walk leaves until the deadlin
     ),
     { numRuns: 1000 },
   );
+});
+
+it('is the same for many tickets at once', () => {
+  const due = [
+    friday,
+    monday,
+    { deadlineAt: minsk('2026-11-12 18:00'), targetAt: minsk('2026-11-12 10:00') },
+  ];
+  const columns = {
+    deadlinesAt: Float64Array.from(due, ({ deadlineAt }) => deadlineAt),
+    targetsAt: Float64Array.from(due, ({ targetAt }) => targetAt),
+  };
+  const states = new Uint8Array(due.length);
+  for (let now = minsk('2026-11-11 00:00'); now < minsk('2026-11-17 00:00'); now += 600_000) {
+    judgeDueStates(now, columns, time, 3 * HOUR_MS, states);
+    expect(Array.from(states, (code) => DUE_STATES[code])).toEqual(
+      due.map((each) => dueState(now, each, time, 3 * HOUR_MS)),
+    );
+  }
 });
