@@ -52,6 +52,8 @@ export function DeskProvider({
   useEffect(() => useNoteTexts.getState().forget, []);
   useEffect(() => useQueueView.getState().forget, []);
 
+  const clockOffsetMs = status?.clockOffsetMs ?? 0;
+  useEffect(() => void cache.correctClock(clockOffsetMs), [cache, clockOffsetMs]);
   useEffect(() => cache.watchDirectory(setDirectory), [cache]);
   useEffect(() => cache.watchState(setCacheState), [cache]);
 

@@ -40,6 +40,8 @@ export interface CacheClient {
   close(): Promise<void>;
   /** Deletes what is stored of the open profile and fetches it anew; nothing of an agent's work lies there. */
   wipe(): Promise<void>;
+  /** How far the API's clock is ahead of this computer's: deadlines pass by the API's. */
+  correctClock(offsetMs: number): Promise<void>;
 
   watchQueue(range: QueueRange, listener: (view: QueueView) => void): Stop;
   /** Null: neither the base nor a pending operation has such a ticket. */

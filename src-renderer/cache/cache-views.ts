@@ -130,6 +130,7 @@ export interface CacheCalls {
   readonly open: { readonly params: Profile; readonly value: null };
   readonly close: { readonly params: null; readonly value: null };
   readonly wipe: { readonly params: null; readonly value: null };
+  readonly correctClock: { readonly params: { readonly offsetMs: number }; readonly value: null };
   readonly searchArticles: {
     readonly params: { readonly text: string; readonly limit: number };
     readonly value: readonly Article[];

@@ -46,8 +46,16 @@ export class Cache {
   /** When deadlines, claims and the like change the queue with no change of data. */
   #alarm: { readonly at: number; readonly stop: () => void } | null = null;
 
+  /** The API's clock minus this computer's. */
+  #clockOffsetMs = 0;
+
   constructor(parts: CacheParts) {
-    this.#parts = parts;
+    const { alarm, clock } = parts;
+    this.#parts = {
+      ...parts,
+      clock: { now: () => clock.now() + this.#clockOffsetMs },
+      alarm: (at, ring) => alarm(at - this.#clockOffsetMs, ring),
+    };
   }
 
   /** Lets go of everything; the cache is not used any more. */
@@ -96,6 +104,13 @@ export class Cache {
         return null;
       case 'wipe':
         await this.wipe();
+        return null;
+      case 'correctClock':
+        if (message.params.offsetMs !== this.#clockOffsetMs) {
+          this.#clockOffsetMs = message.params.offsetMs;
+          this.#setAlarm(Number.POSITIVE_INFINITY);
+          this.#touch((watch) => watch.message.name === 'queue');
+        }
         return null;
       case 'searchArticles':
         return this.#opened?.view.searchArticles(message.params.text, message.params.limit) ?? [];

@@ -34,6 +34,10 @@ export class PortClient implements CacheClient {
     await this.#call('wipe', null);
   }
 
+  async correctClock(offsetMs: number): Promise<void> {
+    await this.#call('correctClock', { offsetMs });
+  }
+
   watchQueue(range: QueueRange, listener: (view: WatchedViews['queue']['value']) => void) {
     return this.#watch('queue', range, listener);
   }

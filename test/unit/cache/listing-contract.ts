@@ -49,6 +49,22 @@ export const listingContract: readonly Behaviour[] = [
     },
   },
   {
+    behaviour: 'keeps the API’s time where this computer’s clock is wrong',
+    check: async () => {
+      const desk = new CacheDesk();
+      await desk.client.open(newProfile());
+      desk.sendChanges(ticketChange(1, sampleTicket(0)));
+      await desk.queue('overdue', ({ total, counts }) => total === 0 && counts.all === 1);
+      await desk.client.correctClock(deadlineAt - mondayMorning);
+      await desk.queue('due-today', ({ total }) => total === 1);
+      await desk.client.correctClock(deadlineAt - mondayMorning + 1);
+      await desk.queue('overdue', ({ total }) => total === 1);
+      await desk.client.correctClock(0);
+      await desk.queue('overdue', ({ total }) => total === 0);
+      await desk.close();
+    },
+  },
+  {
     behaviour: 'finds tickets by their words, everywhere, after it is opened again and after changes',
     check: async () => {
       const profile = newProfile();
