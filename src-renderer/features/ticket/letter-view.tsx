@@ -84,10 +84,13 @@ function LetterBody({
 }) {
   const { t } = useTranslation();
   const pictures = usePictures(content, letter.locations);
-  const empty = content.parts.every((part) => (part.kind === 'text' ? part.text : part.html).trim() === '');
+  // What this service wrote has a text of the very same words: its quotes can be folded, and nothing is framed.
+  const parts: LetterContent['parts'] =
+    letter.agentId === null ? content.parts : [{ kind: 'text', text: letterText(content) }];
+  const empty = parts.every((part) => (part.kind === 'text' ? part.text : part.html).trim() === '');
   return (
     <>
-      {content.parts.map((part, index) => {
+      {parts.map((part, index) => {
         const key = `${content.id}/${index}`;
         return part.kind === 'text' ? (
           <LetterText key={key} text={part.text} onOpen={onOpen} />
