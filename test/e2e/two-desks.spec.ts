@@ -69,7 +69,7 @@ test('two answers to one letter: the second is held until its agent decides', as
 });
 
 test('another agent at the same computer finds nothing of the first', async () => {
-  await pyotr.page.getByRole('button', { name: 'Выйти' }).click();
+  await pyotr.logOut();
   await expect(pyotr.page.getByRole('form', { name: 'Вход' })).toBeVisible();
   await pyotr.desk.close();
   const second = await Agent.arrive(service, service.admin, pyotrsData);
