@@ -13,7 +13,9 @@ export type ShortDayMinutes = 0 | 60;
  */
 export class CompiledCalendar {
   readonly calendar: Calendar;
-  readonly #variants = new Map<ShortDayMinutes, WorkingTime>();
+  // Two fields and no map: every deadline asks for one of them.
+  #fullDays: WorkingTime | null = null;
+  #shortDays: WorkingTime | null = null;
 
   constructor(calendar: Calendar) {
     this.calendar = calendar;
@@ -26,11 +28,12 @@ export class CompiledCalendar {
 
   /** The working time with short days cut by so many minutes. */
   workingTime(shortDayMinutes: ShortDayMinutes): WorkingTime {
-    const known = this.#variants.get(shortDayMinutes);
-    if (known !== undefined) return known;
-    const compiled = new WorkingTime(new DayPlanner(this.calendar, shortDayMinutes), this.calendar.zone);
-    this.#variants.set(shortDayMinutes, compiled);
-    return compiled;
+    if (shortDayMinutes === 60) return (this.#shortDays ??= this.#compile(shortDayMinutes));
+    return (this.#fullDays ??= this.#compile(shortDayMinutes));
+  }
+
+  #compile(shortDayMinutes: ShortDayMinutes): WorkingTime {
+    return new WorkingTime(new DayPlanner(this.calendar, shortDayMinutes), this.calendar.zone);
   }
 }
 

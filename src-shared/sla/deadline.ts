@@ -58,12 +58,12 @@ function dueAt(
 ): number {
   if (reading !== 'B') return endOf(lastCountedDay(reading, receivedAt, days, time), policy, time);
   const day = time.dayOf(receivedAt);
-  const servingDay = time.servingDay(receivedAt);
-  const opensAt = time.openingOf(servingDay);
-  const cameInHours = servingDay === day && opensAt !== null && receivedAt >= opensAt;
-  return cameInHours
-    ? time.sameClockTime(receivedAt, time.nthWorkingDayAfter(day, days))
-    : endOf(time.nthWorkingDayAfter(servingDay, days - 1), policy, time);
+  const opensAt = time.openingOf(day) ?? Infinity;
+  const closesAt = time.closingOf(day) ?? -Infinity;
+  // Before the opening this very day is day 1; after the closing and on a day off it is the next working day.
+  if (receivedAt >= closesAt) return endOf(time.nthWorkingDayAfter(day, days), policy, time);
+  if (receivedAt < opensAt) return endOf(time.nthWorkingDayAfter(day, days - 1), policy, time);
+  return time.sameClockTime(receivedAt, time.nthWorkingDayAfter(day, days));
 }
 
 function endOf(day: EpochDay, { dayEnds }: DeadlinePolicy, time: WorkingTime): number {
