@@ -8,7 +8,6 @@ import { formatMoment } from '#shared/text/format-moment.ts';
 import { dateAt, minsk, receiptMoments, walkedDue } from '../calendar/day-walk.ts';
 
 const calendar = compileDefaultCalendar();
-const withShortDays: DeadlinePolicy = { ...defaultDeadlinePolicy, shortDayMinutes: 60 };
 const policy = fc.record({
   days: fc.integer({ min: 1, max: 10 }),
   shortDayMinutes: fc.constantFrom(0 as const, 60 as const),
@@ -29,7 +28,11 @@ function allReadings(receivedAt: number, base: DeadlinePolicy): Record<'A' | 'B'
   };
 }
 
-describe('worked examples, short days closing at 17:00', () => {
+describe.each([0 as const, 60 as const])('worked examples, short days shorter by %i minutes', (minutes) => {
+  const examplePolicy: DeadlinePolicy = { ...defaultDeadlinePolicy, shortDayMinutes: minutes };
+  // The time at which a short day ends; nothing else in the examples hangs on the setting.
+  const shortClose = minutes === 0 ? '18:00' : '17:00';
+
   it.each([
     [
       'in the morning of a working day',
@@ -80,7 +83,7 @@ describe('worked examples, short days closing at 17:00', () => {
       '29.04.2026 18:00',
     ],
   ])('received %s, %s: A %s, B %s, D %s, C %s', (_when, received, a, b, d, c) => {
-    const readings = allReadings(momentOf(received), withShortDays);
+    const readings = allReadings(momentOf(received), examplePolicy);
     expect(Object.values(readings).map((at) => formatMoment(at))).toEqual([a, b, c, d]);
   });
 
@@ -89,12 +92,12 @@ describe('worked examples, short days closing at 17:00', () => {
     ['over a working Saturday', '24.04.2026 15:00', '28.04.2026 18:00'],
     ['on a moved day off', '20.04.2026 10:00', '24.04.2026 18:00'],
     ['over New Year', '30.12.2026 16:00', '05.01.2027 18:00'],
-    ['due on a short day', '31.12.2026 10:00', '06.01.2027 17:00'],
+    ['due on a short day', '31.12.2026 10:00', `06.01.2027 ${shortClose}`],
     ['on Christmas', '07.01.2027 12:00', '12.01.2027 18:00'],
     ['over the provisional move of May 2027', '07.05.2027 12:00', '13.05.2027 18:00'],
     ['where 27 working hours would overrun A', '03.01.2026 12:00', '08.01.2026 18:00'],
   ])('A %s: %s -> %s', (_what, received, deadline) => {
-    expect(formatMoment(computeDeadline(momentOf(received), calendar, withShortDays).deadlineAt)).toBe(
+    expect(formatMoment(computeDeadline(momentOf(received), calendar, examplePolicy).deadlineAt)).toBe(
       deadline,
     );
   });
@@ -106,9 +109,25 @@ describe('worked examples, short days closing at 17:00', () => {
     const { deadlineAt } = computeDeadline(
       momentOf('07.05.2027 12:00'),
       compileCalendar(without),
-      withShortDays,
+      examplePolicy,
     );
     expect(formatMoment(deadlineAt)).toBe('13.05.2027 18:00');
+  });
+});
+
+describe('reading B', () => {
+  it('is no count of 27 working hours, which would overrun A over a short day', () => {
+    const received = momentOf('03.01.2026 12:00');
+    const time = calendar.workingTime(60);
+    const policy = { ...defaultDeadlinePolicy, shortDayMinutes: 60 as const };
+    expect(formatMoment(time.afterWorkingMs(received, 27 * 3_600_000))).toBe('09.01.2026 10:00');
+    expect(formatMoment(due('B', received, policy))).toBe('08.01.2026 18:00');
+  });
+
+  it('is cut to the closing of a short last day', () => {
+    const policy = { ...defaultDeadlinePolicy, shortDayMinutes: 60 as const };
+    expect(formatMoment(due('B', momentOf('21.12.2026 17:30'), policy))).toBe('24.12.2026 17:00');
+    expect(formatMoment(due('B', momentOf('18.12.2026 17:30'), policy))).toBe('23.12.2026 17:30');
   });
 });
 
