@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { EventEmitter } from 'node:events';
 import type * as Electron from 'electron';
 import { appFacts } from './app-facts.ts';
 import { HostApp } from './app.ts';
@@ -167,6 +168,9 @@ screen satisfies {
   getPrimaryDisplay(): Pick<Electron.Display, 'bounds' | 'id' | 'workArea'>;
 };
 export { nativeImage, nativeTheme, net, powerMonitor, screen };
+
+/** Of Electron's own updater electron-updater only takes its last word: that the application ends for a newer one. */
+export const autoUpdater = new EventEmitter();
 
 const allContents = new Set<HostWebContents>();
 

@@ -1,14 +1,15 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { chromium, type Browser, type Page } from '@playwright/test';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Bridge } from '#shared/bridge/bridge-client.ts';
 import { chooseElectron } from '#test/choose-electron.ts';
+import { publish, startFeed } from '#test/integration/updates/update-feed.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const run = promisify(execFile);
@@ -31,12 +32,7 @@ beforeAll(async () => {
     },
   );
   said = stdout;
-  app = spawn(
-    join(folder, 'linux-unpacked/stp-console'),
-    ['--no-sandbox', '--remote-debugging-port=0', `--user-data-dir=${join(folder, 'data')}`],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
-  );
-  browser = await chromium.connectOverCDP(await devToolsOf(app));
+  await start({});
 }, 180_000);
 
 afterAll(async () => {
@@ -44,6 +40,26 @@ afterAll(async () => {
   app.kill('SIGKILL');
   await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 });
+
+async function start(env: Readonly<Record<string, string>>): Promise<void> {
+  app = spawn(
+    join(folder, 'linux-unpacked/stp-console'),
+    ['--no-sandbox', '--remote-debugging-port=0', `--user-data-dir=${join(folder, 'data')}`],
+    { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...env } },
+  );
+  browser = await chromium.connectOverCDP(await devToolsOf(app));
+}
+
+/** Asks the main process through the window's bridge. */
+async function call(
+  name: 'app.info' | `update.${'get' | 'check' | 'download' | 'restart'}`,
+): Promise<unknown> {
+  const page = await deskPage();
+  return await page.evaluate(async (asked) => {
+    const { bridge } = window as unknown as { readonly bridge: Bridge };
+    return await bridge.call(asked, {});
+  }, name);
+}
 
 /** The address that Chromium, in Electron or beside it, says its DevTools listen at. */
 async function devToolsOf({ stderr }: ChildProcess): Promise<string> {
@@ -79,25 +95,45 @@ test('the packer says what it packs and whether it sets fuses', () => {
 test('the packed application opens its window, and the bridge answers in it', async () => {
   const page = await deskPage();
   await page.getByRole('button').first().waitFor();
-  const info = await page.evaluate(async () => {
-    const { bridge } = window as unknown as { readonly bridge: Bridge };
-    return await bridge.call('app.info', {});
-  });
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
-  expect(info).toMatchObject({ ok: true, value: { version, platform: process.platform } });
+  expect(await call('app.info')).toMatchObject({ ok: true, value: { version, platform: process.platform } });
 });
 
 test('it does not update itself where it came onto the computer by no installer', async () => {
-  const page = await deskPage();
-  const update = await page.evaluate(async () => {
-    const { bridge } = window as unknown as { readonly bridge: Bridge };
-    return await bridge.call('update.get', {});
-  });
-  expect(update).toMatchObject({ ok: true, value: { state: 'off' } });
+  expect(await call('update.get')).toMatchObject({ ok: true, value: { state: 'off' } });
 });
 
 test('it ends when it is told to', async () => {
   const ended = once(app, 'exit');
   app.kill('SIGTERM');
   expect(await ended).toEqual([0, null]);
+});
+
+test('installed, it finds a newer one in the feed, fetches it, ends, and starts it in its place', async () => {
+  const feed = await startFeed();
+  onTestFinished(feed.close);
+  const appImage = join(folder, 'stp-console.AppImage');
+  const started = join(folder, 'started');
+  await writeFile(appImage, 'the older one');
+  await writeFile(
+    join(folder, 'linux-unpacked/resources/app-update.yml'),
+    'updaterCacheDirName: stp-console-updater\n',
+  );
+  // What the settings of the service have told at another start.
+  await writeFile(join(folder, 'data/update-feed.txt'), feed.url);
+  publish(feed, '99.0.0', Buffer.from(`#!/bin/sh\necho newer > ${started}\n`), { notes: '<p>Быстрее</p>' });
+
+  await start({ APPIMAGE: appImage, XDG_CACHE_HOME: join(folder, 'cache') });
+  await call('update.check');
+  expect(await call('update.get')).toMatchObject({
+    value: { state: 'available', version: '99.0.0', notes: 'Быстрее' },
+  });
+  await call('update.download');
+  expect(await call('update.get')).toMatchObject({ value: { state: 'ready' } });
+  const ended = once(app, 'exit');
+  // The answer may be lost with the window.
+  call('update.restart').catch(() => undefined);
+  expect(await ended).toEqual([0, null]);
+  await expect.poll(() => readFile(started, 'utf8').catch(() => '')).toBe('newer\n');
+  expect(await readFile(appImage, 'utf8')).toContain('echo newer');
 });

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createServer } from 'node:http';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { registerHooks } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,14 +10,7 @@ import type { UpdateState } from '#shared/bridge/update-state.ts';
 import type { Scheduler } from '#main/scheduler.ts';
 import { UpdaterClient } from '#main/updates/updater-client.ts';
 import { Updates } from '#main/updates/updates.ts';
-
-/** A folder on a web server as electron-builder fills it. */
-interface Feed {
-  readonly url: string;
-  /** By path; what is not there is answered with 404. */
-  readonly files: Map<string, string | Buffer>;
-  readonly asked: string[];
-}
+import { publish, startFeed, type Feed } from './update-feed.ts';
 
 type UpdaterConstructor = new (options: undefined, app: object) => AppUpdater;
 let Updater: UpdaterConstructor;
@@ -39,47 +30,10 @@ beforeAll(async () => {
   Executor = executors.ElectronHttpExecutor;
 });
 
-async function startFeed(): Promise<Feed> {
-  const files: Feed['files'] = new Map();
-  const asked: string[] = [];
-  const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '', 'http://feed').pathname;
-    asked.push(path);
-    const content = files.get(path);
-    if (content === undefined) response.writeHead(404).end();
-    else response.writeHead(200, { 'content-length': Buffer.byteLength(content) }).end(content);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/desk`, files, asked };
-}
-
-/** Puts a version into the feed. */
-function publish(
-  feed: Feed,
-  version: string,
-  file: Buffer,
-  changes: { sha512?: string; notes?: string } = {},
-): void {
-  const sha512 = changes.sha512 ?? createHash('sha512').update(file).digest('base64');
-  const name = `stp-console-${version}-x86_64.AppImage`;
-  feed.files.set(`/desk/${name}`, file);
-  feed.files.set(
-    '/desk/latest-linux.yml',
-    [
-      `version: ${version}`,
-      'files:',
-      `  - url: ${name}`,
-      `    sha512: ${sha512}`,
-      `    size: ${file.length}`,
-      `path: ${name}`,
-      `sha512: ${sha512}`,
-      `releaseNotes: ${JSON.stringify(changes.notes ?? '')}`,
-      "releaseDate: '2026-11-22T12:00:00.000Z'",
-      '',
-    ].join('\n'),
-  );
+async function openFeed(): Promise<Feed> {
+  const feed = await startFeed();
+  onTestFinished(feed.close);
+  return feed;
 }
 
 /** An installed desk of version 1.2.0. */
@@ -145,7 +99,7 @@ async function installedDesk() {
 const newer = Buffer.from('the desk of version 1.3.0 '.repeat(10_000));
 
 test('a newer version is found, fetched when asked for, and installed when nothing is under way', async () => {
-  const feed = await startFeed();
+  const feed = await openFeed();
   publish(feed, '1.3.0', newer, {
     notes: '<h2>Новое</h2><ul><li>Быстрее <b>поиск</b></li></ul><script>x</script>',
   });
@@ -177,7 +131,7 @@ test('a newer version is found, fetched when asked for, and installed when nothi
 });
 
 test('a file with another hash than the feed promised is refused, and nothing of it stays', async () => {
-  const feed = await startFeed();
+  const feed = await openFeed();
   publish(feed, '1.3.0', newer, { sha512: createHash('sha512').update('other').digest('base64') });
   const desk = await installedDesk();
   desk.updates.follow(feed.url);
@@ -194,7 +148,7 @@ test('a file with another hash than the feed promised is refused, and nothing of
 });
 
 test.each(['1.1.9', '1.2.0', '1.2.0-beta.1'])('%s is no newer version', async (version) => {
-  const feed = await startFeed();
+  const feed = await openFeed();
   publish(feed, version, newer);
   const desk = await installedDesk();
   desk.updates.follow(feed.url);
@@ -205,7 +159,7 @@ test.each(['1.1.9', '1.2.0', '1.2.0-beta.1'])('%s is no newer version', async (v
 });
 
 test('says what is wrong with a feed', async () => {
-  const feed = await startFeed();
+  const feed = await openFeed();
   const desk = await installedDesk();
   desk.updates.follow(feed.url);
   await desk.updates.check();
