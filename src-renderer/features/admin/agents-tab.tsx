@@ -51,7 +51,9 @@ export function AgentsTab() {
   return (
     <>
       <div className="page-head">
-        <Title order={2}>{t('users.title')}</Title>
+        <Title order={1} size="h2">
+          {t('users.title')}
+        </Title>
         <Button leftSection={<Icon name="plus" />} onClick={() => setDoing({ what: 'adding' })}>
           {t('users.add')}
         </Button>

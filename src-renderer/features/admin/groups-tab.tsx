@@ -33,7 +33,9 @@ export function GroupsTab() {
   return (
     <>
       <div className="page-head">
-        <Title order={2}>{t('groups.title')}</Title>
+        <Title order={1} size="h2">
+          {t('groups.title')}
+        </Title>
         <Button
           leftSection={<Icon name="plus" />}
           onClick={() =>

@@ -30,7 +30,9 @@ export function SendersTab() {
   };
   return (
     <>
-      <Title order={2}>{t('senders.title')}</Title>
+      <Title order={1} size="h2">
+        {t('senders.title')}
+      </Title>
       <p className="quiet settings-about">{t('senders.about')}</p>
       <BlockForm />
       {sorted.length === 0 ? (

@@ -48,7 +48,9 @@ export function ServiceTab() {
 
   return (
     <>
-      <Title order={2}>{t('service.title')}</Title>
+      <Title order={1} size="h2">
+        {t('service.title')}
+      </Title>
       <p className="quiet settings-about">{t('service.about')}</p>
       <form
         ref={form}

@@ -51,7 +51,9 @@ export function ArticlesPage() {
   return (
     <section className="page" aria-label={t('nav.articles')}>
       <div className="page-head">
-        <Title order={2}>{t('nav.articles')}</Title>
+        <Title order={1} size="h2">
+          {t('nav.articles')}
+        </Title>
         {mayEdit && (
           <Group gap="xs">
             <Button

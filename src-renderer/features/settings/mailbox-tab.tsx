@@ -19,7 +19,9 @@ export function MailboxTab() {
   const [tries, setTries] = useState(0);
   return (
     <>
-      <Title order={2}>{t('settings.mailbox')}</Title>
+      <Title order={1} size="h2">
+        {t('settings.mailbox')}
+      </Title>
       <p className="quiet settings-about">{t('settings.about')}</p>
       <MailboxOfApi key={tries} onRetry={() => setTries(tries + 1)} />
     </>

@@ -9,7 +9,9 @@ export function OwnPassword() {
   const [open, setOpen] = useState(false);
   return (
     <section className="settings-section form" aria-label={t('users.ownPassword')}>
-      <Title order={3}>{t('users.ownPassword')}</Title>
+      <Title order={2} size="h3">
+        {t('users.ownPassword')}
+      </Title>
       {open ? (
         <OwnPasswordForm current={null} onDone={() => setOpen(false)} onCancel={() => setOpen(false)} />
       ) : (

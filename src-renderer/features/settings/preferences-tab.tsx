@@ -23,7 +23,9 @@ export function PreferencesTab() {
   const offered = [...new Set([...zooms, value.zoom])].sort((a, b) => a - b);
   return (
     <div className="form">
-      <Title order={2}>{t('preferences.title')}</Title>
+      <Title order={1} size="h2">
+        {t('preferences.title')}
+      </Title>
       <p className="quiet settings-about">{t('preferences.about')}</p>
       <AppearanceFields />
       <Select

@@ -13,7 +13,9 @@ export function ProgramSection() {
   const update = useUpdate();
   return (
     <section className="settings-section form" aria-label={t('update.title')}>
-      <Title order={3}>{t('update.title')}</Title>
+      <Title order={2} size="h3">
+        {t('update.title')}
+      </Title>
       {appInfo !== null && (
         <p className="settings-fact">{t('settings.version', { version: appInfo.version })}</p>
       )}

@@ -20,7 +20,9 @@ export function TemplateDetail({
   const { t } = useTranslation();
   return (
     <article aria-label={template.title}>
-      <Title order={3}>{template.title}</Title>
+      <Title order={2} size="h3">
+        {template.title}
+      </Title>
       <p className="template-facts">
         {template.shortcut !== '' && <Badge tone="accent">{`::${template.shortcut}`}</Badge>}
         {template.answerKind !== null && <Badge>{t(`answerKind.${template.answerKind}`)}</Badge>}

@@ -56,7 +56,9 @@ export function TemplatesPage() {
   return (
     <section className="page templates-page" aria-label={t('nav.templates')}>
       <div className="page-head">
-        <Title order={2}>{t('nav.templates')}</Title>
+        <Title order={1} size="h2">
+          {t('nav.templates')}
+        </Title>
         {mayEdit && (
           <Button leftSection={<Icon name="plus" />} onClick={() => setDoing({ what: 'adding' })}>
             {t('templates.add')}
