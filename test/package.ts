@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { assertNode } from './assert-node.ts';
 import { appIsStale, buildApp } from './build-app.ts';
 import { chooseElectron, fetchElectron } from './choose-electron.ts';
@@ -46,7 +47,14 @@ const changes = packerChanges(hostFolder, process.env);
 writeFileSync(config, JSON.stringify({ extends: 'electron-builder.yml', ...changes }, null, 2));
 const { status } = spawnSync(
   process.execPath,
-  [join(root, 'node_modules/electron-builder/cli.js'), '--config', config, '--publish', 'never', ...args],
+  [
+    fileURLToPath(import.meta.resolve('electron-builder/cli.js')),
+    '--config',
+    config,
+    '--publish',
+    'never',
+    ...args,
+  ],
   { cwd: root, stdio: 'inherit' },
 );
 process.exit(status ?? 1);
