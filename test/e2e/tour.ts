@@ -111,8 +111,8 @@ async function tourTicket(agent: Agent, visit: Visit): Promise<void> {
 
 async function tourCommands(agent: Agent, visit: Visit): Promise<void> {
   const { page } = agent;
+  // Away from the letter that is being written: there, letters are text.
   await agent.showPage('Исходящие');
-  await agent.showPage('Очередь');
   for (const [key, screen] of [
     ['KeyP', 'call'],
     ['KeyN', 'new-letter'],
@@ -148,8 +148,9 @@ async function tourPages(agent: Agent, visit: Visit): Promise<void> {
   await agent.showPage('Настройки');
   for (const [tab, screen] of Object.entries(settingsTabs)) {
     await page.getByRole('tab', { name: tab }).click();
-    await expect(page.getByRole('tabpanel', { name: tab })).toBeVisible();
-    await expect(page.getByText('Загрузка…')).toHaveCount(0);
+    const panel = page.getByRole('tabpanel', { name: tab });
+    await expect(panel).toBeVisible();
+    await expect(panel.getByText('Загрузка…')).toHaveCount(0);
     await visit(`settings-${screen}`);
   }
 }

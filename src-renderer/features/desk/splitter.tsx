@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 const storageKey = 'stp.listWidth';
-const usual = 350;
+const usual = 340;
 const narrowest = 300;
 const widest = 640;
 const step = 20;
