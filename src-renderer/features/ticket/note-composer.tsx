@@ -12,9 +12,11 @@ import { Icon } from '../../ui/icon.tsx';
  */
 export function NoteComposer({
   ticketId,
+  takesKeyboard,
   onClose,
 }: {
   readonly ticketId: TicketId;
+  readonly takesKeyboard: boolean;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
@@ -22,7 +24,9 @@ export function NoteComposer({
   const { texts, write } = useNoteTexts();
   const [saving, setSaving] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    if (takesKeyboard) field.current?.focus();
+  }, [takesKeyboard]);
   const text = texts.get(ticketId) ?? '';
   const blank = text.trim() === '';
 

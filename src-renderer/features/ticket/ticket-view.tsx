@@ -5,6 +5,7 @@ import { roleAllows } from '#shared/ticket/author.ts';
 import type { TicketView as TicketData } from '../../cache/cache-views.ts';
 import { useCommand } from '../../commands/use-command.ts';
 import { useDesk } from '../../state/desk-context.ts';
+import { useNoteTexts } from '../../state/note-texts.ts';
 import { usePanels } from '../../state/panels.ts';
 import { useTicket } from '../../state/use-ticket.ts';
 import { Composer } from '../compose/composer.tsx';
@@ -39,25 +40,34 @@ function TicketOnScreen({ view }: { readonly view: TicketData }) {
   const { session } = useDesk();
   const { closeTicket, closeComposer, openTicket, compose } = usePanels();
   const [dialog, setDialog] = useState<TicketDialog | null>(null);
-  const [noting, setNoting] = useState(false);
+  // A note that was begun stands there again, without taking the keyboard.
+  const [noting, setNoting] = useState(() => useNoteTexts.getState().texts.has(view.ticket.id));
+  const [noteCalls, setNoteCalls] = useState(0);
   const place = useRef<HTMLElement>(null);
   const { ticket } = view;
   const composing = useComposing(view);
   const actions = useTicketActions(view, {
     composing,
     onDialog: setDialog,
-    onNote: () => setNoting(true),
+    onNote: () => {
+      setNoting(true);
+      setNoteCalls((calls) => calls + 1);
+    },
   });
+  const closeNote = () => {
+    setNoting(false);
+    setNoteCalls(0);
+  };
   useCommand('ticket.leave', () => {
-    if (noting) setNoting(false);
+    if (noteCalls > 0) closeNote();
     else if (composing) closeComposer(ticket.id);
     else closeTicket();
   });
 
   useEffect(() => {
     // What had the keyboard is gone with the composer; the ticket's keys go on working.
-    if (!composing && !noting && document.activeElement === document.body) place.current?.focus();
-  }, [composing, noting]);
+    if (!composing && noteCalls === 0 && document.activeElement === document.body) place.current?.focus();
+  }, [composing, noteCalls]);
 
   const number = ticket.number === 0 ? t('ticket.numberLater') : ticket.number;
   const rejected = view.pendingOperations.filter(({ state }) => state.kind === 'rejected');
@@ -80,7 +90,14 @@ function TicketOnScreen({ view }: { readonly view: TicketData }) {
         answered={composing ? answeredLetter(view) : null}
         onForward={mayWork ? (letterId) => compose(ticket.id, 'forward', letterId) : null}
       />
-      {noting && <NoteComposer ticketId={ticket.id} onClose={() => setNoting(false)} />}
+      {noting && (
+        <NoteComposer
+          key={noteCalls}
+          ticketId={ticket.id}
+          takesKeyboard={noteCalls > 0}
+          onClose={closeNote}
+        />
+      )}
       {composing && <Composer key={ticket.id} view={view} onClose={() => closeComposer(ticket.id)} />}
       <TicketDialogs view={view} dialog={dialog} onClose={() => setDialog(null)} />
     </section>
