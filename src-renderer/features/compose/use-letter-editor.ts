@@ -6,6 +6,7 @@ import { documentText } from './document-text.ts';
 import { editorExtensions, keepSpaces } from './editor-extensions.ts';
 import { examineInput } from './guard-input.ts';
 import { textHtml } from './text-html.ts';
+import { useSuggesting } from './suggesting.ts';
 
 /** Up to this many characters a letter is written out with every key; a longer one when the hands rest. */
 const smallLetter = 30_000;
@@ -63,6 +64,11 @@ export function useLetterEditor({
         'aria-label': label,
         lang: language,
         spellcheck: 'true',
+      },
+      handleDOMEvents: {
+        // ProseMirror takes Escape for itself; it folds the letter away, unless a list hangs open.
+        keydown: (_view: unknown, event: KeyboardEvent) =>
+          event.key === 'Escape' && useSuggesting.getState().open === null,
       },
     }),
     [label, language],
