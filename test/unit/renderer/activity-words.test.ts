@@ -114,7 +114,7 @@ const cases: readonly (readonly [Operation, Words])[] = [
     },
     {
       ru: 'Анна Иванова: письмо переслано: noc@example.by',
-      be: 'Анна Иванова: ліст пераслана: noc@example.by',
+      be: 'Анна Иванова: ліст перасланы: noc@example.by',
       en: 'Анна Иванова: forwarded a letter to noc@example.by',
     },
   ],
