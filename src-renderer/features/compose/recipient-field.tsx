@@ -86,6 +86,7 @@ export function RecipientField({
               <PillsInput.Field
                 aria-label={label}
                 value={text}
+                data-typing={text !== '' || undefined}
                 readOnly={readOnly}
                 placeholder={people.length === 0 && free ? t('compose.addressHint') : ''}
                 onFocus={() => combobox.openDropdown()}

@@ -66,31 +66,33 @@ export function SuggestionList({
         ...(above ? { bottom: window.innerHeight - (open.rect?.top ?? 0) + 4 } : { top: top + 4 }),
       }}
     >
-      <div
-        role="listbox"
-        tabIndex={-1}
-        aria-label={t(open.kind === 'snippet' ? 'compose.suggest.snippets' : 'compose.suggest.articles')}
-        onMouseDown={(event) => {
-          event.preventDefault();
-          const option =
-            event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
-          if (option !== null) found[Number(option.dataset['index'])]?.take();
-        }}
-      >
-        {found.map(({ id, title, about }, place) => (
-          <div
-            key={id}
-            id={`suggested-${id}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={place === index}
-            data-index={place}
-          >
-            <span>{title}</span>
-            <span className="quiet">{about}</span>
-          </div>
-        ))}
-      </div>
+      {found.length > 0 && (
+        <div
+          role="listbox"
+          tabIndex={-1}
+          aria-label={t(open.kind === 'snippet' ? 'compose.suggest.snippets' : 'compose.suggest.articles')}
+          onMouseDown={(event) => {
+            event.preventDefault();
+            const option =
+              event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
+            if (option !== null) found[Number(option.dataset['index'])]?.take();
+          }}
+        >
+          {found.map(({ id, title, about }, place) => (
+            <div
+              key={id}
+              id={`suggested-${id}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={place === index}
+              data-index={place}
+            >
+              <span>{title}</span>
+              <span className="quiet">{about}</span>
+            </div>
+          ))}
+        </div>
+      )}
       <output className="suggestions-hint quiet">
         {found.length === 0 ? t('compose.suggest.none') : t('compose.suggest.hint')}
       </output>

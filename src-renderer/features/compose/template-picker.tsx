@@ -90,36 +90,40 @@ function TemplateSearch({
         />
       </div>
       <div className="template-choice">
-        <div
-          id="template-results"
-          className="article-results"
-          role="listbox"
-          tabIndex={-1}
-          aria-label={t('compose.template.results')}
-          onClick={(event) => {
-            const option =
-              event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
-            const picked = option === null ? undefined : found[Number(option.dataset['index'])];
-            if (picked !== undefined) onPick(picked);
-          }}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && chosen !== undefined) onPick(chosen);
-          }}
-        >
-          {found.map((template, index) => (
-            <div
-              key={template.id}
-              id={`template-${template.id}`}
-              role="option"
-              aria-selected={template === chosen}
-              data-index={index}
-              tabIndex={-1}
-            >
-              <span>{template.title}</span>
-              {template.shortcut !== '' && <span className="quiet">::{template.shortcut}</span>}
-            </div>
-          ))}
-        </div>
+        {found.length === 0 ? (
+          <p className="quiet">{t('compose.template.none')}</p>
+        ) : (
+          <div
+            id="template-results"
+            className="article-results"
+            role="listbox"
+            tabIndex={-1}
+            aria-label={t('compose.template.results')}
+            onClick={(event) => {
+              const option =
+                event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
+              const picked = option === null ? undefined : found[Number(option.dataset['index'])];
+              if (picked !== undefined) onPick(picked);
+            }}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && chosen !== undefined) onPick(chosen);
+            }}
+          >
+            {found.map((template, index) => (
+              <div
+                key={template.id}
+                id={`template-${template.id}`}
+                role="option"
+                aria-selected={template === chosen}
+                data-index={index}
+                tabIndex={-1}
+              >
+                <span>{template.title}</span>
+                {template.shortcut !== '' && <span className="quiet">::{template.shortcut}</span>}
+              </div>
+            ))}
+          </div>
+        )}
         <div className="template-preview" role="region" aria-label={t('compose.template.preview')}>
           {chosen === undefined ? t('compose.template.none') : fillSlots(chosen.text, values)}
         </div>
