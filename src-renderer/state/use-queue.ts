@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { CacheClient } from '../cache/cache-client.ts';
-import type { QueueListing, QueueView } from '../cache/cache-views.ts';
+import type { QueueListing, QueueRow, QueueView } from '../cache/cache-views.ts';
 
 const pageSize = 25;
 
@@ -27,9 +27,18 @@ export function useQueue(
   useEffect(
     () =>
       cache.watchQueue({ ...listing, first, count: last - first }, (view) => {
-        setWindow({ ...view, listing, first });
+        setWindow((before) => ({ ...view, rows: withKnown(view.rows, before?.rows ?? []), listing, first }));
       }),
     [cache, listing, first, last],
   );
   return window;
+}
+
+/** The rows with those that were there already in place of equal ones, so that they need not be drawn again. */
+function withKnown(rows: readonly QueueRow[], known: readonly QueueRow[]): readonly QueueRow[] {
+  const byId = new Map(known.map((row) => [row.ticket.id, row]));
+  return rows.map((row) => {
+    const before = byId.get(row.ticket.id);
+    return before !== undefined && JSON.stringify(before) === JSON.stringify(row) ? before : row;
+  });
 }

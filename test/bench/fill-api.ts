@@ -30,7 +30,7 @@ export async function fillApi(url: string, token: string, count: number, until: 
     const answer = await askApi(url, 'ingest', token, { body: { letters } });
     const operations = answer.letters.flatMap(({ disposition }, index): Operation[] => {
       if (index % 5 !== 0 || disposition.state !== 'ticket') return [];
-      const category = defaultCategories[(from + index) % defaultCategories.length]?.id ?? null;
+      const category = defaultCategories[((from + index) / 5) % defaultCategories.length]?.id ?? null;
       const head = { id: newUuid() as OperationId, ticketId: disposition.ticketId, madeAt: Date.now() };
       return [{ ...head, kind: 'classify-ticket', category }];
     });

@@ -40,10 +40,14 @@ export async function installWatch(page: Page): Promise<void> {
       port2.postMessage(null);
     };
     const painted = async (from: () => number | null, sights: readonly Sight[]) =>
-      new Promise<number>((resolve) => {
+      new Promise<number>((resolve, reject) => {
+        const giveUpAt = performance.now() + 60_000;
         const look = () => {
           const start = from();
-          if (start === null || !sights.every(isSeen)) requestAnimationFrame(look);
+          if (performance.now() > giveUpAt) {
+            const missing = sights.filter((sight) => !isSeen(sight)).map(({ selector }) => selector);
+            reject(new Error(`never painted: ${missing.join(', ')}; began at ${start ?? 'no time'}`));
+          } else if (start === null || !sights.every(isSeen)) requestAnimationFrame(look);
           else afterPaint(() => resolve(performance.now() - start));
         };
         requestAnimationFrame(look);

@@ -1,38 +1,66 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutgoingState } from '#shared/bridge/draft.ts';
 import type { QueueRow as Row } from '../../cache/cache-views.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { useHolderWords } from '../../state/use-holder-words.ts';
-import type { Due } from './describe-due.ts';
+import { describeDue } from './describe-due.ts';
 import { QueueRow } from './queue-row.tsx';
 
-/** A row with the names of those who have to do with it. */
-export function ListedTicket({
+/** One place of the list. Drawn again only when something about it changes: scrolling draws new places alone. */
+export const ListedTicket = memo(function ListedTicket({
+  index,
+  top,
+  total,
   row,
-  due,
   answer,
+  isCursor,
+  isOpen,
 }: {
-  readonly row: Row;
-  readonly due: Due | null;
+  readonly index: number;
+  /** Of the place in the list, in pixels. */
+  readonly top: number;
+  readonly total: number;
+  /** Undefined until it is known. */
+  readonly row: Row | undefined;
   readonly answer: OutgoingState | null;
+  readonly isCursor: boolean;
+  readonly isOpen: boolean;
 }) {
   const { t } = useTranslation();
-  const { agents, now, session } = useDesk();
+  const { agents, calendar, now, policy, session } = useDesk();
   const holderWords = useHolderWords();
-  const { assigneeId, holder } = row.ticket;
+  const due = row === undefined ? null : describeDue(row.ticket, now, calendar, policy);
+  const assigneeId = row?.ticket.assigneeId ?? null;
   const assignee = () => {
     if (assigneeId === null) return null;
     if (assigneeId === session.agent.id) return t('queue.assignedToYou');
     return agents.get(assigneeId)?.name ?? t('ticket.colleague');
   };
   return (
-    <QueueRow
-      row={row}
-      due={due}
-      now={now}
-      holder={holderWords(holder)}
-      assignee={assignee()}
-      answer={answer}
-    />
+    <div
+      id={`queue-row-${index}`}
+      className="queue-row"
+      role="option"
+      aria-selected={isOpen}
+      aria-setsize={total}
+      aria-posinset={index + 1}
+      data-cursor={isCursor || undefined}
+      data-due={due?.state}
+      style={{ transform: `translateY(${top}px)` }}
+      data-index={index}
+      tabIndex={-1}
+    >
+      {row !== undefined && (
+        <QueueRow
+          row={row}
+          due={due}
+          now={now}
+          holder={holderWords(row.ticket.holder)}
+          assignee={assignee()}
+          answer={answer}
+        />
+      )}
+    </div>
   );
-}
+});

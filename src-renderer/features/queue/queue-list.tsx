@@ -8,7 +8,6 @@ import { usePanels } from '../../state/panels.ts';
 import { useQueueListing, useQueueView } from '../../state/queue-view.ts';
 import { useOperations } from '../../state/use-operations.ts';
 import { useQueue } from '../../state/use-queue.ts';
-import { describeDue } from './describe-due.ts';
 import { ListedTicket } from './listed-ticket.tsx';
 import { QueueEmpty, QueueSkeleton } from './queue-empty.tsx';
 import { QueueTools } from './queue-tools.tsx';
@@ -28,7 +27,7 @@ const rowHeight = 76;
  */
 export function QueueList() {
   const { t } = useTranslation();
-  const { cache, now, calendar, policy } = useDesk();
+  const { cache } = useDesk();
   const { ticketId, showSection, openTicket, compose } = usePanels();
   const setSearchesSection = useQueueView((view) => view.setSearchesSection);
   const listing = useQueueListing();
@@ -141,26 +140,17 @@ export function QueueList() {
           <div className="queue-rows" style={{ height: virtual.getTotalSize() }} role="presentation">
             {items.map((item) => {
               const listed = queue?.rows[item.index - queue.first];
-              const due = listed === undefined ? null : describeDue(listed.ticket, now, calendar, policy);
               return (
-                <div
+                <ListedTicket
                   key={item.key}
-                  id={`queue-row-${item.index}`}
-                  className="queue-row"
-                  role="option"
-                  aria-selected={listed !== undefined && listed.ticket.id === ticketId}
-                  aria-setsize={total}
-                  aria-posinset={item.index + 1}
-                  data-cursor={item.index === cursor.index || undefined}
-                  data-due={due?.state}
-                  style={{ transform: `translateY(${item.start}px)` }}
-                  data-index={item.index}
-                  tabIndex={-1}
-                >
-                  {listed !== undefined && (
-                    <ListedTicket row={listed} due={due} answer={answers.get(listed.ticket.id) ?? null} />
-                  )}
-                </div>
+                  index={item.index}
+                  top={item.start}
+                  total={total}
+                  row={listed}
+                  answer={listed === undefined ? null : (answers.get(listed.ticket.id) ?? null)}
+                  isCursor={item.index === cursor.index}
+                  isOpen={listed !== undefined && listed.ticket.id === ticketId}
+                />
               );
             })}
           </div>
