@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -66,4 +66,16 @@ test('the ground is of the agent’s colours, or of the system’s', () => {
   );
   expect(windowGround({ colorScheme: 'dark', contrast: 'high' }, light)).toBe('#000000');
   expect(windowGround(defaultPreferences, { isDark: false, isHighContrast: true })).toBe('#ffffff');
+});
+
+test('the ground is the one that the pages paint', () => {
+  const groundIn = (file: string): string[] => {
+    const css = readFileSync(join(import.meta.dirname, '../../../src-renderer/ui', file), 'utf8');
+    return /--ground: light-dark\((#\w+), (#\w+)\)/u.exec(css)?.slice(1) ?? [];
+  };
+  const system = { isDark: false, isHighContrast: false };
+  const grounds = (contrast: 'normal' | 'high'): string[] =>
+    (['light', 'dark'] as const).map((colorScheme) => windowGround({ colorScheme, contrast }, system));
+  expect(groundIn('ui.css')).toEqual(grounds('normal'));
+  expect(groundIn('contrast.css')).toEqual(grounds('high'));
 });
