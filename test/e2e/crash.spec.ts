@@ -45,7 +45,7 @@ test('a killed desk without its cache has the unsent answer and the edited draft
   // Nobody had to log in again.
   await expect(after.queue).toBeVisible();
   await after.showPage('Исходящие');
-  const answers = after.page.getByRole('region', { name: 'Ответы' });
+  const answers = after.page.getByRole('region', { name: 'Письма' });
   await expect(answers.getByRole('article')).toHaveCount(1);
   await expect(answers.getByRole('article')).toContainText('Re: Пропал логотип');
   const drafts = after.page.getByRole('region', { name: 'Черновики' });
