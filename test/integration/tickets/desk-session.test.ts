@@ -8,6 +8,7 @@ import type { SessionState } from '#shared/bridge/desk-status.ts';
 import type { Agent } from '#shared/protocol/agent.ts';
 import type { Role } from '#shared/ticket/author.ts';
 import { askApi } from '#test/fakes/call-api.ts';
+import { makeCertificates } from '#test/fakes/make-certificates.ts';
 import { startApi, type RunningApi } from '#test/fakes/start-api.ts';
 import { claim, submitted } from '#test/unit/journal/journal-arbitraries.ts';
 import { temporaryFolder } from '#test/unit/journal/journal-folder.ts';
@@ -114,6 +115,40 @@ describe('logging in', () => {
     expect(signedIn(again)).toMatchObject({ agent, profileId });
     await eventually(() => expect(signedIn(again).offline).toBe(false));
     expect(again.current?.vault.subKey('cache')).toEqual(key);
+  });
+
+  test('goes on under a new password, here and at the next log-in', async () => {
+    const desk = await newDesk();
+    const agent = await newAgent();
+    const session = await desk.start();
+    await session.logIn(desk.as(agent.login));
+    const { profileId } = signedIn(session);
+    const key = session.current?.vault.subKey('cache');
+    const change = { password: 'новый пароль', currentPassword: password };
+    await session.current?.api.call('changeAgent', { params: { id: agent.id }, body: change });
+    expect(await session.renewPassword(change.password)).toMatchObject({
+      ok: true,
+      value: { offline: false },
+    });
+    expect(signedIn(session).profileId).toBe(profileId);
+    expect(session.current?.vault.subKey('cache')).toEqual(key);
+    expect(await session.refreshMailbox()).toMatchObject({ ok: true });
+
+    await session.logOut();
+    const old = await session.logIn(desk.as(agent.login));
+    expect(old).toEqual({ ok: false, error: { kind: 'wrong-credentials' } });
+    expect((await session.logIn(desk.as(agent.login, { password: change.password }))).ok).toBe(true);
+  });
+
+  test('keeps the certificate authority of the last server until another one is chosen', async () => {
+    const desk = await newDesk();
+    const agent = await newAgent();
+    const session = await desk.start();
+    const { ca } = await makeCertificates(await temporaryFolder());
+    await session.logIn(desk.as(agent.login, { certificateAuthority: ca }));
+    await session.logOut();
+    await session.logIn(desk.as(agent.login));
+    expect(session.current?.keeper.secrets?.certificateAuthority).toBe(ca);
   });
 
   test.each([
