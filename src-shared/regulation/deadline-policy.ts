@@ -1,3 +1,6 @@
+import { defaultProfile } from './default-profile.ts';
+import type { Profile } from './profile.ts';
+
 /**
  * How the operator reads "the time of reaction cannot be more than three working days" (regulation section 3).
  *
@@ -24,15 +27,12 @@ export interface DeadlinePolicy {
   readonly atRiskMs: number;
 }
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+
+/** How a profile reads the deadline. */
+export function deadlinePolicyOf({ deadline: { atRiskMinutes, ...reading } }: Profile): DeadlinePolicy {
+  return { ...reading, atRiskMs: atRiskMinutes * MINUTE_MS };
+}
 
 /** The regulation to the letter: three days, counted from the day after receipt, 9-18 also before holidays. */
-export const defaultDeadlinePolicy: DeadlinePolicy = {
-  mode: 'A',
-  days: 3,
-  targetMode: 'B',
-  targetDays: 3,
-  dayEnds: 'closing',
-  shortDayMinutes: 0,
-  atRiskMs: 3 * HOUR_MS,
-};
+export const defaultDeadlinePolicy: DeadlinePolicy = deadlinePolicyOf(defaultProfile);

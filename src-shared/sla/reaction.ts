@@ -1,4 +1,7 @@
-import { ANSWER_KINDS, type AnswerKind } from '../regulation/answer-kind.ts';
+import type { AnswerKind } from '../regulation/answer-kind.ts';
+import { defaultProfile } from '../regulation/default-profile.ts';
+import { isAnswerKind } from '../regulation/parse-profile.ts';
+import type { Profile } from '../regulation/profile.ts';
 
 /** Which answers are a reaction. */
 export interface ReactionPolicy {
@@ -6,10 +9,17 @@ export interface ReactionPolicy {
   readonly stopsClock: ReadonlySet<AnswerKind>;
 }
 
+/** Which answers a profile takes for a reaction. */
+export function reactionPolicyOf({ answerKinds }: Profile): ReactionPolicy {
+  return {
+    stopsClock: new Set(
+      answerKinds.flatMap(({ kind, stopsClock }) => (stopsClock && isAnswerKind(kind) ? [kind] : [])),
+    ),
+  };
+}
+
 /** Every answer with substance is a reaction; only a notice is none. */
-export const defaultReactionPolicy: ReactionPolicy = {
-  stopsClock: new Set(ANSWER_KINDS.filter((kind) => kind !== 'notice')),
-};
+export const defaultReactionPolicy: ReactionPolicy = reactionPolicyOf(defaultProfile);
 
 /** What the reaction clock looks at in a ticket's history. Moments are when the client wrote or was answered. */
 export type ReactionEvent =
