@@ -12,7 +12,7 @@ import type { Activity } from '#shared/ticket/activity.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
 import type { DeskSection, QueueListing } from './queue-listing.ts';
 
-export type { DeskSection, QueueFilter, QueueListing, QueueOrder } from './queue-listing.ts';
+export type { DeskSection, QueueListing } from './queue-listing.ts';
 
 /** A range of a listing. */
 export interface QueueRange extends QueueListing {

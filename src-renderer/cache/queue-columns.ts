@@ -120,7 +120,7 @@ export function placeOf({ ids, size }: QueueColumns, id: TicketId): number {
 }
 
 /** An id as it stands in {@link QueueColumns.ids}. */
-export function wordsOf(id: TicketId): readonly number[] {
+function wordsOf(id: TicketId): readonly number[] {
   const hex = id.replaceAll('-', '');
   return Array.from({ length: idWords }, (_, word) => Number.parseInt(hex.slice(8 * word, 8 * word + 8), 16));
 }
