@@ -81,7 +81,7 @@ const cases: readonly (readonly [Operation, Words])[] = [
     { ...head, kind: 'escalate-ticket', escalated: true, reference: 'DEV-7' },
     {
       ru: 'Анна Иванова: заявка передана разработчикам, номер DEV-7',
-      be: 'Анна Иванова: заяўка перададзена распрацоўшчыкам, нумар DEV-7',
+      be: 'Анна Иванова: заяўка перададзена распрацоўнікам, нумар DEV-7',
       en: 'Анна Иванова: handed the request to the developers as DEV-7',
     },
   ],
