@@ -253,3 +253,17 @@ test('two administrators change the same settings: nothing typed is lost', async
   await common.getByRole('button', { name: 'Сохранить' }).click();
   await expect(common.getByText('Без шифрования программу могли бы подменить')).toBeVisible();
 });
+
+test('a mailbox record that somebody else changed meanwhile is told of, and nothing typed is lost', async () => {
+  const mailbox = await showSettings(admin, 'Почтовый ящик');
+  const name = mailbox.getByLabel('Имя отправителя');
+  await name.fill('Поддержка А');
+  await service.changeMailbox(() => ({ displayName: 'Поддержка Б' }));
+  const save = mailbox.getByRole('button', { name: 'Сохранить' });
+  await save.click();
+  await expect(mailbox.getByText('Пока вы меняли, запись изменил кто-то другой.')).toBeVisible();
+  await expect(name).toHaveValue('Поддержка А');
+  await save.click();
+  await expect(admin.page.getByText('Настройки почты сохранены.')).toBeVisible();
+  await expect(name).toHaveValue('Поддержка А');
+});
