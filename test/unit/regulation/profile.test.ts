@@ -65,6 +65,14 @@ describe('the shipped profile', () => {
   });
 });
 
+it('what lies outside is refused politely, with help as far as competence goes', () => {
+  const { outOfScope, reasons } = defaultProfile;
+  expect(defaultCategories.find(({ id }) => id === outOfScope.category)?.item).toBeNull();
+  const reason = reasons.find(({ id }) => id === outOfScope.reason);
+  expect(reason).toMatchObject({ outcome: 'refusal', facts: [{ id: 'addressee' }] });
+  expect(reason?.clientText.ru).toContain('В рамках своих знаний и компетенций');
+});
+
 describe('parseProfile refuses', () => {
   it.each([
     ['nothing', null, ''],
