@@ -9,6 +9,9 @@ const DAY_MS = 24 * HOUR_MS;
 const MOMENT =
   /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})T(?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?(?<zone>Z|(?<sign>[+-])(?<zoneHour>\d{2}):?(?<zoneMinute>\d{2}))?$/iu;
 
+// Lists of a hundred thousand moments are printed; a look-up is several times faster than padding.
+const TWO_DIGITS: readonly string[] = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '0'));
+
 /** Why a text is no moment; `message` is a whole sentence for whoever typed it. */
 export interface IsoMomentError {
   readonly kind: 'not-iso' | 'no-offset' | 'impossible';
@@ -76,7 +79,7 @@ function offsetText(offsetMs: number): string {
 }
 
 function two(n: number): string {
-  return String(Math.floor(n)).padStart(2, '0');
+  return TWO_DIGITS[Math.floor(n)] ?? '';
 }
 
 function quoted(text: string): string {
