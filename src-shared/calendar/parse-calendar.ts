@@ -14,6 +14,7 @@ export type CalendarError =
   | { readonly kind: 'impossible-date'; readonly path: string; readonly message: string }
   | { readonly kind: 'hours-out-of-order'; readonly path: string; readonly message: string }
   | { readonly kind: 'hours-overlap'; readonly path: string; readonly message: string }
+  | { readonly kind: 'week-without-work'; readonly path: string; readonly message: string }
   | { readonly kind: 'unknown-holiday-name'; readonly path: string; readonly message: string }
   | { readonly kind: 'duplicate-entry'; readonly path: string; readonly message: string }
   | { readonly kind: 'year-not-listed'; readonly path: string; readonly message: string }
@@ -85,6 +86,10 @@ function hoursFault(calendar: Calendar): CalendarError | null {
     ...Object.entries(calendar.weeklyHours).map(([name, hours]) => ({ path: `/weeklyHours/${name}`, hours })),
     ...calendar.ownHours.map(({ hours }, i) => ({ path: `/ownHours/${i}/hours`, hours })),
   ];
+  if (Object.values(calendar.weeklyHours).every((hours) => hours.length === 0)) {
+    const message = 'a week without working hours would never let a deadline come';
+    return { kind: 'week-without-work', path: '/weeklyHours', message };
+  }
   for (const { path, hours } of days) {
     const parts = hours.map(({ opensAt, closesAt }) => ({
       from: minutesOfDay(opensAt),

@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Calendar } from '#shared/calendar/calendar.ts';
+import { epochDayOf } from '#shared/calendar/civil-date.ts';
+import { DayPlanner } from '#shared/calendar/day-plan.ts';
 import { readDefaultCalendar } from '#shared/calendar/default-calendar.ts';
 import { parseCalendar, type CalendarError } from '#shared/calendar/parse-calendar.ts';
 
@@ -100,6 +103,14 @@ describe('parseCalendar refuses', () => {
           { opensAt: '09:00', closesAt: '13:00' },
           { opensAt: '13:00', closesAt: '18:00' },
         ]),
+    ],
+    [
+      'week-without-work',
+      'a service that never works',
+      (c) => {
+        const { weeklyHours: week } = c;
+        week.monday = week.tuesday = week.wednesday = week.thursday = week.friday = [];
+      },
     ],
     [
       'hours-overlap',
@@ -208,5 +219,58 @@ describe('parseCalendar refuses', () => {
     const error = errorOf(changed(change));
     expect(error?.kind).toBe(kind);
     expect(error?.message).toMatch(/^[\w(].{9,}/u);
+  });
+});
+
+describe('whatever is imported', () => {
+  type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+  /** Puts `value` somewhere into a document: at the place that `path` leads to, as far as it leads. */
+  function spoiled(json: Json, path: readonly number[], value: Json): Json {
+    const [step, ...rest] = path;
+    if (step === undefined || typeof json !== 'object' || json === null) return value;
+    const entries = Object.entries(json);
+    const key = entries[step % Math.max(entries.length, 1)]?.[0];
+    if (key === undefined) return value;
+    const changed = entries.map(
+      ([each, old]) => [each, each === key ? spoiled(old, rest, value) : old] as const,
+    );
+    return Array.isArray(json) ? changed.map(([, each]) => each) : Object.fromEntries(changed);
+  }
+
+  const odd = fc.constantFrom<Json>(
+    null,
+    [],
+    {},
+    '',
+    -1,
+    1e9,
+    '24:00',
+    '00:00',
+    '2026-12-31',
+    '2027-01-01',
+    '9999-12-31',
+    'new-year',
+    '__proto__',
+    'provisional',
+    'Pacific/Apia',
+  );
+
+  it('is refused with a known error, or answers for every day', () => {
+    const shipped = readDefaultCalendar() as unknown as Json;
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: 200 }), { minLength: 1, maxLength: 5 }), odd, (path, value) => {
+        const parsed = parseCalendar(spoiled(shipped, path, value));
+        if (!parsed.ok) return parsed.error.message !== '';
+        const planner = new DayPlanner(parsed.value, 60);
+        const days = Array.from({ length: 62 }, (_, i) => epochDayOf(2026, 12, 1) + i);
+        return days.every((day) => {
+          const { parts, dayOff } = planner.planOf(day);
+          const isInOrder = parts.every(({ fromMinute, toMinute }) => fromMinute < toMinute);
+          return isInOrder && (parts.length === 0) === (dayOff !== null);
+        });
+      }),
+      { numRuns: 400 },
+    );
   });
 });
