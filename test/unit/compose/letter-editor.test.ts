@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { Editor } from '@tiptap/core';
-import type {} from '@tiptap/starter-kit';
+import '@tiptap/starter-kit';
 import { afterEach, describe, expect, test } from 'vitest';
 import { documentText } from '#renderer/features/compose/document-text.ts';
 import { editorExtensions, keepSpaces } from '#renderer/features/compose/editor-extensions.ts';
