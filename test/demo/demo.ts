@@ -22,14 +22,10 @@ if (options === null) {
   console.error(usage);
   process.exit(2);
 }
-const { screenshot, preferences, seed, quiet } = options;
+const { screenshot, pictures, preferences, seed, quiet } = options;
+const isSeen = screenshot === null && pictures === null;
 if (chooseElectron().kind === 'host') ensureSystemPackages(['chromium', 'fonts']);
-if (
-  screenshot === null &&
-  process.platform === 'linux' &&
-  !process.env['DISPLAY'] &&
-  !process.env['WAYLAND_DISPLAY']
-) {
+if (isSeen && process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']) {
   console.error('There is no display here. A picture instead:  npm run demo -- --screenshot desk.png');
   process.exit(1);
 }
@@ -82,29 +78,29 @@ async function removeUserData(): Promise<void> {
 async function show(): Promise<void> {
   writeFileSync(join(userData, 'preferences.json'), JSON.stringify(preferences));
   // Only here, so that the messages above come at once; window and service start side by side.
-  const [{ launchApp }, { startDemo }, { enterDesk, wordsOf }] = await Promise.all([
+  const [{ launchApp }, { startDemo }, { enterDesk }, { openShowcase, takePictures }] = await Promise.all([
     import('../e2e/launch-app.ts'),
     import('./start-demo.ts'),
     import('./enter-desk.ts'),
+    import('./take-pictures.ts'),
   ]);
   starting = startDemo({ seed });
   opening = launchApp({ userDataDir: userData });
   const [demo, desk] = await Promise.all([starting, opening]);
   const window = await desk.window();
-  if (screenshot !== null) await window.setViewportSize({ width: 1366, height: 768 });
+  if (!isSeen) await window.setViewportSize({ width: 1366, height: 768 });
   await enterDesk(window, preferences.language, demo.apiUrl, demo.account);
-  if (screenshot === null) {
+  if (pictures !== null) await takePictures(window, demo, pictures);
+  if (screenshot !== null) {
+    await openShowcase(window, demo);
+    await window.screenshot({ path: screenshot });
+    console.log(`Written: ${screenshot}`);
+  }
+  if (isSeen) {
     if (!quiet) demo.live();
     const { login, password } = demo.account;
     console.log(`The desk is open. Logged in as ${login}, password ${password}. Close its window to end.`);
     if (!window.isClosed()) await window.waitForEvent('close', { timeout: 0 });
-  } else {
-    const words = wordsOf(preferences.language);
-    const queue = window.getByRole('region', { name: words('queue.label') });
-    await queue.getByRole('listbox').getByRole('option').first().click();
-    await window.getByRole('article').first().waitFor();
-    await window.screenshot({ path: screenshot });
-    console.log(`Written: ${screenshot}`);
   }
   await desk.close();
 }

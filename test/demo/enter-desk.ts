@@ -28,7 +28,7 @@ export async function enterDesk(
 }
 
 /** The words of a language by key, `part.key`. */
-export function wordsOf(language: Language): (key: string) => string {
+function wordsOf(language: Language): (key: string) => string {
   return (key) => {
     const [part = '', ...path] = key.split('.');
     const file = join(import.meta.dirname, '../../resources/locales', language, `${part}.json`);
