@@ -1,4 +1,5 @@
 import { normaliseAddress } from './addresses.ts';
+import { readReason, writtenStatus } from './delivery-reason.ts';
 
 /** One recipient that did not get the letter, or not yet. */
 export interface DeliveryFailure {
@@ -19,8 +20,9 @@ const maxRecipients = 1_000;
 /**
  * Reads the content of a message/delivery-status part (RFC 3464): the recipients whose action is failed or delayed.
  *
- * Takes Final-Recipient, which the RFC requires, and Original-Recipient where it is missing; the first Status or, in
- * its place, the status code in Diagnostic-Code. A group without recipient is the per-message group.
+ * Takes Final-Recipient, which the RFC requires, and Original-Recipient where it is missing or no mail address; the
+ * first Status or, where it is missing or says nothing, what Diagnostic-Code says. A group without recipient is the
+ * per-message group.
  */
 export function parseDeliveryStatus(text: string): DeliveryStatus {
   const failures: DeliveryFailure[] = [];
@@ -52,7 +54,8 @@ function readGroup(block: string): ReadonlyMap<string, string> {
 }
 
 function readRecipient(fields: ReadonlyMap<string, string>): DeliveryFailure | null {
-  const recipient = fields.get('final-recipient') ?? fields.get('original-recipient');
+  const candidates = [fields.get('final-recipient'), fields.get('original-recipient')];
+  const recipient = candidates.find((value) => value?.includes('@')) ?? candidates.find((value) => value);
   if (recipient === undefined) return null;
   const action = (fields.get('action') ?? 'failed').toLowerCase().replace(/[^a-z].*$/u, '');
   if (action !== 'failed' && action !== 'delayed') return null;
@@ -60,11 +63,11 @@ function readRecipient(fields: ReadonlyMap<string, string>): DeliveryFailure | n
     .slice(recipient.indexOf(';') + 1)
     .trim()
     .replaceAll(/^<|>$/gu, '');
-  const status = statusCode(fields.get('status')) ?? statusCode(fields.get('diagnostic-code'));
-  const permanent = action === 'failed' && (status === null || status.startsWith('5'));
+  const reason = readReason(fields.get('diagnostic-code') ?? '');
+  const declared = writtenStatus(fields.get('status') ?? '');
+  // Exim reports 5.0.0 whatever happened; what the remote server said is in the diagnostic then.
+  const isVague = declared === null || declared.endsWith('.0.0');
+  const status = isVague ? (reason.status ?? declared) : declared;
+  const permanent = action === 'failed' && (status === null ? reason.permanent : status.startsWith('5'));
   return { address: normaliseAddress(address), status, permanent };
-}
-
-function statusCode(value: string | undefined): string | null {
-  return /\b([245]\.\d{1,3}\.\d{1,3})\b/u.exec(value ?? '')?.[1] ?? null;
 }
