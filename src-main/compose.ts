@@ -96,6 +96,7 @@ export async function compose(ports: DeskPorts): Promise<Desk> {
     if (state !== 'signed-out') return;
     apiConnection.signedOut();
     notifier.forget();
+    void opener.clear();
   });
 
   const calendar = compileDefaultCalendar();

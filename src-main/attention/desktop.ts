@@ -15,6 +15,8 @@ export interface Desktop {
   showCounts(counts: Attention): void;
   /** In place of the notification before, where it still stands. */
   notify(notification: DesktopNotification): void;
+  /** Takes back what still stands: it is for nobody who may look now. */
+  clearNotifications(): void;
   isLocked(): boolean;
   /** Opens a file in the system's program for it; false when there is none. */
   openPath(path: string): Promise<boolean>;

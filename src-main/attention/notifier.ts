@@ -50,12 +50,13 @@ export class Notifier {
     void this.#tellLater(this.#closing.signal);
   }
 
-  /** Forgets what was not told yet: it was for an agent who left. */
+  /** Forgets what was not told yet, and takes back what still stands: it was for an agent who left. */
   forget(): void {
     this.#closing.abort();
     this.#closing = new AbortController();
     this.#waiting.clear();
     this.#isPlanned = false;
+    this.#parts.desktop.clearNotifications();
   }
 
   async #tellLater(signal: AbortSignal): Promise<void> {

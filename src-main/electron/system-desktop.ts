@@ -49,7 +49,11 @@ export class SystemDesktop implements Desktop {
     this.#tray = new Tray(this.#picture('tray'));
     // A click is for those desktops that tell of it; the menu has the same first.
     this.#tray.on('click', () => this.#desk?.onCommand('open'));
-    powerMonitor.on('lock-screen', () => (this.#isLocked = true));
+    powerMonitor.on('lock-screen', () => {
+      this.#isLocked = true;
+      // Lock screens list what stands, with its content.
+      this.clearNotifications();
+    });
     powerMonitor.on('unlock-screen', () => (this.#isLocked = false));
     this.speak(language);
   }
@@ -87,12 +91,19 @@ export class SystemDesktop implements Desktop {
 
   notify({ title, body, ticketId }: DesktopNotification): void {
     if (!Notification.isSupported()) return;
-    this.#notification?.close();
+    this.clearNotifications();
     const notification = new Notification({ title, body });
     notification.on('click', () => this.#desk?.onWanted(ticketId));
     // Held until the next one: a notification that nothing refers to hears no click.
     this.#notification = notification;
     notification.show();
+  }
+
+  clearNotifications(): void {
+    // One that is taken back opens nothing, even where the system still lists it.
+    this.#notification?.removeAllListeners('click');
+    this.#notification?.close();
+    this.#notification = null;
   }
 
   isLocked(): boolean {

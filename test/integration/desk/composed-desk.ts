@@ -18,6 +18,7 @@ const openKeyStore: KeyStore = {
 const quietDesktop: Desktop = {
   showCounts: () => {},
   notify: () => {},
+  clearNotifications: () => {},
   isLocked: () => false,
   openPath: () => Promise.resolve(false),
 };

@@ -46,6 +46,8 @@ let clock: JumpingClock;
 let preferences: Preferences;
 let isLocked: boolean;
 let told: DesktopNotification[];
+/** What still stands on the screen. */
+let shown: DesktopNotification | null;
 let notifier: Notifier;
 
 beforeEach(() => {
@@ -54,9 +56,14 @@ beforeEach(() => {
   preferences = { ...defaultPreferences, notificationContent: true };
   isLocked = false;
   told = [];
+  shown = null;
   const desktop: Desktop = {
     showCounts: () => {},
-    notify: (notification) => told.push(notification),
+    notify: (notification) => {
+      told.push(notification);
+      shown = notification;
+    },
+    clearNotifications: () => (shown = null),
     isLocked: () => isLocked,
     openPath: () => Promise.resolve(true),
   };
@@ -141,6 +148,14 @@ test('keeps what happens out of hours and tells it as one when the service opens
   expect(told.map(({ title, body }) => [title, body])).toEqual([
     ['Новости по 5 заявкам', 'Срок ответа прошёл: 1\nНовые заявки: 5'],
   ]);
+});
+
+test('takes back what still stands when an agent leaves', async () => {
+  notifier.tell([news(1)]);
+  await clock.runTo(noon + hourMs);
+  expect(shown).not.toBeNull();
+  notifier.forget();
+  expect(shown).toBeNull();
 });
 
 test('forgets with an agent who leaves, and goes on for the next', async () => {
