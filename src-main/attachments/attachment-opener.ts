@@ -6,7 +6,7 @@ import { mayBeOpened } from './file-kind.ts';
 import { safeFileName } from './safe-file-name.ts';
 
 export interface OpenError {
-  readonly kind: 'unsafe-file' | 'not-found' | 'disk-full' | 'disk-failed';
+  readonly kind: 'unsafe-file' | 'no-program' | 'disk-full' | 'disk-failed';
 }
 
 interface AttachmentOpenerParts {
@@ -40,7 +40,7 @@ export class AttachmentOpener {
     if (!mayBeOpened(extension, bytes)) return err({ kind: 'unsafe-file' });
     try {
       const path = await this.#write(`${stem}.${extension}`, bytes);
-      return (await this.#parts.openPath(path)) ? ok(undefined) : err({ kind: 'not-found' });
+      return (await this.#parts.openPath(path)) ? ok(undefined) : err({ kind: 'no-program' });
     } catch (error) {
       return err({ kind: errorCode(error) === 'ENOSPC' ? 'disk-full' : 'disk-failed' });
     }

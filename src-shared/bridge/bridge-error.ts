@@ -32,6 +32,8 @@ export const BridgeErrorSchema = Type.Object({
     Type.Literal('too-large'),
     /** A file of a kind that may run when it is opened. */
     Type.Literal('unsafe-file'),
+    /** This computer has no program that opens such a file. */
+    Type.Literal('no-program'),
     /** Something that must not be interrupted is under way: a letter is being sent. */
     Type.Literal('busy'),
     Type.Literal('internal'),

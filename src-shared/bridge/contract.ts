@@ -179,7 +179,10 @@ export const bridgeCalls = {
   /** Restarts into the newer version; `busy` while a letter is being sent or something is not on the server yet. */
   'update.restart': { params: Nothing, value: Nothing },
 
-  /** Opens an attachment in the system's program for it; `unsafe-file` for kinds that may run. */
+  /**
+   * Opens an attachment in the system's program for it; `unsafe-file` for kinds that may run, `no-program` where none
+   * opens it.
+   */
   'attachments.open': { params: AttachmentRequestSchema, value: Nothing },
 } as const;
 

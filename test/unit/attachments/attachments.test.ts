@@ -143,6 +143,6 @@ describe('an attachment', () => {
 
   test('that no program opens is told', async () => {
     const { opener } = await openerWith(false);
-    expect(await opener.open('a.pdf', pdf)).toEqual({ ok: false, error: { kind: 'not-found' } });
+    expect(await opener.open('a.pdf', pdf)).toEqual({ ok: false, error: { kind: 'no-program' } });
   });
 });
