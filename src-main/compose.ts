@@ -118,10 +118,11 @@ export async function compose(ports: DeskPorts): Promise<Desk> {
     emit,
     scheduler: systemScheduler,
     isBusy: () => {
-      const journal = desk.workplace?.journal.state;
-      if (journal === undefined) return false;
+      const place = desk.workplace;
+      if (place === null) return false;
       return wouldInterrupt({
-        outgoing: Array.from(journal.outgoing.values(), ({ outgoing }) => outgoing),
+        outgoing: Array.from(place.journal.state.outgoing.values(), ({ outgoing }) => outgoing),
+        isSending: place.outgoing.isBusy,
         pendingOperations: status.status.pendingOperations,
         apiIsOnline: status.status.api.state === 'online',
         now: clock.now() + status.status.clockOffsetMs,

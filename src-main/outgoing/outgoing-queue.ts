@@ -54,6 +54,11 @@ export class OutgoingQueue {
     this.#times = new RetryTimes(() => ports.scheduler.random());
   }
 
+  /** Whether a letter is being made, carried or decided about right now. */
+  get isBusy(): boolean {
+    return this.#busy.size > 0 || this.#freezing.size > 0;
+  }
+
   /** Takes up what an earlier run left. */
   async start(): Promise<void> {
     const { journal, clock } = this.#ports;

@@ -261,7 +261,9 @@ describe('people and the queue at one moment', () => {
     const one = await startDesk((silent.address() as AddressInfo).port);
     await one.send();
     await connected;
+    expect(one.queue.isBusy).toBe(true);
     await one.queue.close();
+    expect(one.queue.isBusy).toBe(false);
     expect(one.letter()?.state).toBe('queued');
   });
 });

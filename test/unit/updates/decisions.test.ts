@@ -4,10 +4,20 @@ import { plainNotes, updateProblem } from '#main/updates/updater-client.ts';
 import { wouldInterrupt } from '#main/updates/would-interrupt.ts';
 
 describe('a restart would interrupt', () => {
-  const calm = { outgoing: [], pendingOperations: 0, apiIsOnline: true, now: 1000 };
+  const calm = { outgoing: [], isSending: false, pendingOperations: 0, apiIsOnline: true, now: 1000 };
   const cases: [string, Partial<Parameters<typeof wouldInterrupt>[0]>, boolean][] = [
     ['nothing', {}, false],
     ['a letter that is being sent', { outgoing: [{ state: 'sending', releaseAt: 0 }] }, true],
+    [
+      'a letter that awaits the last word of the mail server',
+      { outgoing: [{ state: 'uncertain', releaseAt: 0 }], isSending: true },
+      true,
+    ],
+    [
+      'a letter for which the API is being asked',
+      { outgoing: [{ state: 'queued', releaseAt: 0 }], isSending: true },
+      true,
+    ],
     ['a letter that can still be called back', { outgoing: [{ state: 'queued', releaseAt: 1001 }] }, true],
     ['no letter that waits for a server', { outgoing: [{ state: 'queued', releaseAt: 1000 }] }, false],
     [
