@@ -49,7 +49,7 @@ type Done = Extract<Notice['key'], `ticket.done.${string}`>;
 
 /** Makes operations and hands them to the main process; a failure to keep one is told at once. */
 export function useOperations(): TicketOperations {
-  const { bridge, calendar, policy, status } = useDesk();
+  const { bridge, calendar, policy, session, status } = useDesk();
   const tell = usePanels((panels) => panels.tell);
 
   const submit = async (operation: Operation): Promise<boolean> => {
@@ -108,6 +108,12 @@ export function useOperations(): TicketOperations {
       reference: reference ?? '',
     }),
     reopen: (ticketId: TicketId): Operation => ({ ...head(ticketId), kind: 'reopen-ticket' }),
+    /** Takes a closing back: the ticket stands as it stood before. */
+    unclose: ({ id, status: before, snooze }: Ticket): Operation => ({
+      ...head(id),
+      kind: 'reopen-ticket',
+      restore: { status: before === 'waiting' ? 'waiting' : 'open', snoozedUntil: snooze?.until ?? null },
+    }),
   };
 
   return {
@@ -151,12 +157,13 @@ export function useOperations(): TicketOperations {
         reference === null ? 'ticket.done.deescalated' : 'ticket.done.escalated',
         () => void submit(make.escalate(id, before?.reference ?? null)),
       ),
-    close: ({ id }, outcome, reason) =>
-      perform(
-        { ...head(id), kind: 'close-ticket', outcome, reason },
-        'ticket.done.closed',
-        () => void submit(make.reopen(id)),
-      ),
+    close: (ticket, outcome, reason) =>
+      perform({ ...head(ticket.id), kind: 'close-ticket', outcome, reason }, 'ticket.done.closed', () => {
+        void submit(make.unclose(ticket));
+        const { holder } = ticket;
+        const wasMine = holder?.agentId === session.agent.id && holder.until > head(ticket.id).madeAt;
+        if (wasMine) void submit(make.claim(ticket.id));
+      }),
     reopen: (ticketId) => perform(make.reopen(ticketId), 'ticket.done.reopened'),
     changeClient: (ticketId, { name, phone }) =>
       perform({ ...head(ticketId), kind: 'change-client', name, phone }, 'ticket.done.clientChanged'),

@@ -54,7 +54,7 @@ export function reduceTicket(
     case 'release-ticket':
       return releaseTicket(ticket, operation, author);
     case 'reopen-ticket':
-      return reopenTicket(ticket);
+      return reopenTicket(ticket, operation, author);
     case 'set-criticality':
       return setCriticality(ticket, operation, author);
     case 'snooze-ticket':

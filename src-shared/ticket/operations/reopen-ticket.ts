@@ -1,6 +1,8 @@
-import { Type } from 'typebox';
+import { Type, type Static } from 'typebox';
+import { MomentSchema } from '../../moment.ts';
 import { ok, type Result } from '../../result.ts';
 import { reopened } from '../apply-letter.ts';
+import type { Author } from '../author.ts';
 import type { Rejection } from '../rejection.ts';
 import type { Ticket } from '../ticket.ts';
 import { operationHead } from './operation-head.ts';
@@ -9,10 +11,35 @@ import { operationHead } from './operation-head.ts';
 export const ReopenTicketSchema = Type.Object({
   ...operationHead,
   kind: Type.Literal('reopen-ticket'),
+  /** Only where a closing is undone: how the ticket stood before it. */
+  restore: Type.Optional(
+    Type.Object({
+      status: Type.Union([Type.Literal('open'), Type.Literal('waiting')]),
+      snoozedUntil: Type.Union([MomentSchema, Type.Null()]),
+    }),
+  ),
 });
+export type ReopenTicket = Static<typeof ReopenTicketSchema>;
 
-/** What was closed without an answer waits for it again, from the same moment as before. */
-export function reopenTicket(ticket: Ticket): Result<Ticket, Rejection> {
-  if (ticket.status !== 'closed') return ok({ ...ticket, status: 'open', snooze: null });
-  return ok({ ...reopened(ticket), status: 'open' });
+/**
+ * What was closed without an answer waits for it again, from the same moment as before. By hand a ticket becomes open,
+ * also where nobody waits; undoing a closing leaves alone what somebody else, or a letter, has opened meanwhile.
+ */
+export function reopenTicket(
+  ticket: Ticket,
+  { restore, madeAt }: ReopenTicket,
+  author: Author,
+): Result<Ticket, Rejection> {
+  if (ticket.status !== 'closed') {
+    return ok(restore === undefined ? { ...ticket, status: 'open', snooze: null } : ticket);
+  }
+  const back = reopened(ticket);
+  if (restore === undefined) return ok({ ...back, status: 'open' });
+  const { status, snoozedUntil } = restore;
+  const isAhead = snoozedUntil !== null && snoozedUntil > madeAt;
+  return ok({
+    ...back,
+    status: back.reactionStartedAt === null ? status : 'open',
+    snooze: isAhead ? { until: snoozedUntil, agentId: author.agentId } : null,
+  });
 }

@@ -216,6 +216,25 @@ describe('closing', () => {
     expect(apply(back, [reopen(receivedAt + 3 * hour), anna])).toEqual({ ...answered(), status: 'open' });
   });
 
+  it('taking the closing back leaves everything as it was, and is nothing where it was opened meanwhile', () => {
+    const at = receivedAt + 2 * hour;
+    const snoozedUntil = receivedAt + 50 * hour;
+    const takenBack = (status: 'open' | 'waiting', until: number | null = null): Operation =>
+      operation('reopen-ticket', at + 2, { restore: { status, snoozedUntil: until } });
+    const put = (before: Ticket, back: Operation): Ticket =>
+      apply(before, [close(at + 1, 'no-answer-needed', 'x'), anna], [back, anna]);
+
+    expect(put(answered(), takenBack('waiting'))).toEqual(answered());
+    const snoozed = apply(answered(), [snooze(at, snoozedUntil), anna]);
+    expect(put(snoozed, takenBack('waiting', snoozedUntil))).toEqual(snoozed);
+    expect(put(snoozed, takenBack('waiting', at + 2))).toEqual(answered());
+    const byHand = apply(answered(), [reopen(at), anna]);
+    expect(put(byHand, takenBack('open'))).toEqual(byHand);
+    // Somebody waits, whatever the desk thought.
+    expect(put(ticket(), takenBack('waiting'))).toEqual(ticket());
+    expect(apply(byHand, [takenBack('waiting', snoozedUntil), anna])).toEqual(byHand);
+  });
+
   it('a later letter of the client opens it again, with a reaction period of its own', () => {
     const again = joinClientLetter(closed(), { id: letterId(2), receivedAt: receivedAt + 5 * hour });
     expect(again).toMatchObject({
