@@ -4,7 +4,8 @@ import type { Ticket } from '#shared/ticket/ticket.ts';
 /**
  * The desk's sections of the queue, in the order in which they are shown. A ticket may be in several.
  *
- * - to-answer: a client waits for a reaction, and nobody has put the ticket off
+ * - to-answer: open, not put off, and a client waits for a reaction; behind those, where nobody waits and the developers
+ *   do not have it, such as what was opened again by hand
  * - overdue: the reaction's deadline has passed; put-off ones too, their deadline runs on
  * - due-today: the deadline is still to come and falls on today by the desk's calendar
  * - critical: set so with a reason

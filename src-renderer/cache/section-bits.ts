@@ -70,7 +70,7 @@ export function sectionBits(
         if (start < due.todayBefore) own |= bit.dueToday;
         firstToBeLate = Math.min(firstToBeLate, start);
       }
-    }
+    } else if (!isSnoozed && !(flag & (ticketFlags.waiting | ticketFlags.escalated))) own |= bit.toAnswer;
     if (flag & ticketFlags.critical) own |= bit.critical;
     if (flag & ticketFlags.escalated) own |= bit.developers;
     else if (flag & ticketFlags.waiting && !isSnoozed) own |= bit.waiting;

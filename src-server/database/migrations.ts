@@ -174,5 +174,13 @@ const directory: Migration = {
   ],
 };
 
+const openTickets: Migration = {
+  name: 'open tickets where nobody waits are to be answered too',
+  statements: [
+    `drop index ticket_to_answer`,
+    `create index ticket_to_answer on ticket (queue_rank, queue_start, id) where status = 'open'`,
+  ],
+};
+
 /** All migrations in order; a published one never changes again. */
-export const migrations: readonly Migration[] = [first, directory];
+export const migrations: readonly Migration[] = [first, directory, openTickets];

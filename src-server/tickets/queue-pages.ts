@@ -63,10 +63,10 @@ export class QueuePages {
   }
 }
 
-/** The sections as filters, the same as the desk's; each has an index that holds little else. */
+/** The sections as filters, as the desk has them before anything is put off; each has an index that holds little else. */
 const filters: Readonly<Record<QueueSection, string>> = {
   all: `status <> 'closed'`,
-  'to-answer': `awaits_reaction and status <> 'closed'`,
+  'to-answer': `status = 'open'`,
   mine: `holder_id = $5 and holder_until > $6::bigint and status <> 'closed'`,
   critical: `critical and status <> 'closed'`,
   waiting: `status = 'waiting'`,

@@ -246,7 +246,7 @@ onBothEngines('operations', (bench) => {
       new Set((await readQueue(bench, one, section, 50)).map((ticket) => ticket.id));
     const filtered = (fits: (ticket: Ticket) => boolean) =>
       new Set(whole.filter(fits).map((ticket) => ticket.id));
-    expect(await ids('to-answer')).toEqual(filtered((ticket) => ticket.reactionStartedAt !== null));
+    expect(await ids('to-answer')).toEqual(filtered((ticket) => ticket.status === 'open'));
     expect(await ids('critical')).toEqual(filtered((ticket) => ticket.critical !== null));
     expect(await ids('waiting')).toEqual(filtered((ticket) => ticket.status === 'waiting'));
     expect(await ids('mine')).toEqual(filtered((ticket) => ticket.holder?.agentId === one.id));

@@ -81,7 +81,7 @@ function sectionsOf(one: Ticket, at: number, policy: DeadlinePolicy): ReadonlySe
   const dueDay = deadlineAt === null ? null : time.dayOf(Math.max(at, deadlineAt - 1));
   const isMine = one.holder?.agentId === agentId && one.holder.until > at;
   const belongs: Readonly<Record<DeskSection, boolean>> = {
-    'to-answer': deadlineAt !== null && !isSnoozed,
+    'to-answer': (deadlineAt !== null || (one.status === 'open' && one.escalation === null)) && !isSnoozed,
     overdue: isOverdue,
     'due-today': dueDay === time.dayOf(at) && !isOverdue,
     critical: one.critical !== null,
