@@ -15,7 +15,7 @@ import { outgoingDecisions, type OutgoingDecision } from './outgoing-decisions.t
 import { useDecide } from './use-decide.ts';
 import { useOpenLink } from './use-open-link.ts';
 
-/** An answer on its way: where it stands, why it waits, and what an agent can decide. */
+/** A letter on its way: where it stands, why it waits, and what an agent can decide. */
 export function OutgoingView({ outgoing }: { readonly outgoing: Outgoing }) {
   const { t } = useTranslation();
   const openLink = useOpenLink();
@@ -37,7 +37,11 @@ export function OutgoingView({ outgoing }: { readonly outgoing: Outgoing }) {
               {t('letter.cc')} <AddressText addresses={draft.cc} />
             </span>
           )}
-          <Badge tone="accent">{t(`answerKind.${draft.answerKind}`)}</Badge>
+          <Badge tone="accent">
+            {draft.purpose === 'answer'
+              ? t(`answerKind.${draft.answerKind}`)
+              : t(`outbox.purpose.${draft.purpose}`)}
+          </Badge>
         </div>
       </header>
       <OutgoingStanding outgoing={outgoing} />
