@@ -109,12 +109,13 @@ async function pushOnce(
       answers.push(() => ({ id, outcome: 'blocked', by }));
       continue;
     }
-    const reduced = reduce(tickets.get(ticketId) ?? null, operation, author, takenTokens);
+    const current = tickets.get(ticketId) ?? null;
+    const reduced = reduce(current, operation, author, takenTokens);
     const decision: Decision = reduced.ok
       ? { outcome: 'applied', version: null, rejection: null }
       : { outcome: 'rejected', version: null, rejection: reduced.error };
     if (reduced.ok) {
-      tickets.set(ticketId, await recorder.record(reduced.value, operation, author));
+      tickets.set(ticketId, await recorder.record(current, reduced.value, operation, author));
       takenTokens.add(reduced.value.token);
       if (!isRecordOfSent(operation)) activities.push({ kind: 'activity', id });
       moves.push(...moveOf(operation, author));

@@ -11,7 +11,7 @@ import { letterIdOfMessage } from '../ingest/letter-id.ts';
 import { writeLetters } from '../ingest/letter-rows.ts';
 import { storableId, writeMessageRefs, type MessageRef } from '../ingest/message-refs.ts';
 import { readMailboxRules } from '../mailbox/mailbox-records.ts';
-import { withParticipants } from '../tickets/participants.ts';
+import { withoutParticipants, withParticipants } from '../tickets/participants.ts';
 
 type RecordSent = RecordAnswer | RecordForward;
 
@@ -28,13 +28,34 @@ export class SentRecorder {
     this.#transaction = transaction;
   }
 
-  /** Notes an applied operation and returns its ticket with what follows from the recipients. */
-  async record(ticket: Ticket, operation: Operation, author: Author): Promise<Ticket> {
+  /** Notes an applied operation and returns the ticket that it led to, with what follows from the recipients. */
+  async record(before: Ticket | null, ticket: Ticket, operation: Operation, author: Author): Promise<Ticket> {
     if (!isRecordOfSent(operation)) return ticket;
     this.#sent.push({ operation, author });
-    if (operation.kind === 'record-forward') return ticket;
+    if (operation.kind === 'record-forward') {
+      // Its copy in Sent had been taken for an answer, whose recipients take part: those of a forward do not.
+      const wasAnswer = before !== null && before.events.length > ticket.events.length;
+      return wasAnswer ? await this.#withoutStrangers(ticket, operation) : ticket;
+    }
     this.#ownAddresses ??= (await readMailboxRules(this.#transaction))?.ownAddresses ?? new Set();
     return withParticipants(ticket, [...operation.to, ...operation.cc], this.#ownAddresses);
+  }
+
+  /** The ticket without those recipients of a forward to whom no answer on it ever went. */
+  async #withoutStrangers(ticket: Ticket, forward: RecordForward): Promise<Ticket> {
+    const answers = ticket.events.flatMap((event) =>
+      event.kind === 'answer' ? [storableId(event.messageId)] : [],
+    );
+    const rows = await this.#transaction.query<{ state: string }>(
+      `select state from letter where direction = 'out' and message_id = any($1::text[])`,
+      [answers],
+    );
+    const written = rows.map((row) => JSON.parse(row.state) as Letter);
+    const unwritten = this.#sent.flatMap(({ operation }) =>
+      operation.kind === 'record-answer' && operation.ticketId === ticket.id ? [operation] : [],
+    );
+    const answered = [...written, ...unwritten].flatMap(({ to, cc }) => [...to, ...cc]);
+    return withoutParticipants(ticket, [...forward.to, ...forward.cc], answered);
   }
 
   /** Writes everything noted; returns the letters that changed. */

@@ -26,3 +26,16 @@ export function withParticipants(
   );
   return added.length === 0 ? ticket : { ...ticket, participants: [...ticket.participants, ...added] };
 }
+
+/** Takes recipients away again, but whoever began the ticket and those whom the service has answered. */
+export function withoutParticipants(
+  ticket: Ticket,
+  recipients: readonly MailboxAddress[],
+  answered: readonly MailboxAddress[],
+): Ticket {
+  const gone = new Set(recipients.map(({ address }) => normaliseAddress(address)));
+  for (const { address } of answered) gone.delete(normaliseAddress(address));
+  // The first one is the ticket's beginner: where he has no address nobody joins, and no copy in Sent is an answer.
+  const participants = ticket.participants.filter((address, place) => place === 0 || !gone.has(address));
+  return participants.length === ticket.participants.length ? ticket : { ...ticket, participants };
+}

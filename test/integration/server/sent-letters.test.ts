@@ -122,6 +122,31 @@ onBothEngines('letters that are no answers', (bench) => {
     });
   });
 
+  test.each([false, true])(
+    'nor does he where its copy was taken for an answer; he takes part already: %s',
+    async (takesPart) => {
+      const ticket = await newTicket(bench, one);
+      const [messageId, developer] = [newMessageId(), newAddress()];
+      const client = ticket.client.address;
+      if (takesPart) await push(bench, one, answerTo(bench, ticket, { to: [client, developer] }));
+      const { participants } = await readTicket(bench, one, ticket.id);
+      await ingest(bench, two, {
+        folder: 'sent',
+        messageId,
+        to: [client],
+        cc: [developer],
+        subject: `Fwd: [STP-${ticket.token}]`,
+        receivedAt: bench.clock.now(),
+      });
+      await push(bench, one, {
+        ...forward(ticket, messageId, client),
+        cc: [{ name: '', address: developer }],
+      });
+      expect((await readTicket(bench, one, ticket.id)).participants).toEqual(participants);
+      expect(participants).toHaveLength(takesPart ? 2 : 1);
+    },
+  );
+
   test('nothing that happened on the ticket holds a forward', async () => {
     const ticket = await newTicket(bench, one);
     await push(bench, two, answerTo(bench, ticket, {}));
