@@ -5,6 +5,7 @@ import { useCommand } from '../../commands/use-command.ts';
 import { usePanels, type Notice } from '../../state/panels.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Keys } from '../../ui/keys.tsx';
+import { useWaitingLetter } from '../compose/use-waiting-letter.ts';
 
 const usualMs = 5000;
 
@@ -12,7 +13,7 @@ const usualMs = 5000;
  * What just happened, in a corner where nothing is pressed.
  *
  * Good news go by themselves, a problem stays until it is dismissed. What can be undone has its key as long as it is
- * shown.
+ * shown, unless a letter can still be called back: the key is that letter's then, for it leaves by itself.
  */
 export function NoticeBoard() {
   const { t } = useTranslation();
@@ -45,10 +46,11 @@ export function NoticeBoard() {
   // Nothing of what one agent was told is left for the next.
   useEffect(() => () => notifications.clean(), []);
 
+  const letterWaits = useWaitingLetter() !== null;
   const action = notice?.action;
   useCommand(
     'compose.undoSend',
-    action === undefined
+    action === undefined || letterWaits
       ? null
       : () => {
           tell(null);
@@ -70,6 +72,7 @@ export function NoticeBoard() {
 
 function NoticeWords({ notice, onDone }: { readonly notice: Notice; readonly onDone: () => void }) {
   const { t } = useTranslation();
+  const letterWaits = useWaitingLetter() !== null;
   const { action } = notice;
   const words = Object.entries(notice.words ?? {}).map(([gap, key]) => [gap, t(key)]);
   return (
@@ -84,7 +87,7 @@ function NoticeWords({ notice, onDone }: { readonly notice: Notice; readonly onD
             action.run();
           }}
         >
-          {t(action.key)} <Keys keys="Alt+Z" />
+          {t(action.key)} {!letterWaits && <Keys keys="Alt+Z" />}
         </button>
       )}
     </span>
