@@ -18,11 +18,13 @@ export function NewLetterForm({ onClose }: { readonly onClose: () => void }) {
   const [problem, setProblem] = useState<'phone.letter.addressNeeded' | 'phone.letter.subjectNeeded' | null>(
     null,
   );
+  const [saving, setSaving] = useState(false);
 
   const start = async () => {
     if (!isAddress(address)) return setProblem('phone.letter.addressNeeded');
     if (subject.trim() === '') return setProblem('phone.letter.subjectNeeded');
     const client = { name: name.trim(), address: address.trim(), phone: '' };
+    setSaving(true);
     const ticketId = await createTicket({
       channel: 'mail',
       subject: subject.trim(),
@@ -31,6 +33,7 @@ export function NewLetterForm({ onClose }: { readonly onClose: () => void }) {
       category: null,
       closing: null,
     });
+    setSaving(false);
     if (ticketId === null) return undefined;
     onClose();
     return compose(ticketId, 'letter');
@@ -42,7 +45,8 @@ export function NewLetterForm({ onClose }: { readonly onClose: () => void }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void start();
+        // A second Enter while the first is written to disk would be a second ticket.
+        if (!saving) void start();
       }}
       onChange={() => setProblem(null)}
     >
@@ -70,7 +74,7 @@ export function NewLetterForm({ onClose }: { readonly onClose: () => void }) {
         onChange={(event) => setSubject(event.currentTarget.value)}
       />
       {problem !== null && <Problem>{t(problem)}</Problem>}
-      <FormButtons submit={t('phone.letter.start')} onCancel={onClose} />
+      <FormButtons submit={t('phone.letter.start')} disabled={saving} onCancel={onClose} />
     </form>
   );
 }
