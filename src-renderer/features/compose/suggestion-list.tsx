@@ -11,6 +11,7 @@ import { useSuggesting, type Suggesting } from './suggesting.ts';
 
 const limit = 8;
 const listHeight = 260;
+const listId = 'suggestions';
 
 interface Suggested {
   readonly id: string;
@@ -50,9 +51,18 @@ export function SuggestionList({
   const isOpen = open !== null && found.length > 0;
   const activeId = isOpen ? `suggested-${found[index]?.id ?? ''}` : null;
   useEffect(() => {
+    if (activeId === null) return;
     const { dom } = editor.view;
-    if (activeId === null) dom.removeAttribute('aria-activedescendant');
-    else dom.setAttribute('aria-activedescendant', activeId);
+    // The cursor stays in the letter: these tell a reader of the list beside it, and only while it is there.
+    const told = {
+      'aria-haspopup': 'listbox',
+      'aria-controls': listId,
+      'aria-activedescendant': activeId,
+    };
+    for (const [name, value] of Object.entries(told)) dom.setAttribute(name, value);
+    return () => {
+      for (const name of Object.keys(told)) dom.removeAttribute(name);
+    };
   }, [editor, activeId]);
 
   if (open === null) return null;
@@ -68,6 +78,7 @@ export function SuggestionList({
     >
       {found.length > 0 && (
         <div
+          id={listId}
           role="listbox"
           tabIndex={-1}
           aria-label={t(open.kind === 'snippet' ? 'compose.suggest.snippets' : 'compose.suggest.articles')}
