@@ -275,7 +275,7 @@ function OpenComposer({ view, onClose }: { readonly view: TicketView; readonly o
       />
       <SendQuestions
         asking={sending.asking}
-        recipients={draft.to}
+        recipients={[...draft.to, ...draft.cc]}
         onDecide={(goOn) => void sending.decide(goOn)}
       />
       <ConfirmDialog
