@@ -26,9 +26,16 @@ export function openUpdater(ending: Ending): UpdateClient | null {
       ending.endWith(() => {
         // The newer desk may start before this process is gone, and must not take it for a running one.
         app.releaseSingleInstanceLock();
-        client.install();
+        // The desk is closed by then: only another start makes it whole again.
+        client.install(() => startAgain(installation.appImage));
       }),
   };
+}
+
+/** An AppImage's own program lies where nothing is left of it when it ends. */
+function startAgain(appImage: string | undefined): void {
+  app.relaunch(appImage === undefined ? {} : { execPath: appImage });
+  app.exit(0);
 }
 
 function resource(name: string): string {

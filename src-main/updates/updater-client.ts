@@ -56,7 +56,10 @@ export class UpdaterClient implements UpdateClient {
     }
   }
 
-  install(): void {
+  /** `onFailure`: it did not come to it, for instance because nobody gave the administrator's password. */
+  install(onFailure: () => void = () => {}): void {
+    // electron-updater then ends nothing, and says so only this way.
+    this.#updater.once('error', onFailure);
     this.#updater.quitAndInstall(true, true);
   }
 }

@@ -85,6 +85,7 @@ async function installedDesk() {
   });
   return {
     updates,
+    updater,
     states,
     fetched,
     log,
@@ -128,6 +129,13 @@ test('a newer version is found, fetched when asked for, and installed when nothi
   desk.setBusy(false);
   expect(desk.updates.restart().ok).toBe(true);
   expect(desk.installed).toEqual(['1']);
+});
+
+test('an installation that does not come about is told, so that the desk can start again', async () => {
+  const { updater } = await installedDesk();
+  let failures = 0;
+  new UpdaterClient(updater).install(() => (failures += 1));
+  expect(failures).toBe(1);
 });
 
 test('a file with another hash than the feed promised is refused, and nothing of it stays', async () => {
