@@ -62,6 +62,7 @@ export class DeskOfAgent {
   }
 
   async logOut(): Promise<SessionState> {
+    await this.#workplace?.letGo();
     await this.session.logOut();
     await this.#follow();
     return this.state;
@@ -69,6 +70,7 @@ export class DeskOfAgent {
 
   async close(): Promise<void> {
     await this.#following;
+    await this.#workplace?.letGo();
     await this.#workplace?.close();
     this.#workplace = null;
     await this.session.close();

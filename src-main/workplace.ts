@@ -10,6 +10,9 @@ import type { SignedIn } from './tickets/connect-session.ts';
 import type { Outbox } from './tickets/outbox.ts';
 import { Wake } from './tickets/wake.ts';
 
+/** As long as somebody who leaves waits for their last letters; shorter than the whole end of the desk may last. */
+const farewellMs = 6000;
+
 /** What a workplace is made of; see `compose.ts`. */
 export interface WorkplaceParts {
   readonly signedIn: SignedIn;
@@ -101,6 +104,17 @@ export class Workplace {
     this.outbox.retryNow();
     this.outgoing.retryNow();
     this.#mailbox?.retryNow();
+  }
+
+  /**
+   * Before the agent leaves: sends what only waited in case it was called back, and tells the API what was done, as far as
+   * both are possible within seconds. The rest waits in the journal for the agent's return.
+   */
+  async letGo(): Promise<void> {
+    const patience = AbortSignal.timeout(farewellMs);
+    const isLate = new Promise<void>((resolve) => patience.addEventListener('abort', () => resolve()));
+    const isDone = this.outgoing.letGo().then(() => this.outbox.afterPush());
+    await Promise.race([isDone, isLate]);
   }
 
   /** Finishes what is being written; what is not sent yet waits in the journal. */

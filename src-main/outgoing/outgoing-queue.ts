@@ -45,6 +45,8 @@ export class OutgoingQueue {
   readonly #freezing = new Set<DraftId>();
   #working: Promise<void> | null = null;
   #again = false;
+  /** Nobody is there any more to call a letter back. */
+  #isLeaving = false;
   /** Aborted when the wait for the next try is not needed any more. */
   #waiting = new AbortController();
 
@@ -142,6 +144,16 @@ export class OutgoingQueue {
     this.kick();
   }
 
+  /**
+   * Before the agent leaves: letters that wait only for their time go now, for nobody can call them back any more.
+   * Resolves when every letter that could go was tried once.
+   */
+  async letGo(): Promise<void> {
+    this.#isLeaving = true;
+    this.kick();
+    while (this.#working !== null) await this.#working;
+  }
+
   /** Ends an attempt that is under way: what is not delivered yet waits in the journal. */
   async close(): Promise<void> {
     this.#closing.abort();
@@ -193,6 +205,7 @@ export class OutgoingQueue {
   }
 
   #releaseAt(id: OutgoingId): number {
+    if (this.#isLeaving) return 0;
     return this.#ports.journal.state.outgoing.get(id)?.outgoing.releaseAt ?? 0;
   }
 

@@ -252,6 +252,26 @@ describe('people and the queue at one moment', () => {
     expect(one.journal.state.drafts.size).toBe(1);
   });
 
+  it('a letter that can still be called back leaves before its agent does', async () => {
+    const smtp = await drop('accept');
+    const one = await startDesk(smtp.port);
+    await one.send({}, 10_000);
+    await expect.poll(() => one.due.length).toBe(1);
+    expect(smtp.accepted).toHaveLength(0);
+    await one.queue.letGo();
+    await one.queue.close();
+    expect(one.letter()).toMatchObject({ state: 'sent', filed: true });
+    expect(smtp.accepted).toHaveLength(1);
+  });
+
+  it('an agent who leaves does not wait for a server that has to be asked again later', async () => {
+    const smtp = await drop('cut-at-mail', 'accept');
+    const one = await startDesk(smtp.port);
+    await one.send({}, 10_000);
+    await one.queue.letGo();
+    expect(one.letter()).toMatchObject({ state: 'queued', reason: 'smtp-unreachable' });
+  });
+
   it('closing does not wait for a server that says nothing, and the letter waits for the next start', async () => {
     const silent = createServer(() => {});
     silent.listen(0, '127.0.0.1');
