@@ -59,7 +59,7 @@ describe('signatures go', () => {
     'Sent from my iPhone',
     'Адпраўлена з Пошты',
   ])('%s', (signature) => {
-    expect(splitQuotes(`${reply}\n\n${signature}`)).toEqual({ reply, rest: signature });
+    expect(splitQuotes(`${reply}\n\n${signature}`)).toMatchObject({ reply, rest: signature });
   });
 
   test('before a quote too', () => {
@@ -74,7 +74,7 @@ describe('what the client wrote stays', () => {
   test.each(['Спасибо.', 'Сделано 9.11.2026.', 'Да'])('right above an attribution: %s', (line) => {
     expect(splitQuotes(`${line}\n10.11.2026 10:15, СТП пишет:\n> Готово?`).reply).toBe(line);
     const wrapped = 'On Tue, Nov 10, 2026 at 10:15 AM STP\n<info@x.by> wrote:';
-    expect(splitQuotes(`${line}\n\n${wrapped}\n\n> Готово?`)).toEqual({
+    expect(splitQuotes(`${line}\n\n${wrapped}\n\n> Готово?`)).toMatchObject({
       reply: line,
       rest: `${wrapped}\n\n> Готово?`,
     });
@@ -82,7 +82,7 @@ describe('what the client wrote stays', () => {
 
   test('answers between the lines', () => {
     const text = '10.11.2026 10:15, СТП пишет:\n> Какой адрес?\nwww.школа.бел\n> Какой браузер?\nОпера.\n';
-    expect(splitQuotes(text)).toEqual({
+    expect(splitQuotes(text)).toMatchObject({
       reply: 'www.школа.бел\nОпера.',
       rest: '10.11.2026 10:15, СТП пишет:\n> Какой адрес?\n> Какой браузер?',
     });
@@ -111,7 +111,7 @@ describe('what the client wrote stays', () => {
     'Сайт -- визитка школы',
     'С уважением',
   ])('%s', (text) => {
-    expect(splitQuotes(text)).toEqual({ reply: text, rest: '' });
+    expect(splitQuotes(text)).toMatchObject({ reply: text, rest: '' });
   });
 
   test('a long text below a closing formula is no signature', () => {
@@ -146,6 +146,7 @@ test('no line is lost or doubled, whatever the text', () => {
           .map((line) => line.trimEnd())
           .filter((line) => line.trim() !== '');
       expect([...filled(split.reply), ...filled(split.rest)].sort()).toEqual(filled(source).sort());
+      expect(split.pieces.map((piece) => piece.text).join('')).toBe(source);
     }),
   );
 });

@@ -1,0 +1,2 @@
+/** What becomes of a line of a letter. */
+export type LineFate = 'reply' | 'quote' | 'signature';
