@@ -76,34 +76,59 @@ const forwardWords = [
   'wg',
   'tr',
   'пд',
+  'пер',
   'пересл',
   'переслать',
+  'переслано',
   'пересылка',
+  'перенаправлено',
+  'переадр',
   'перас',
+  'перасл',
   'пераслаць',
   'пераслана',
   'перасылка',
 ];
-const counter = String.raw`\s{0,2}(?:\[\d{1,3}\]|\(\d{1,3}\)|\^\d{1,3}|\d{1,3})?`;
+/** «Re[2]», «RE^3», «Re(4)», «Re*5», «Отв.», «Re 2». */
+const counter = String.raw`\.?\s{0,2}(?:\[\d{1,3}\]|\(\d{1,3}\)|[\^*]\d{1,3}|\d{1,3})?`;
+/** The longest word, its counter and its colon. */
+const maxPrefixLength = 32;
 const prefixPattern = prefixOf([...replyWords, ...forwardWords]);
 const forwardPattern = prefixOf(forwardWords);
 
 /**
  * The subject without reply and forward prefixes, however often they are repeated or numbered: `Re[2]: FW: Отв: x`
- * is `x`. A word without colon is part of the subject.
+ * is `x`, and so is `[Fwd: x]`. A word without colon is part of the subject. What is left has no prefix any more.
  */
 export function stripPrefixes(subject: string): string {
+  let start = 0;
   let rest = subject.trim();
   for (;;) {
-    const match = prefixPattern.exec(rest);
-    if (match === null) return rest;
-    rest = rest.slice(match[0].length).trim();
+    const match = prefixPattern.exec(rest.slice(start, start + maxPrefixLength));
+    if (match === null) {
+      const inner = unwrapped(rest.slice(start));
+      if (inner === null) return rest.slice(start);
+      rest = inner;
+      start = 0;
+    } else {
+      start += match[0].length;
+      while (start < rest.length && /\s/u.test(rest[start] ?? '')) start += 1;
+    }
   }
 }
 
 /** Whether the outermost prefix says that the letter was forwarded. */
 export function isForwardedSubject(subject: string): boolean {
-  return forwardPattern.test(subject.trim());
+  return forwardPattern.test(subject.trim().replace(/^\[/u, ''));
+}
+
+/** What stands in the brackets that old programs put round a forwarded subject, or null. */
+function unwrapped(subject: string): string | null {
+  if (!subject.startsWith('[') || !subject.endsWith(']')) return null;
+  const inner = subject.slice(1, -1);
+  if (!forwardPattern.test(inner)) return null;
+  const bare = inner.replace(/^[^:]{0,20}:/u, '').replaceAll(tokenPattern, '');
+  return /[[\]]/u.test(bare) ? null : inner.trim();
 }
 
 function prefixOf(words: readonly string[]): RegExp {

@@ -69,20 +69,107 @@ describe('prefixes', () => {
     'Пересл: Сайт',
     'Re: Re[5]: FW: Отв: Сайт',
     'RE : Сайт',
+    'RE^3: Сайт',
+    'Re*2: Сайт',
+    'Re 2: Сайт',
+    'RE[12]:RE[11]: Сайт',
+    'Отв.: Сайт',
+    'ОТВ[2]: Сайт',
+    'Ответ: Ответ: Сайт',
+    'На: НА: Сайт',
+    'Адк[3]: Адк: Сайт',
+    'АДК: FW: Сайт',
+    'ПЕР: Сайт',
+    'Пер.: Сайт',
+    'Пересл.: Re: Сайт',
+    'Переслано: Сайт',
+    'Перасл: Сайт',
+    'FWD(2): Сайт',
+    'Fwd:Re:Сайт',
+    '[Fwd: Сайт]',
+    'Re: [Fwd: Re: Сайт]',
+    '\u00a0Re:\u00a0 Сайт ',
+    'Re： Сайт',
   ])('%s', (subject) => {
     expect(stripPrefixes(subject)).toBe('Сайт');
   });
 
-  test.each(['Сайт', 'Реклама: вопрос', 'Наш сайт: ошибка', 'Request: x', 'Rest: y'])(
-    'no prefix in %s',
-    (subject) => {
-      expect(stripPrefixes(subject)).toBe(subject);
-    },
-  );
+  test.each([
+    'Сайт',
+    'Реклама: вопрос',
+    'Наш сайт: ошибка',
+    'Request: x',
+    'Rest: y',
+    'На сайте: ошибка',
+    'Ответ на письмо',
+    'Пересылка документов',
+    'Перевод: ошибка',
+    'Ответственный: Иванов',
+    'Адказны: Іваноў',
+    '[Fwd] Сайт',
+    '[Сайт]',
+    'Re',
+    'Fwd',
+    '2: x',
+  ])('no prefix in %s', (subject) => {
+    expect(stripPrefixes(subject)).toBe(subject);
+  });
+
+  test('stripping twice is stripping once, whatever the subject', () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        'Re: ',
+        're[2]:',
+        'RE^3 :',
+        'Отв.: ',
+        'Ответ:',
+        'На: ',
+        'Адк: ',
+        'FW:',
+        '[Fwd: ',
+        'ПЕР: ',
+      ),
+      fc.constantFrom(']', '[', ' ', '\u00a0', '\u200b', ':', 'Сайт', 'школа', '[STP-ABCD2345]'),
+      fc.string({ maxLength: 5 }),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const once = stripPrefixes(pieces.join(''));
+        expect(stripPrefixes(once)).toBe(once);
+        expect(stripPrefixes(`Re: ${once}`)).toBe(once);
+        expect(stripPrefixes(`Пересл[4]: Адк: ${once}`)).toBe(once);
+      }),
+    );
+  });
+
+  test('the token stays', () => {
+    expect(stripPrefixes('Отв: [Fwd: Сайт [STP-ABCD2345]]')).toBe('Сайт [STP-ABCD2345]');
+    expect(stripPrefixes('НА[2]: Сайт [STP-ABCD2345]')).toBe('Сайт [STP-ABCD2345]');
+  });
+
+  test('ten thousand prefixes take no time', () => {
+    const startedAt = performance.now();
+    expect(stripPrefixes(`${'Re[2]: '.repeat(10_000)}Сайт`)).toBe('Сайт');
+    expect(stripPrefixes(`${'[Fwd: '.repeat(10_000)}${']'.repeat(10_000)}`)).not.toBe('');
+    stripPrefixes(`Re${' '.repeat(200_000)}x`);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
 
   test('forwarding is told from answering', () => {
-    expect(['Fwd: x', 'FW: Re: x', 'Пераслана: x'].map(isForwardedSubject)).toEqual([true, true, true]);
-    expect(['Re: Fwd: x', 'x', 'Отв: x'].map(isForwardedSubject)).toEqual([false, false, false]);
+    for (const subject of [
+      'Fwd: x',
+      'FW: Re: x',
+      'Пераслана: x',
+      'ПЕР: x',
+      'Пересл.: x',
+      '[Fwd: x]',
+      'Fwd[2]: x',
+    ]) {
+      expect([subject, isForwardedSubject(subject)]).toEqual([subject, true]);
+    }
+    for (const subject of ['Re: Fwd: x', 'x', 'Отв: x', '[Re: x]', 'Fwd', 'Пересылка документов']) {
+      expect([subject, isForwardedSubject(subject)]).toEqual([subject, false]);
+    }
   });
 });
 
