@@ -74,10 +74,11 @@ test('an answer with everything in it is called back, sent again, and arrives as
   // A snippet while typing, formatting, an article while typing.
   await editor.press('Control+Home');
   await page.keyboard.type('::при');
-  await expect(page.getByRole('listbox', { name: 'Заготовки' }).getByRole('option')).toHaveText(
-    /Приветствие/u,
-  );
+  const snippets = page.getByRole('listbox', { name: 'Заготовки' });
+  await expect(snippets.getByRole('option')).toHaveText(/Приветствие/u);
+  await expect(editor).toHaveAttribute('aria-controls', (await snippets.getAttribute('id')) ?? '');
   await page.keyboard.press('Tab');
+  await expect(editor).not.toHaveAttribute('aria-controls');
   await expect(editor.getByRole('paragraph').first()).toHaveText('Здравствуйте, Мария Клиентова!');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Control+b');
@@ -119,8 +120,13 @@ test('an answer with everything in it is called back, sent again, and arrives as
   await page.keyboard.press('Control+Enter');
   await expect(composer).toBeHidden();
   await expect(page.getByRole('group', { name: /^Ответ скоро уйдёт/u })).toBeVisible();
+  // The key is the letter's until it has left, whatever could be taken back besides.
+  await page.keyboard.press('c');
+  const told = page.getByRole('status').filter({ hasText: 'Заявка взята в работу.' });
+  await expect(told.getByRole('button', { name: 'Отменить', exact: true })).toBeVisible();
   await page.keyboard.press('Alt+z');
   await expect(composer).toBeVisible();
+  await expect(anna.ticket.getByText(/^В работе у вас до/u)).toBeVisible();
   await expect(page.getByRole('group', { name: /^Ответ скоро уйдёт/u })).toBeHidden();
   expect(service.smtp.accepted).toHaveLength(0);
   await expect(editor.getByRole('strong')).toHaveText('Место');
