@@ -10,10 +10,17 @@ const UploadAnswerSchema = Type.Object({ attachment: DraftAttachmentSchema });
 type UploadAnswer = Static<typeof UploadAnswerSchema>;
 
 /** Hands a file to the main process; resolves after its bytes lie encrypted on disk. */
-export async function uploadFile(file: File): Promise<Result<DraftAttachment, BridgeError>> {
+export async function uploadFile(
+  file: File,
+  signal: AbortSignal,
+): Promise<Result<DraftAttachment, BridgeError>> {
   const query = new URLSearchParams({ name: file.name, type: file.type || 'application/octet-stream' });
   try {
-    const response = await fetch(`${streamPaths.upload}?${query.toString()}`, { method: 'POST', body: file });
+    const response = await fetch(`${streamPaths.upload}?${query.toString()}`, {
+      method: 'POST',
+      body: file,
+      signal,
+    });
     if (!response.ok) return err(await errorOfResponse(response));
     const answer: unknown = await response.json();
     return Value.Check(UploadAnswerSchema, answer)
