@@ -1,5 +1,11 @@
 import { Type, type Static } from 'typebox';
-import { AttachmentIdSchema, DraftIdSchema, OutgoingIdSchema, TicketIdSchema } from '../ids.ts';
+import {
+  AttachmentIdSchema,
+  DraftIdSchema,
+  LetterIdSchema,
+  OutgoingIdSchema,
+  TicketIdSchema,
+} from '../ids.ts';
 import { LetterPurposeSchema } from '../mail/letter-purpose.ts';
 import { MomentSchema } from '../moment.ts';
 import { AnswerKindSchema } from '../regulation/answer-kind.ts';
@@ -32,6 +38,10 @@ export const DraftSchema = Type.Object({
   fromName: Type.String({ maxLength: 200 }),
   answerKind: AnswerKindSchema,
   attachments: Type.Array(DraftAttachmentSchema, { maxItems: 50 }),
+  /** Of a forward: the letter that is passed on, and which of its files, by their `index`, are not in yet. */
+  forwards: Type.Optional(
+    Type.Object({ letterId: LetterIdSchema, missing: Type.Array(Type.Integer({ minimum: 0 })) }),
+  ),
   /** Of the letter that is answered (RFC 5322 §3.6.4), with angle brackets. */
   inReplyTo: Type.Union([Type.String({ maxLength: 998 }), Type.Null()]),
   references: Type.Array(Type.String({ maxLength: 998 }), { maxItems: 1000 }),

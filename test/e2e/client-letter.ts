@@ -45,7 +45,14 @@ export function clientLetter(parts: LetterParts): ClientLetter {
 export function letterWithFiles(parts: {
   readonly subject: string;
   readonly text: string;
-  readonly files: readonly { readonly name: string; readonly type: string; readonly bytes: Uint8Array }[];
+  readonly files: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly bytes: Uint8Array;
+    /** Stands within the text, as a pasted picture does. */
+    readonly inline?: boolean;
+  }[];
+  readonly inReplyTo?: string;
 }): ClientLetter {
   const messageId = newMessageId();
   const boundary = '----=_Part_1';
@@ -55,6 +62,7 @@ export function letterWithFiles(parts: {
     `Subject: ${encodeWord(parts.subject)}`,
     `Date: ${new Date().toUTCString()}`,
     `Message-ID: ${messageId}`,
+    ...(parts.inReplyTo === undefined ? [] : [`In-Reply-To: ${parts.inReplyTo}`]),
     'MIME-Version: 1.0',
     `Content-Type: multipart/mixed; boundary="${boundary}"`,
     '',
@@ -63,11 +71,11 @@ export function letterWithFiles(parts: {
     'Content-Transfer-Encoding: 8bit',
     '',
     parts.text,
-    ...parts.files.flatMap(({ name, type, bytes }) => [
+    ...parts.files.flatMap(({ name, type, bytes, inline = false }) => [
       `--${boundary}`,
       `Content-Type: ${type}`,
       'Content-Transfer-Encoding: base64',
-      `Content-Disposition: attachment; filename*=utf-8''${encodeURIComponent(name)}`,
+      `Content-Disposition: ${inline ? 'inline' : 'attachment'}; filename*=utf-8''${encodeURIComponent(name)}`,
       '',
       Buffer.from(bytes).toString('base64'),
     ]),

@@ -5,7 +5,7 @@ import type { GroupId, TemplateId } from '#shared/ids.ts';
 import type { PutTemplate } from '#shared/protocol/template.ts';
 import { askApi } from '#test/fakes/call-api.ts';
 import { Agent } from './agent.ts';
-import { clientLetter, windows1251Letter } from './client-letter.ts';
+import { clientLetter, letterWithFiles, windows1251Letter } from './client-letter.ts';
 import { startService, type Service } from './start-service.ts';
 
 const group = {
@@ -50,6 +50,29 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await service.stop();
 });
+
+/** Keeps back what the page asked for at such an address, after so many answers; returns what lets it through. */
+async function holdAnswers(address: string, spared: number): Promise<() => Promise<void>> {
+  const held = await anna.page.evaluateHandle(
+    ([part, first]) => {
+      const ask = window.fetch;
+      const { promise, resolve } = Promise.withResolvers<null>();
+      let asked = 0;
+      window.fetch = async (input, init) => {
+        const url = input instanceof Request ? input.url : input.toString();
+        const answer = await ask(input, init);
+        if (url.includes(part) && ++asked > first) await promise;
+        return answer;
+      };
+      return () => {
+        window.fetch = ask;
+        resolve(null);
+      };
+    },
+    [address, spared] as const,
+  );
+  return async () => await held.evaluate((letThrough) => letThrough());
+}
 
 const lastSent = () => PostalMime.parse(service.smtp.accepted.at(-1)?.source ?? '');
 
@@ -281,6 +304,101 @@ test('a letter is forwarded to a stranger, who thereby takes no part in the tick
   await expect(anna.rows('Ошибка сайта').filter({ hasText: 'Разработчик' })).toBeVisible();
   await expect(anna.ticket.getByText('Открыта', { exact: true })).toBeVisible();
   await expect(anna.ticket.getByText('Исправим завтра.')).toHaveCount(0);
+});
+
+test('a forward waits for all files of its letter, and is never taken for the forward of another', async () => {
+  test.setTimeout(120_000);
+  const { page, composer, editor } = anna;
+  const text = { type: 'text/plain', bytes: Buffer.from('Ошибка 507') };
+  const first = letterWithFiles({
+    subject: 'Снимки экрана',
+    text: 'Первое письмо.',
+    files: [
+      { ...text, name: 'Журнал.txt' },
+      { name: 'Экран.png', type: 'image/png', bytes: Buffer.alloc(6000, 7), inline: true },
+      { name: 'точка.png', type: 'image/png', bytes: Buffer.alloc(43, 7), inline: true },
+    ],
+  });
+  const second = clientLetter({
+    subject: 'Re: Снимки экрана',
+    text: 'Второе письмо.',
+    inReplyTo: first.messageId,
+  });
+  await service.dovecot.deliver(first.source);
+  await anna.open('Снимки экрана');
+  await expect(anna.letters.getByText('Первое письмо.')).toBeVisible();
+  // The mailbox hands out the first file; the next waits until it is let through.
+  const letThrough = await holdAnswers('/attachment', 1);
+  const fileOf = (name: string) => composer.getByRole('button', { name: `Убрать файл ${name}` });
+  const to = composer
+    .getByRole('combobox', { name: 'Кому' })
+    .or(composer.getByRole('textbox', { name: 'Кому' }));
+  await page.keyboard.press('f');
+  await expect(fileOf('Журнал.txt')).toBeVisible();
+  await expect(composer.getByText('Экран.png: добавляется…')).toBeVisible();
+  await expect(to).toBeFocused();
+  await page.keyboard.type('dev@vendor.example');
+  await page.keyboard.press('Enter');
+  await editor.press('Control+Home');
+  await page.keyboard.insertText('Посмотрите первое.');
+  await page.keyboard.press('Control+Enter');
+  await expect(composer.getByRole('alert')).toHaveText('Файлы ещё добавляются. Подождите немного.');
+
+  // Left half-way, another letter is forwarded: a new draft with that letter and nothing of the first.
+  await page.keyboard.press('Escape');
+  await expect(composer).toBeHidden();
+  await service.dovecot.deliver(second.source);
+  await expect(anna.letters.getByText('Второе письмо.')).toBeVisible();
+  await page.keyboard.press('f');
+  await expect(editor).toContainText('Второе письмо.');
+  await expect(editor).not.toContainText('Посмотрите первое.');
+  await expect(composer.getByRole('list', { name: 'Файлы письма' })).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expect(composer).toBeHidden();
+
+  // Back to the first: what had not come comes now, what is there stays single.
+  await letThrough();
+  await anna.letters
+    .filter({ hasText: 'Первое письмо.' })
+    .getByRole('button', { name: /^Переслать/u })
+    .click();
+  await expect(editor).toContainText('Посмотрите первое.');
+  await expect(fileOf('Экран.png')).toBeVisible();
+  await expect(fileOf('Журнал.txt')).toHaveCount(1);
+  const before = service.smtp.accepted.length;
+  await editor.press('Control+Enter');
+  const question = page.getByRole('dialog', { name: 'Переслать?' });
+  await expect(question).not.toContainText('не все файлы');
+  await question.getByRole('button', { name: 'Переслать' }).click();
+  await expect.poll(() => service.smtp.accepted.length, { timeout: 30_000 }).toBe(before + 1);
+  const mail = await lastSent();
+  expect(mail.text).toContain('Первое письмо.');
+  expect(mail.attachments.map(({ filename }) => filename)).toEqual(['Журнал.txt', 'Экран.png']);
+});
+
+test('a letter that is closed while a file comes takes it no more, and says so', async () => {
+  const { page, composer } = anna;
+  const letThrough = await holdAnswers(encodeURIComponent('Поздний'), 0);
+  await service.dovecot.deliver(clientLetter({ subject: 'Без файла', text: 'Ответьте.' }).source);
+  await anna.open('Без файла');
+  await anna.writeAnswer('Отвечаю.');
+  const chooser = page.waitForEvent('filechooser');
+  await page.keyboard.press('Alt+a');
+  await (await chooser).setFiles({ name: 'Поздний.txt', mimeType: 'text/plain', buffer: Buffer.from('Акт') });
+  await expect(composer.getByText('Поздний.txt: добавляется…')).toBeVisible();
+  await anna.editor.press('Escape');
+  await expect(composer).toBeHidden();
+  await anna.ticket.getByRole('button', { name: 'Ответить' }).click();
+  await expect(anna.editor).toContainText('Отвечаю.');
+  await anna.type('И дополняю. ');
+  await letThrough();
+  await expect(page.getByText('Файл «Поздний.txt» не добавлен. Письмо свернули раньше')).toBeVisible();
+  await expect(composer.getByText('Черновик сохранён')).toBeVisible();
+  await expect(composer.getByRole('button', { name: /Поздний/u })).toHaveCount(0);
+  await expect(anna.editor).toContainText('И дополняю.');
+  await composer.getByRole('button', { name: 'Удалить черновик' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Удалить черновик' }).click();
+  await expect(composer).toBeHidden();
 });
 
 test('a letter that an agent begins, and its reply, are one ticket', async () => {

@@ -54,12 +54,13 @@ function OpenComposer({ view, onClose }: { readonly view: TicketView; readonly o
   const { draft, change } = open;
   // What the letter could not take; gone with the next change of its words.
   const [refused, setRefused] = useState<ComposeProblem | null>(null);
-  const { uploading, attach } = useAttach(
+  const { uploading, attach, take } = useAttach(
     () => open.latest().attachments.reduce((sum, { size }) => sum + size, 0),
     (attachment) => change((newest) => ({ attachments: [...newest.attachments, attachment] })),
     (name, limit) => setRefused({ key: 'compose.tooLarge', values: { name, limit } }),
   );
-  useForwardedFiles(open.forwarded, attach);
+  const bringing = useForwardedFiles(open, view.letters, take);
+  const onTheWay = [...new Set([...bringing, ...uploading])];
   const form = useRef<HTMLFormElement>(null);
   const chooseFiles = useRef<HTMLButtonElement>(null);
   const [picking, setPicking] = useState<'article' | 'template' | null>(null);
@@ -82,7 +83,7 @@ function OpenComposer({ view, onClose }: { readonly view: TicketView; readonly o
     open,
     own: () => ownText(editor.getJSON()),
     signature: signatureOf(agents.get(session.agent.id) ?? session.agent, settings).text,
-    uploading: uploading.length > 0,
+    uploading: onTheWay.length > 0,
     writeOut,
     onUnfilled: () => {
       const slot = selectSlotFrom(editor.state.doc, 0);
@@ -202,7 +203,7 @@ function OpenComposer({ view, onClose }: { readonly view: TicketView; readonly o
       <SuggestionList editor={editor} onSnippet={insertTemplate} />
       <DraftAttachments
         attachments={draft.attachments}
-        uploading={uploading}
+        uploading={onTheWay}
         readOnly={busy}
         onRemove={(id) => change({ attachments: draft.attachments.filter((other) => other.id !== id) })}
       />

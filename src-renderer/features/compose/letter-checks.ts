@@ -7,10 +7,12 @@ export interface LetterToCheck {
   readonly own: string;
   readonly signature: string;
   readonly attachments: number;
+  /** Files of a forwarded letter that are not in. */
+  readonly missing: number;
 }
 
 /** What the agent is asked about once. */
-export type SendQuestion = 'onlyQuote' | 'noAttachment' | 'confidential';
+export type SendQuestion = 'onlyQuote' | 'noAttachment' | 'missingFiles' | 'confidential';
 
 /** The first slot that nobody has filled, as it stands in the text; null where there is none. */
 export function firstUnfilledSlot(own: string): string | null {
@@ -30,6 +32,7 @@ export function sendQuestions(letter: LetterToCheck, isForward: boolean): readon
   else if (!hasOwnWords(letter)) questions.push('onlyQuote');
   if (letter.attachments === 0 && promisesFile(withoutSignature(letter.own, letter.signature)))
     questions.push('noAttachment');
+  if (letter.missing > 0) questions.push('missingFiles');
   return questions;
 }
 

@@ -13,6 +13,9 @@ type LetterWithContent = Letter & { readonly content: LetterContent | null };
 
 const maxReferences = 1000;
 
+/** Pictures within the text below this are dots that count readers, and a signature's lines and signs. */
+const minPictureBytes = 4096;
+
 /** What a new letter begins with. */
 export interface DraftStart {
   readonly id: DraftId;
@@ -82,7 +85,14 @@ export function startForward(
     purpose: 'forward',
     answerKind: 'notice',
     subject: `Fwd: ${stripPrefixes(bareSubject(letter.subject))}`.slice(0, 2000),
+    forwards: { letterId: letter.id, missing: filesToForward(letter) },
   };
+}
+
+/** Pictures within the text too: a screenshot that was pasted is what most letters are about. */
+function filesToForward({ content }: LetterWithContent): number[] {
+  const files = content?.attachments ?? [];
+  return files.filter(({ inline, size }) => !inline || size >= minPictureBytes).map(({ index }) => index);
 }
 
 /** Two empty lines to write on, the signature, and what is quoted: the same in text and HTML. */

@@ -4,7 +4,7 @@ import type { BridgeError } from '#shared/bridge/bridge-error.ts';
 import type { Draft } from '#shared/bridge/draft.ts';
 import { formatMoment } from '#shared/text/format-moment.ts';
 import type { Letter } from '#shared/ticket/letter.ts';
-import type { TicketLetter, TicketView } from '../../cache/cache-views.ts';
+import type { TicketView } from '../../cache/cache-views.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { newDraftId } from '../../state/new-id.ts';
 import { usePanels } from '../../state/panels.ts';
@@ -20,6 +20,7 @@ import {
   startLetter,
   type DraftStart,
 } from './start-draft.ts';
+import { waitingDraft } from './waiting-draft.ts';
 
 const saveDelayMs = 400;
 
@@ -36,8 +37,6 @@ export type DraftChange = Partial<Draft> | ((draft: Draft) => Partial<Draft>);
 /** A draft while it is being written. */
 export interface OpenDraft {
   readonly draft: Draft;
-  /** The letter that a draft which was begun just now forwards; null for every other draft. */
-  readonly forwarded: TicketLetter | null;
   /** Whether this computer's disk has it as it stands. */
   readonly saved: 'untouched' | 'saving' | 'saved' | 'failed';
   readonly error: BridgeError | null;
@@ -52,11 +51,6 @@ export interface OpenDraft {
   readonly discard: () => Promise<void>;
 }
 
-interface Opened {
-  readonly draft: Draft;
-  readonly forwarded: TicketLetter | null;
-}
-
 /**
  * The ticket's waiting draft, or a new one, saved as it is written.
  *
@@ -67,7 +61,7 @@ export function useDraft(view: TicketView): OpenDraft {
   const { bridge, status } = useDesk();
   const clockOffsetMs = status?.clockOffsetMs ?? 0;
   const open = useOpenedDraft(view);
-  const [{ draft, forwarded }, setOpened] = useState<Opened>(open);
+  const [draft, setDraft] = useState<Draft>(open);
   const [saving, setSaving] = useState<Saving>({ saved: 'untouched', error: null, changedAt: 0 });
   const latest = useRef(draft);
 
@@ -98,7 +92,6 @@ export function useDraft(view: TicketView): OpenDraft {
 
   return {
     draft,
-    forwarded,
     saved: saving.saved,
     error: saving.error,
     change: (change) => {
@@ -107,7 +100,7 @@ export function useDraft(view: TicketView): OpenDraft {
       const updatedAt = Math.max(before.updatedAt + 1, Date.now() + clockOffsetMs);
       const changed = { ...before, ...changes, updatedAt };
       latest.current = changed;
-      setOpened((opened) => ({ ...opened, draft: changed }));
+      setDraft(changed);
       setSaving(({ error }) => ({ saved: 'saving', error, changedAt: updatedAt }));
       saver.change(changed);
     },
@@ -125,14 +118,13 @@ export function useDraft(view: TicketView): OpenDraft {
 }
 
 /** Finds the draft that waits, or begins one: an answer, a first letter or a forward, as the desk was told. */
-function useOpenedDraft(view: TicketView): () => Opened {
+function useOpenedDraft(view: TicketView): () => Draft {
   const { t } = useTranslation();
   const { session, settings, agents, status } = useDesk();
   const { composingPurpose: purpose, composingLetterId: letterId, awaitsDraft } = usePanels();
   return () => {
-    const fitting = awaitsDraft ? view.drafts : view.drafts.filter((draft) => draft.purpose === purpose);
-    const waiting = newestDraft(fitting);
-    if (waiting !== null) return { draft: reopenDraft(waiting, view.version), forwarded: null };
+    const waiting = waitingDraft(view.drafts, { purpose, letterId, awaitsDraft });
+    if (waiting !== null) return reopenDraft(waiting, view.version);
     const start: DraftStart = {
       id: newDraftId(),
       ticket: view.ticket,
@@ -144,13 +136,11 @@ function useOpenedDraft(view: TicketView): () => Opened {
       attribution: ({ from, receivedAt }) =>
         t('compose.wrote', { at: formatMoment(receivedAt), who: addressWords(from) }),
     };
-    if (purpose === 'letter') return { draft: startLetter(start), forwarded: null };
+    if (purpose === 'letter') return startLetter(start);
     const named = view.letters.find(({ id }) => id === letterId);
     const letter = named ?? newestClientLetter(view.letters);
-    if (purpose === 'forward' && letter !== null) {
-      return { draft: startForward(start, letter, forwardHead), forwarded: letter };
-    }
-    return { draft: startAnswer(start, selectedPart(document)), forwarded: null };
+    if (purpose === 'forward' && letter !== null) return startForward(start, letter, forwardHead);
+    return startAnswer(start, selectedPart(document));
   };
 
   function forwardHead({ from, to, subject, receivedAt }: Letter): string[] {
@@ -162,12 +152,4 @@ function useOpenedDraft(view: TicketView): () => Opened {
       t('compose.forward.to', { who: to.map(addressWords).join(', ') }),
     ];
   }
-}
-
-/** The one that the composer opens. */
-export function newestDraft(drafts: readonly Draft[]): Draft | null {
-  return drafts.reduce<Draft | null>(
-    (newest, draft) => (newest === null || draft.updatedAt > newest.updatedAt ? draft : newest),
-    null,
-  );
 }

@@ -108,7 +108,12 @@ export function useSend({
       const refused = refusal(draft);
       setProblem(refused);
       if (refused !== null) return;
-      const letter = { own: own(), signature, attachments: draft.attachments.length };
+      const letter = {
+        own: own(),
+        signature,
+        attachments: draft.attachments.length,
+        missing: draft.forwards?.missing.length ?? 0,
+      };
       const questions = sendQuestions(letter, draft.purpose === 'forward');
       if (questions.length > 0) setAsking({ questions, next });
       else await handOver(next);

@@ -10,7 +10,7 @@ import { usePanels } from '../../state/panels.ts';
 import { useTicket } from '../../state/use-ticket.ts';
 import { Composer } from '../compose/composer.tsx';
 import { newestClientLetter } from '../compose/start-draft.ts';
-import { newestDraft } from '../compose/use-draft.ts';
+import { newestDraft } from '../compose/waiting-draft.ts';
 import { RejectedOperation } from '../outbox/rejected-operation.tsx';
 import { Conversation } from './conversation.tsx';
 import { NoteComposer } from './note-composer.tsx';

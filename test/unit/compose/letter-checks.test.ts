@@ -35,12 +35,14 @@ describe('before a letter leaves', () => {
   });
 
   test('what looks like a slip is asked about, all at once', () => {
-    const letter = { own: `Файл во вложении.\n${signature}`, signature, attachments: 0 };
+    const letter = { own: `Файл во вложении.\n${signature}`, signature, attachments: 0, missing: 0 };
     expect(sendQuestions(letter, false)).toEqual(['noAttachment']);
     expect(sendQuestions({ ...letter, attachments: 1 }, false)).toEqual([]);
     expect(sendQuestions({ ...letter, own: signature }, false)).toEqual(['onlyQuote']);
     expect(sendQuestions({ ...letter, own: signature }, true)).toEqual(['confidential']);
     expect(sendQuestions(letter, true)).toEqual(['confidential', 'noAttachment']);
+    const halfBrought = { ...letter, own: 'Смотрите.', attachments: 1, missing: 2 };
+    expect(sendQuestions(halfBrought, true)).toEqual(['confidential', 'missingFiles']);
   });
 
   test('the first slot that nobody filled is named', () => {

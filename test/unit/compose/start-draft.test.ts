@@ -9,6 +9,7 @@ import {
   startLetter,
   type DraftStart,
 } from '#renderer/features/compose/start-draft.ts';
+import { waitingDraft } from '#renderer/features/compose/waiting-draft.ts';
 import { client, content, draft, letter, receivedAt, service, ticket } from '../renderer/sample-ticket.ts';
 
 const id = '01900000-0000-7000-8000-0000000000aa' as DraftId;
@@ -156,6 +157,38 @@ describe('a forward', () => {
       references: [],
       text: '\n\n---\nОт: Ирина\n\nРаз\n> старое',
     });
+  });
+
+  test('is to have all files of the letter, screenshots in its text too, but no dots that count readers', () => {
+    const file = { name: 'a', type: 'image/png', contentId: null };
+    const attachments = [
+      { ...file, index: 0, size: 10, inline: false },
+      { ...file, index: 1, size: 80_000, inline: true },
+      { ...file, index: 2, size: 43, inline: true },
+    ];
+    const forwarded = letter(1, { content: content(1, { attachments }) });
+    expect(startForward(start(), forwarded, () => []).forwards).toEqual({
+      letterId: forwarded.id,
+      missing: [0, 1],
+    });
+  });
+
+  test('of one letter is no draft for that of another', () => {
+    const [first, second] = [letter(1), letter(2)];
+    const old = draft({ purpose: 'forward', updatedAt: 3 });
+    const answer = draft({ updatedAt: 2 });
+    const forward = draft({
+      purpose: 'forward',
+      updatedAt: 1,
+      forwards: { letterId: first.id, missing: [] },
+    });
+    const drafts = [old, answer, forward];
+    const wanted = { purpose: 'forward', letterId: first.id, awaitsDraft: false } as const;
+    expect(waitingDraft(drafts, wanted)).toBe(forward);
+    expect(waitingDraft(drafts, { ...wanted, letterId: second.id })).toBeNull();
+    expect(waitingDraft(drafts, { ...wanted, letterId: null })).toBe(old);
+    expect(waitingDraft(drafts, { ...wanted, purpose: 'answer' })).toBe(answer);
+    expect(waitingDraft(drafts, { purpose: 'answer', letterId: null, awaitsDraft: true })).toBe(old);
   });
 });
 
