@@ -27,7 +27,8 @@ const kinds: readonly FileKind[] = [
   { extensions: ['ods'], fits: (bytes) => isOpenDocument(bytes, 'spreadsheet') },
   { extensions: ['odp'], fits: (bytes) => isOpenDocument(bytes, 'presentation') },
   { extensions: ['rtf'], fits: (bytes) => startsWith(bytes, '{\\rtf') && !hasObject(bytes) },
-  { extensions: ['txt', 'log', 'csv'], fits: isText },
+  // No tables of text: a spreadsheet would take what stands in them for formulas.
+  { extensions: ['txt', 'log'], fits: isText },
 ];
 
 /**
@@ -96,6 +97,8 @@ function zipNames(bytes: Uint8Array): readonly string[] | null {
   const earliest = Math.max(0, end - 0xffff);
   while (end >= earliest && view.getUint32(end, true) !== endOfDirectory) end -= 1;
   if (end < earliest) return null;
+  // Its comment ends the file; else another reader may find another end, and another directory.
+  if (end + 22 + view.getUint16(end + 20, true) !== bytes.length) return null;
   const names: string[] = [];
   let at = view.getUint32(end + 16, true);
   for (let left = view.getUint16(end + 10, true); left > 0; left -= 1) {

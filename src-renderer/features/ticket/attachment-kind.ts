@@ -17,6 +17,7 @@ const largestPreview = { picture: 20_000_000, text: 5_000_000 } as const;
 const pictures = new Set(['png', 'jpg', 'jpeg', 'jpe', 'gif', 'webp', 'bmp']);
 const texts = new Set(['txt', 'log', 'csv']);
 const documents = new Set(['pdf', 'docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp', 'rtf', 'tif', 'tiff', 'heic']);
+const opening: ReadonlySet<AttachmentKind> = new Set(['picture', 'text', 'document']);
 const archives = new Set(['zip', 'rar', '7z', 'tar', 'gz', 'tgz', 'bz2', 'xz']);
 /** Run when they are opened, or carry what runs: programs, scripts, shortcuts, disks, macros, pages, drawings. */
 const programs = new Set(
@@ -44,7 +45,8 @@ export function attachmentUse({
   return {
     kind,
     preview: preview !== null && size <= largestPreview[preview] ? preview : null,
-    opens: ending !== null && (kind === 'picture' || kind === 'text' || kind === 'document'),
+    // Spreadsheets take what stands in a table of text for formulas.
+    opens: ending !== null && ending !== 'csv' && opening.has(kind),
   };
 }
 

@@ -48,6 +48,7 @@ describe('what can be done with an attachment', () => {
   test.each([
     ['снимок.PNG', 'picture', 'picture', true],
     ['журнал.log', 'text', 'text', true],
+    ['таблица.csv', 'text', 'text', false],
     ['договор.pdf', 'document', null, true],
     ['архив.zip', 'archive', null, false],
     ['setup.exe', 'program', null, false],
