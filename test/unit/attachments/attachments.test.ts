@@ -60,7 +60,12 @@ describe('what may be opened', () => {
       'an open document with macros',
     ],
     ['docx', docx.subarray(0, docx.length - 10), false, 'a document whose end is missing'],
-    ['docx', Buffer.concat([docx, docx.subarray(-22, -1)]), false, 'a document with half an end after its end'],
+    [
+      'docx',
+      Buffer.concat([docx, docx.subarray(-22, -1)]),
+      false,
+      'a document with half an end after its end',
+    ],
     ['docx', Buffer.concat([docx, Buffer.from('PK')]), false, 'a document with more after its end'],
     ['rtf', Buffer.from('{\\rtf1 Добрый день}'), true, 'rich text'],
     ['rtf', Buffer.from('{\\rtf1 {\\object\\objemb}}'), false, 'rich text with a file in it'],
