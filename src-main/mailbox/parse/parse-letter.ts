@@ -1,5 +1,5 @@
+import { readBounce } from '#shared/mail/bounce.ts';
 import { classifyLetter } from '#shared/mail/classify.ts';
-import { parseFailedRecipients } from '#shared/mail/delivery-status.ts';
 import { splitHeaderFields, type HeaderField } from '#shared/mail/header-fields.ts';
 import { parseHeaderDate } from '#shared/mail/header-date.ts';
 import { identityOfFields, type ServerFacts } from '#shared/mail/identity.ts';
@@ -43,7 +43,7 @@ export function parseLetter(source: Uint8Array, facts: ServerFacts): ParsedLette
       return splitQuotes(text, { forwarded: isForwardedSubject(head.subject) }).reply;
     },
     attachments: describeAttachments(attachments),
-    bounce: bounceOf(head, root.fields, report),
+    bounce: bounceOf(head, root.fields, report, text),
     truncated: truncated || cut,
   };
 }
@@ -81,6 +81,7 @@ function readHead(
     kind: classifyLetter(
       {
         first: (name) => values.first(name),
+        subject: values.decoded('subject'),
         contentType: contentType.value,
         reportType: contentType.parameters.get('report-type')?.toLowerCase() ?? null,
         fromAddress: from.address,
@@ -94,16 +95,16 @@ function bounceOf(
   head: LetterHeader,
   fields: readonly HeaderField[],
   report: DeliveryReport | null,
+  text: string,
 ): Bounce | null {
   if (head.kind !== 'bounce') return null;
-  const failed = report?.failures ?? [];
-  return {
-    recipients:
-      failed.length > 0
-        ? failed
-        : parseFailedRecipients(new HeaderValues(fields).joined('x-failed-recipients')),
-    originalMessageId: report?.originalMessageId ?? null,
-  };
+  return readBounce({
+    reported: report?.failures ?? null,
+    failedRecipients: new HeaderValues(fields).joined('x-failed-recipients'),
+    text,
+    returnedMessageId: report?.originalMessageId ?? null,
+    inReplyTo: head.inReplyTo,
+  });
 }
 
 function joinText(displayed: readonly Displayed[]): { readonly text: string; readonly cut: boolean } {

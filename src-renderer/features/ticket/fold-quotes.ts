@@ -9,60 +9,24 @@ export interface TextSegment {
 }
 
 /**
- * Cuts a letter's text where quotes begin and end, in the order of the letter.
- *
- * Every line that is not blank is in exactly one segment. Should the lines not be traceable (equal lines on both
- * sides), the whole quote comes last, so that nothing is ever lost. A letter that is all quote is not folded.
+ * Cuts a letter's text where quotes and signatures begin and end, in the order of the letter; nothing is lost. A letter
+ * without a word of its own is not folded.
  */
 export function foldQuotes(text: string): TextSegment[] {
-  const { reply, rest } = splitQuotes(text);
-  if (rest === '') return [{ folded: false, text: withoutBlankEnds(text), line: 0 }];
-  if (reply === '') return [{ folded: false, text: rest, line: 0 }];
-  return (
-    inOrder(text.split('\n'), filled(reply), filled(rest)) ?? [
-      { folded: false, text: reply, line: 0 },
-      { folded: true, text: rest, line: 1 },
-    ]
-  );
-}
-
-function inOrder(
-  lines: readonly string[],
-  reply: readonly string[],
-  rest: readonly string[],
-): TextSegment[] | null {
-  const segments: { folded: boolean; line: number; lines: string[] }[] = [];
-  let fromReply = 0;
-  let fromRest = 0;
-  for (const [number, line] of lines.entries()) {
-    const current = segments.at(-1);
-    const shown = line.trimEnd();
-    if (shown.trim() === '') {
-      current?.lines.push('');
-      continue;
-    }
-    const isReply = reply[fromReply] === shown;
-    const isRest = rest[fromRest] === shown;
-    if (!isReply && !isRest) return null;
-    const folded = isReply && isRest ? (current?.folded ?? false) : isRest;
-    if (folded) fromRest += 1;
-    else fromReply += 1;
-    if (current?.folded === folded) current.lines.push(line);
-    else segments.push({ folded, line: number, lines: [line] });
+  const { reply, rest, pieces } = splitQuotes(text);
+  if (rest === '' || reply === '') return [{ folded: false, text: withoutBlankEnds(text), line: 0 }];
+  const segments: { folded: boolean; line: number; text: string }[] = [];
+  let line = 0;
+  for (const piece of pieces) {
+    const folded = piece.kind !== 'reply';
+    const last = segments.at(-1);
+    if (last?.folded === folded) last.text += piece.text;
+    else segments.push({ folded, line, text: piece.text });
+    line += piece.text.split('\n').length - 1;
   }
-  if (fromReply !== reply.length || fromRest !== rest.length) return null;
-  return segments.map((segment) => ({
-    folded: segment.folded,
-    line: segment.line,
-    text: withoutBlankEnds(segment.lines.join('\n')),
-  }));
-}
-
-function filled(text: string): string[] {
-  return text
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .filter((line) => line.trim() !== '');
+  return segments
+    .map((segment) => ({ ...segment, text: withoutBlankEnds(segment.text) }))
+    .filter((segment) => segment.text !== '');
 }
 
 function withoutBlankEnds(text: string): string {
