@@ -2,14 +2,6 @@ import '@mantine/core/styles.css';
 import '@mantine/dates/styles.css';
 import '@mantine/notifications/styles.css';
 import '@mantine/tiptap/styles.css';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
-import { I18nextProvider } from 'react-i18next';
-import { compileDefaultCalendar } from '#shared/calendar/default-calendar.ts';
-import { App } from './app.tsx';
-import { windowBridge } from './bridge/window-bridge.ts';
-import { connectCache } from './cache/cache-client.ts';
-import { dressOf, dressPage } from './ui/dress.ts';
 import './ui/ui.css';
 import './ui/contrast.css';
 import './ui/page.css';
@@ -26,27 +18,22 @@ import './features/status/status.css';
 import './features/templates/templates.css';
 import './features/ticket/conversation.css';
 import './features/ticket/ticket.css';
-import { DressedPage } from './dressed-page.tsx';
-import { loadWords } from './language/words.ts';
+import { windowBridge } from './bridge/window-bridge.ts';
+import { connectCache } from './cache/cache-client.ts';
+import { ProfileKeeper } from './profile-keeper.ts';
 import { followPreferences, usePreferences } from './state/use-preferences.ts';
+import { dressOf, dressPage } from './ui/dress.ts';
+
+/* Dresses the page and has the cache opened, which takes a while, before the desk itself is even read. */
 
 const place = document.querySelector('#root');
 const bridge = windowBridge(window);
 if (place === null || bridge === null) throw new Error('the page was opened outside of the desk');
 
+const cache = connectCache();
+new ProfileKeeper(bridge, cache).start();
 followPreferences(bridge, localStorage);
 const atStart = usePreferences.getState().value;
 dressPage(document, atStart, dressOf(atStart, window));
-const words = await loadWords(atStart.language);
-usePreferences.subscribe(({ value }) => {
-  if (value.language !== words.language) void words.changeLanguage(value.language);
-});
-createRoot(place).render(
-  <StrictMode>
-    <I18nextProvider i18n={words}>
-      <DressedPage>
-        <App bridge={bridge} cache={connectCache()} calendar={compileDefaultCalendar()} />
-      </DressedPage>
-    </I18nextProvider>
-  </StrictMode>,
-);
+const { showDesk } = await import('./show-desk.tsx');
+await showDesk(place, bridge, cache);

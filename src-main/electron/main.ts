@@ -123,9 +123,10 @@ function obey(command: TrayCommand, window: BrowserWindow, desk: Desk): void {
   }
 }
 
+/** Both at once: the keeper opens the cache, which the desk has nothing to show without. */
 async function loadPages(window: BrowserWindow, isQuitting: () => boolean): Promise<void> {
-  await window.loadURL(deskPage);
-  await createKeeperWindow(preload, isQuitting).loadURL(keeperPage);
+  const keeper = createKeeperWindow(preload, isQuitting);
+  await Promise.all([keeper.loadURL(keeperPage), window.loadURL(deskPage)]);
 }
 
 function fail(error: unknown): void {

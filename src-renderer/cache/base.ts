@@ -88,11 +88,16 @@ export class Base {
 
   /** Reads the snapshot of the queue and what came after it. Throws DamagedCache. */
   async open(): Promise<void> {
-    await Promise.all([this.#tickets.open(), this.#letters.open(), this.#activities.open()]);
-    const position = await this.#values.get('changes');
+    const [packed, position, directory] = await Promise.all([
+      this.#values.get('queue'),
+      this.#values.get('changes'),
+      this.#directory.getAll(),
+      this.#tickets.open(),
+      this.#letters.open(),
+      this.#activities.open(),
+    ]);
     if (position !== null) this.#position = { ...(parseJson(position) as ChangesRequest), caughtUp: false };
-    for (const [key, value] of await this.#directory.getAll()) this.#remember(key, parseJson(value));
-    const packed = await this.#values.get('queue');
+    for (const [key, value] of directory) this.#remember(key, parseJson(value));
     const snapshot = packed === null ? { lastPage: 0, columns: emptyColumns() } : unpackSnapshot(packed);
     if (packed !== null) this.#textsBehind = { ids: snapshot.columns.ids, changed: new Set() };
     const changes: TicketChange[] = [];
