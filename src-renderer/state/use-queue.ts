@@ -27,7 +27,13 @@ export function useQueue(
   useEffect(
     () =>
       cache.watchQueue({ ...listing, first, count: last - first }, (view) => {
-        setWindow((before) => ({ ...view, rows: withKnown(view.rows, before?.rows ?? []), listing, first }));
+        setWindow((before) => ({
+          ...view,
+          rows: withKnown(view.rows, before?.rows ?? []),
+          counts: before !== null && isEqual(before.counts, view.counts) ? before.counts : view.counts,
+          listing,
+          first,
+        }));
       }),
     [cache, listing, first, last],
   );
@@ -39,6 +45,10 @@ function withKnown(rows: readonly QueueRow[], known: readonly QueueRow[]): reado
   const byId = new Map(known.map((row) => [row.ticket.id, row]));
   return rows.map((row) => {
     const before = byId.get(row.ticket.id);
-    return before !== undefined && JSON.stringify(before) === JSON.stringify(row) ? before : row;
+    return before !== undefined && isEqual(before, row) ? before : row;
   });
+}
+
+function isEqual(a: object, b: object): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

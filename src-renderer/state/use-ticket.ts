@@ -3,16 +3,35 @@ import type { TicketId } from '#shared/ids.ts';
 import type { CacheClient } from '../cache/cache-client.ts';
 import type { TicketView } from '../cache/cache-views.ts';
 
+/** An agent sees a change of tickets, not a page that blinks, as long as the next one comes within this time. */
+const patienceMs = 300;
+
 /** A ticket on screen: not yet known, not there, or there. */
 export type TicketOnScreen =
   | { readonly state: 'loading' }
   | { readonly state: 'missing' }
   | { readonly state: 'here'; readonly view: TicketView };
 
-/** A ticket with its letters and what is pending of it, kept up to date by the cache. */
+/**
+ * A ticket with its letters and what is pending of it, kept up to date by the cache.
+ *
+ * While the next ticket is on its way the one before stays, unless that takes long.
+ */
 export function useTicket(cache: CacheClient, ticketId: TicketId): TicketOnScreen {
   const [seen, setSeen] = useState<{ ticketId: TicketId; view: TicketView | null } | null>(null);
-  useEffect(() => cache.watchTicket(ticketId, (view) => setSeen({ ticketId, view })), [cache, ticketId]);
-  if (seen?.ticketId !== ticketId) return { state: 'loading' };
+  const [lateId, setLateId] = useState<TicketId | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => setLateId(ticketId), patienceMs);
+    const stop = cache.watchTicket(ticketId, (view) => {
+      clearTimeout(timer);
+      setSeen({ ticketId, view });
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [cache, ticketId]);
+  const isHere = seen?.ticketId === ticketId;
+  if (seen === null || (!isHere && (seen.view === null || lateId === ticketId))) return { state: 'loading' };
   return seen.view === null ? { state: 'missing' } : { state: 'here', view: seen.view };
 }

@@ -1,20 +1,18 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommandKeys } from '../../commands/use-command-keys.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
-import { ArticlesPage } from '../articles/articles-page.tsx';
 import { UndoSend } from '../compose/undo-send.tsx';
 import { CheatSheet } from '../palette/cheat-sheet.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { OutboxPage } from '../outbox/outbox-page.tsx';
 import { NewTicketDialogs } from '../phone/new-ticket-dialogs.tsx';
 import { QueueList } from '../queue/queue-list.tsx';
-import { SettingsPage } from '../settings/settings-page.tsx';
 import { OfflineBanner } from '../status/offline-banner.tsx';
 import { StatusBar } from '../status/status-bar.tsx';
-import { TemplatesPage } from '../templates/templates-page.tsx';
 import { TicketView } from '../ticket/ticket-view.tsx';
+import { deferred } from '../../ui/deferred.tsx';
 import { NoTicket } from './no-ticket.tsx';
 import { NoticeBoard } from './notice-board.tsx';
 import { Rail } from './rail.tsx';
@@ -22,20 +20,20 @@ import { Splitter } from './splitter.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useDeskCommands } from './use-desk-commands.ts';
 
+const ArticlesPage = deferred(async () => (await import('../articles/articles-page.tsx')).ArticlesPage);
+const TemplatesPage = deferred(async () => (await import('../templates/templates-page.tsx')).TemplatesPage);
+const SettingsPage = deferred(async () => (await import('../settings/settings-page.tsx')).SettingsPage);
+
 /** Everything an agent sees after logging in. */
 export function DeskScreen() {
   const { t } = useTranslation();
   const { bridge } = useDesk();
-  const { page, ticketId, openTicket } = usePanels();
+  const openTicket = usePanels((panels) => panels.openTicket);
   const main = useRef<HTMLElement>(null);
   useCommandKeys();
   useDeskCommands();
   // Asked for by a notification of the system, or by the tray.
   useEffect(() => bridge.on('ticket.wanted', (wanted) => openTicket(wanted.ticketId)), [bridge, openTicket]);
-  useEffect(() => {
-    // Whoever came by key goes on by key: from the page, unless something on it takes the keyboard, as the queue does.
-    if (page !== 'queue' && document.activeElement === document.body) main.current?.focus();
-  }, [page]);
 
   return (
     <div className="desk">
@@ -52,25 +50,7 @@ export function DeskScreen() {
       <TopBar />
       <OfflineBanner />
       <Rail />
-      <main
-        ref={main}
-        id="content"
-        className="desk-main"
-        tabIndex={-1}
-        data-ticket={page === 'queue' && ticketId !== null ? '' : undefined}
-      >
-        {page === 'queue' && (
-          <>
-            <QueueList />
-            <Splitter />
-            {ticketId === null ? <NoTicket /> : <TicketView key={ticketId} ticketId={ticketId} />}
-          </>
-        )}
-        {page === 'outbox' && <OutboxPage />}
-        {page === 'articles' && <ArticlesPage />}
-        {page === 'templates' && <TemplatesPage />}
-        {page === 'settings' && <SettingsPage />}
-      </main>
+      <DeskMain ref={main} />
       <UndoSend />
       <StatusBar />
       <NoticeBoard />
@@ -78,5 +58,36 @@ export function DeskScreen() {
       <Palette />
       <CheatSheet />
     </div>
+  );
+}
+
+/** The page that is on: apart, so that a ticket is opened without the rest of the desk being drawn again. */
+function DeskMain({ ref }: { readonly ref: RefObject<HTMLElement | null> }) {
+  const page = usePanels((panels) => panels.page);
+  const ticketId = usePanels((panels) => panels.ticketId);
+  useEffect(() => {
+    // Whoever came by key goes on by key: from the page, unless something on it takes the keyboard, as the queue does.
+    if (page !== 'queue' && document.activeElement === document.body) ref.current?.focus();
+  }, [page, ref]);
+  return (
+    <main
+      ref={ref}
+      id="content"
+      className="desk-main"
+      tabIndex={-1}
+      data-ticket={page === 'queue' && ticketId !== null ? '' : undefined}
+    >
+      {page === 'queue' && (
+        <>
+          <QueueList />
+          <Splitter />
+          {ticketId === null ? <NoTicket /> : <TicketView ticketId={ticketId} />}
+        </>
+      )}
+      {page === 'outbox' && <OutboxPage />}
+      {page === 'articles' && <ArticlesPage />}
+      {page === 'templates' && <TemplatesPage />}
+      {page === 'settings' && <SettingsPage />}
+    </main>
   );
 }

@@ -15,7 +15,8 @@ const pages: readonly { readonly page: Page; readonly icon: IconName }[] = [
 export function Rail() {
   const { t } = useTranslation();
   const { status } = useDesk();
-  const { page, showPage } = usePanels();
+  const page = usePanels((panels) => panels.page);
+  const showPage = usePanels((panels) => panels.showPage);
   const decisions = (status?.rejectedOperations ?? 0) + (status?.uncertain ?? 0);
   return (
     <nav className="rail" aria-label={t('nav.label')}>

@@ -10,7 +10,8 @@ import { dressOf, stepZoom } from '../../ui/dress.ts';
 /** What the commands do that belong to no feature: pages, the look, the way out. */
 export function useDeskCommands(): void {
   const { bridge, status } = useDesk();
-  const { page, showPage } = usePanels();
+  const page = usePanels((panels) => panels.page);
+  const showPage = usePanels((panels) => panels.showPage);
   const { value, change } = usePreferences();
   const isAway = [status?.mailbox, status?.api].some((connection) => connection?.state === 'waiting');
 

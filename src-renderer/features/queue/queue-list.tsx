@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeskSection } from '../../cache/queue-listing.ts';
 import { useCommand } from '../../commands/use-command.ts';
@@ -8,6 +8,7 @@ import { usePanels } from '../../state/panels.ts';
 import { useQueueListing, useQueueView } from '../../state/queue-view.ts';
 import { useOperations } from '../../state/use-operations.ts';
 import { useQueue } from '../../state/use-queue.ts';
+import { loadDeferred } from '../../ui/deferred.tsx';
 import { ListedTicket } from './listed-ticket.tsx';
 import { QueueEmpty, QueueSkeleton } from './queue-empty.tsx';
 import { QueueTools } from './queue-tools.tsx';
@@ -28,7 +29,10 @@ const rowHeight = 76;
 export function QueueList() {
   const { t } = useTranslation();
   const { cache } = useDesk();
-  const { ticketId, showSection, openTicket, compose } = usePanels();
+  const ticketId = usePanels((panels) => panels.ticketId);
+  const showSection = usePanels((panels) => panels.showSection);
+  const openTicket = usePanels((panels) => panels.openTicket);
+  const compose = usePanels((panels) => panels.compose);
   const setSearchesSection = useQueueView((view) => view.setSearchesSection);
   const listing = useQueueListing();
   const { claim } = useOperations();
@@ -67,10 +71,15 @@ export function QueueList() {
     if (ticketId === null && document.activeElement === document.body) scroller.current?.focus();
   }, [ticketId, isHidden]);
 
-  const chooseSection = (section: DeskSection) => {
-    showSection(section);
-    setSearchesSection(listing.filter.text.trim() !== '');
-  };
+  const isSearch = listing.filter.text.trim() !== '';
+  const chooseSection = useCallback(
+    (section: DeskSection) => {
+      showSection(section);
+      setSearchesSection(isSearch);
+    },
+    [showSection, setSearchesSection, isSearch],
+  );
+  const goToList = useCallback(() => scroller.current?.focus(), []);
   const open = () => {
     if (cursor.row !== undefined) openTicket(cursor.row.ticket.id);
   };
@@ -83,6 +92,11 @@ export function QueueList() {
   useCommand('queue.open', row === undefined ? null : open);
   useCommand('ticket.claim', actsOn === undefined ? null : () => void claim(actsOn));
   useCommand('ticket.answer', actsOn === undefined ? null : () => compose(actsOn));
+
+  const isOnScreen = queue !== null;
+  useEffect(() => {
+    if (isOnScreen) loadDeferred();
+  }, [isOnScreen]);
 
   const moves: Readonly<Record<string, () => void>> = {
     ArrowDown: () => cursor.moveTo(cursor.index + 1),
@@ -99,11 +113,7 @@ export function QueueList() {
     <section className="queue" aria-label={t('queue.label')}>
       <SectionList current={listedSection} counts={queue?.counts ?? null} onShow={chooseSection} />
       <div className="queue-main">
-        <QueueTools
-          total={queue === null ? null : total}
-          isSearching={isStale}
-          onLeave={() => scroller.current?.focus()}
-        />
+        <QueueTools total={queue === null ? null : total} isSearching={isStale} onLeave={goToList} />
         <output className="unseen">{totalWords}</output>
         {queue === null && <QueueSkeleton />}
         {queue !== null && total === 0 && !isStale && <QueueEmpty />}

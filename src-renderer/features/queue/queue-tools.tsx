@@ -1,5 +1,5 @@
 import { ActionIcon, Popover, TextInput } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '#shared/text/format-number.ts';
 import { useCommand } from '../../commands/use-command.ts';
@@ -10,7 +10,7 @@ import { FilterForm } from './filter-form.tsx';
 import { OrderMenu } from './order-menu.tsx';
 
 /** What narrows and orders the list: search, filter, order, and what of them is on. */
-export function QueueTools({
+export const QueueTools = memo(function QueueTools({
   total,
   isSearching,
   onLeave,
@@ -106,4 +106,4 @@ export function QueueTools({
       </div>
     </div>
   );
-}
+});

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '#shared/text/format-number.ts';
 import { deskSections, type DeskSection } from '../../cache/queue-listing.ts';
@@ -20,7 +21,7 @@ const icons: Readonly<Record<DeskSection, IconName>> = {
 const urgent: ReadonlySet<DeskSection> = new Set(['overdue', 'critical']);
 
 /** The queue's sections with how many tickets each holds. */
-export function SectionList({
+export const SectionList = memo(function SectionList({
   current,
   counts,
   onShow,
@@ -53,4 +54,4 @@ export function SectionList({
       })}
     </nav>
   );
-}
+});

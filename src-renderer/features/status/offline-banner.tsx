@@ -10,7 +10,8 @@ import { Icon } from '../../ui/icon.tsx';
 export function OfflineBanner() {
   const { t } = useTranslation();
   const { status, bridge } = useDesk();
-  const { page, showPage } = usePanels();
+  const page = usePanels((panels) => panels.page);
+  const showPage = usePanels((panels) => panels.showPage);
   const mailbox = useAway(status?.mailbox);
   const api = useAway(status?.api);
   const away = mailbox && api ? 'both' : mailbox ? 'mailbox' : api ? 'api' : null;

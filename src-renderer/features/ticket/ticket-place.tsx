@@ -9,11 +9,20 @@ import { useNeighbours } from './use-neighbours.ts';
 export function TicketPlace({ ticketId }: { readonly ticketId: TicketId }) {
   const { t } = useTranslation();
   const openTicket = usePanels((panels) => panels.openTicket);
-  const around = useNeighbours(ticketId);
-  const previous = around?.previous ?? null;
-  const next = around?.next ?? null;
-  const goPrevious = previous === null ? null : () => openTicket(previous);
-  const goNext = next === null ? null : () => openTicket(next);
+  const { known: around, ask } = useNeighbours(ticketId);
+  const way = (to: 'previous' | 'next') => {
+    const there = around?.[to];
+    if (there === null) return null;
+    if (there !== undefined) return () => openTicket(there);
+    // A key that is pressed right after the ticket has come is not lost.
+    return () => {
+      void ask().then(({ [to]: found }) => {
+        if (found !== null && usePanels.getState().ticketId === ticketId) openTicket(found);
+      });
+    };
+  };
+  const goPrevious = way('previous');
+  const goNext = way('next');
   useCommand('ticket.previous', goPrevious);
   useCommand('ticket.next', goNext);
   return (

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LetterId, TicketId } from '#shared/ids.ts';
 import { roleAllows } from '#shared/ticket/author.ts';
@@ -8,15 +8,17 @@ import { useDesk } from '../../state/desk-context.ts';
 import { useNoteTexts } from '../../state/note-texts.ts';
 import { usePanels } from '../../state/panels.ts';
 import { useTicket } from '../../state/use-ticket.ts';
-import { Composer } from '../compose/composer.tsx';
 import { newestClientLetter } from '../compose/start-draft.ts';
 import { newestDraft } from '../compose/waiting-draft.ts';
 import { RejectedOperation } from '../outbox/rejected-operation.tsx';
+import { deferred } from '../../ui/deferred.tsx';
 import { Conversation } from './conversation.tsx';
 import { NoteComposer } from './note-composer.tsx';
 import { TicketDialogs, type TicketDialog } from './ticket-dialogs.tsx';
 import { TicketHeader } from './ticket-header.tsx';
 import { useTicketActions } from './use-ticket-actions.ts';
+
+const Composer = deferred(async () => (await import('../compose/composer.tsx')).Composer);
 
 /** One ticket: header, conversation, and what is being written for it. A draft that waits is opened with its ticket. */
 export function TicketView({ ticketId }: { readonly ticketId: TicketId }) {
@@ -35,29 +37,44 @@ export function TicketView({ ticketId }: { readonly ticketId: TicketId }) {
   return <TicketOnScreen view={seen.view} />;
 }
 
-function TicketOnScreen({ view }: { readonly view: TicketData }) {
+/** What is open over and under one ticket's conversation. */
+interface Opened {
+  readonly ticketId: TicketId;
+  readonly dialog: TicketDialog | null;
+  readonly noting: boolean;
+  /** How often the note was asked for; 0 while it does not take the keyboard. */
+  readonly noteCalls: number;
+}
+
+function openedFor(ticketId: TicketId): Opened {
+  // A note that was begun stands there again, without taking the keyboard.
+  return { ticketId, dialog: null, noting: useNoteTexts.getState().texts.has(ticketId), noteCalls: 0 };
+}
+
+/** The same for one ticket after another, so that the next one is not built from nothing. */
+const TicketOnScreen = memo(function TicketOnScreen({ view }: { readonly view: TicketData }) {
   const { t } = useTranslation();
   const { session } = useDesk();
-  const { closeTicket, closeComposer, openTicket, compose } = usePanels();
-  const [dialog, setDialog] = useState<TicketDialog | null>(null);
-  // A note that was begun stands there again, without taking the keyboard.
-  const [noting, setNoting] = useState(() => useNoteTexts.getState().texts.has(view.ticket.id));
-  const [noteCalls, setNoteCalls] = useState(0);
-  const place = useRef<HTMLElement>(null);
+  const closeTicket = usePanels((panels) => panels.closeTicket);
+  const closeComposer = usePanels((panels) => panels.closeComposer);
+  const openTicket = usePanels((panels) => panels.openTicket);
+  const compose = usePanels((panels) => panels.compose);
   const { ticket } = view;
+  const [opened, setOpened] = useState(() => openedFor(ticket.id));
+  if (opened.ticketId !== ticket.id) setOpened(openedFor(ticket.id));
+  const { dialog, noting, noteCalls } = opened;
+  /** Changes what is open over this ticket; what is over by then may be another one's. */
+  const change = (edit: (before: Opened) => Partial<Opened>) =>
+    setOpened((before) => (before.ticketId === ticket.id ? { ...before, ...edit(before) } : before));
+  const setDialog = (next: TicketDialog | null) => change(() => ({ dialog: next }));
+  const place = useRef<HTMLElement>(null);
   const composing = useComposing(view);
   const actions = useTicketActions(view, {
     composing,
     onDialog: setDialog,
-    onNote: () => {
-      setNoting(true);
-      setNoteCalls((calls) => calls + 1);
-    },
+    onNote: () => change((before) => ({ noting: true, noteCalls: before.noteCalls + 1 })),
   });
-  const closeNote = () => {
-    setNoting(false);
-    setNoteCalls(0);
-  };
+  const closeNote = () => change(() => ({ noting: false, noteCalls: 0 }));
   useCommand('ticket.leave', () => {
     if (noteCalls > 0) closeNote();
     else if (composing) closeComposer(ticket.id);
@@ -66,8 +83,9 @@ function TicketOnScreen({ view }: { readonly view: TicketData }) {
 
   useEffect(() => {
     // What had the keyboard is gone with the composer; the ticket's keys go on working.
-    if (!composing && noteCalls === 0 && document.activeElement === document.body) place.current?.focus();
-  }, [composing, noteCalls]);
+    const isWanted = usePanels.getState().ticketId === ticket.id && !composing && noteCalls === 0;
+    if (isWanted && document.activeElement === document.body) place.current?.focus();
+  }, [composing, noteCalls, ticket.id]);
 
   const number = ticket.number === 0 ? t('ticket.numberLater') : ticket.number;
   const rejected = view.pendingOperations.filter(({ state }) => state.kind === 'rejected');
@@ -86,13 +104,14 @@ function TicketOnScreen({ view }: { readonly view: TicketData }) {
         <RejectedOperation key={operation.operation.id} pending={operation} />
       ))}
       <Conversation
+        key={ticket.id}
         view={view}
         answered={composing ? answeredLetter(view) : null}
         onForward={mayWork ? (letterId) => compose(ticket.id, 'forward', letterId) : null}
       />
       {noting && (
         <NoteComposer
-          key={noteCalls}
+          key={`${ticket.id} ${noteCalls}`}
           ticketId={ticket.id}
           takesKeyboard={noteCalls > 0}
           onClose={closeNote}
@@ -102,21 +121,24 @@ function TicketOnScreen({ view }: { readonly view: TicketData }) {
       <TicketDialogs view={view} dialog={dialog} onClose={() => setDialog(null)} />
     </section>
   );
-}
+});
 
 /** Whether the composer stands open; a draft that waits opens it once. */
 function useComposing({ ticket, drafts }: TicketData): boolean {
   const { session } = useDesk();
-  const { composingFor, awaitsDraft, composeDraft } = usePanels();
-  const draftOffered = useRef(false);
+  const composingFor = usePanels((panels) => panels.composingFor);
+  const awaitsDraft = usePanels((panels) => panels.awaitsDraft);
+  const composeDraft = usePanels((panels) => panels.composeDraft);
+  const offeredFor = useRef<TicketId | null>(null);
   const mayWork = roleAllows(session.agent.role, 'agent');
   const hasDraft = drafts.length > 0;
   const composing = composingFor === ticket.id && (hasDraft || !awaitsDraft);
   useEffect(() => {
     // Once a visit: whoever closes the composer is not to have it pushed upon them again; and whoever sent from it
     // is not to find it again, for the draft may come from the cache only after it was sent.
-    if ((!hasDraft && !composing) || draftOffered.current) return;
-    draftOffered.current = true;
+    if (offeredFor.current !== ticket.id) offeredFor.current = null;
+    if ((!hasDraft && !composing) || offeredFor.current !== null) return;
+    offeredFor.current = ticket.id;
     if (mayWork && hasDraft && !composing) composeDraft(ticket.id);
   }, [hasDraft, composing, mayWork, composeDraft, ticket.id]);
   return composing;

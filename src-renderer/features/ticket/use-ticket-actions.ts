@@ -65,8 +65,14 @@ export function useTicketActions(
   const may = availableActions(ticket, session.agent, now);
   const newest = view.letters.at(-1) ?? null;
 
-  const ask = (allowed: boolean, dialog: TicketDialog) => (allowed ? () => onDialog(dialog) : null);
-  const act = (allowed: boolean, run: () => unknown) => (allowed ? () => void run() : null);
+  /** While the next ticket is on its way this one is still to be seen, but no key is meant for it. */
+  const act = (allowed: boolean, doIt: () => unknown) => {
+    if (!allowed) return null;
+    return () => {
+      if (usePanels.getState().ticketId === ticket.id) doIt();
+    };
+  };
+  const ask = (allowed: boolean, dialog: TicketDialog) => act(allowed, () => onDialog(dialog));
   const run: Readonly<Record<TicketActionId, (() => void) | null>> = {
     'ticket.answer': act(may.work && !composing, () => compose(ticket.id)),
     'ticket.claim': act(may.claim, () => operations.claim(ticket.id)),
