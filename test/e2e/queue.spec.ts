@@ -257,3 +257,13 @@ test('a ticket that a colleague takes away leaves the cursor where it was', asyn
     (await anna.rows('Продлить домен').getAttribute('id')) ?? '',
   );
 });
+
+test('the list keeps the keyboard when its last ticket leaves it', async () => {
+  await anna.page.keyboard.press('Alt+5');
+  await expectListed('Продлить домен');
+  await anna.queue.getByRole('listbox').focus();
+  await anna.page.keyboard.press('Shift+KeyC');
+  await expect(anna.queue).toContainText('За вами нет ни одной заявки');
+  const hasKeyboard = () => anna.queue.evaluate((queue) => queue.contains(document.activeElement));
+  await expect.poll(hasKeyboard).toBe(true);
+});

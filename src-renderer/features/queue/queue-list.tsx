@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeskSection } from '../../cache/queue-listing.ts';
 import { useCommand } from '../../commands/use-command.ts';
@@ -40,6 +40,7 @@ export function QueueList() {
   const [hasKeyboard, setHasKeyboard] = useState(false);
   const [visible, setVisible] = useState({ first: 0, count: 20 });
   const scroller = useRef<HTMLDivElement>(null);
+  const empty = useRef<HTMLDivElement>(null);
   const queue = useQueue(cache, listing, visible);
   const total = queue?.total ?? 0;
 
@@ -55,6 +56,7 @@ export function QueueList() {
   useEffect(() => setVisible({ first, count }), [first, count]);
 
   const cursor = useRowCursor(listing, queue, {
+    isScrolled: (virtual.scrollOffset ?? 0) > 0,
     show: (index) => virtual.scrollToIndex(index),
     shift: (rows) => virtual.scrollBy(rows * rowHeight),
   });
@@ -65,11 +67,18 @@ export function QueueList() {
     // Another listing begins at its top.
     scroller.current?.scrollTo({ top: 0 });
   }, [listing]);
-  const isHidden = queue === null || (total === 0 && !isStale);
+  const isEmpty = queue !== null && total === 0 && !isStale;
+  const isHidden = queue === null || isEmpty;
+  const takeKeyboard = useEffectEvent(() => {
+    const active = document.activeElement;
+    if (active !== document.body && active !== scroller.current) return;
+    if (ticketId === null || hasKeyboard) (isEmpty ? empty : scroller).current?.focus();
+  });
   useEffect(() => {
-    // Nobody else has the keyboard: when the first rows come after logging in, and when a ticket was closed.
-    if (ticketId === null && document.activeElement === document.body) scroller.current?.focus();
-  }, [ticketId, isHidden]);
+    // Nobody else has the keyboard: when the first rows come after logging in, when a ticket was closed, and when the
+    // last row leaves the list or the first one comes back.
+    takeKeyboard();
+  }, [ticketId, isHidden, isEmpty]);
 
   const isSearch = listing.filter.text.trim() !== '';
   const chooseSection = useCallback(
@@ -116,7 +125,17 @@ export function QueueList() {
         <QueueTools total={queue === null ? null : total} isSearching={isStale} onLeave={goToList} />
         <output className="unseen">{totalWords}</output>
         {queue === null && <QueueSkeleton />}
-        {queue !== null && total === 0 && !isStale && <QueueEmpty />}
+        {isEmpty && (
+          <div
+            ref={empty}
+            className="queue-empty-place"
+            tabIndex={-1}
+            onFocus={() => setHasKeyboard(true)}
+            onBlur={() => setHasKeyboard(false)}
+          >
+            <QueueEmpty />
+          </div>
+        )}
         <div
           ref={scroller}
           className="queue-scroller"

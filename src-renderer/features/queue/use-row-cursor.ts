@@ -15,23 +15,30 @@ export interface RowCursor {
 
 interface Place {
   readonly index: number;
+  /** Whether the agent put the cursor there, or it only began there. */
+  readonly isChosen: boolean;
   /** Null until the row is known. */
   readonly id: TicketId | null;
 }
 
-const top: Place = { index: 0, id: null };
+const top: Place = { index: 0, isChosen: false, id: null };
 
 /**
  * Keeps the keys on one ticket.
  *
- * When rows come and go above, the cursor follows its ticket, and `onShift` hears by how many rows, so that the list can
- * stay where it was under the agent's eyes. When the ticket leaves, as after an answer, the next one takes its place.
+ * When rows come and go above, the cursor follows its ticket, and `on.shift` hears by how many rows, so that the list can
+ * stay where it was under the agent's eyes; until the agent moved the cursor or scrolled, both stay at the top instead,
+ * where the most urgent rows come in. When the ticket leaves, as after an answer, the next one takes its place.
  * A ticket that is opened in another way takes the cursor along.
  */
 export function useRowCursor(
   listing: QueueListing,
   queue: QueueWindow | null,
-  on: { readonly show: (index: number) => void; readonly shift: (rows: number) => void },
+  on: {
+    readonly isScrolled: boolean;
+    readonly show: (index: number) => void;
+    readonly shift: (rows: number) => void;
+  },
 ): RowCursor {
   const { cache } = useDesk();
   const ticketId = usePanels((panels) => panels.ticketId);
@@ -45,7 +52,8 @@ export function useRowCursor(
     setSeen({ listing, queue });
     if (seen.listing !== listing) setPlace(top);
     else if (queue?.listing === listing) {
-      const next = follow(place, queue);
+      const isKept = place.isChosen || on.isScrolled;
+      const next = follow(isKept ? place : top, queue);
       setPlace(next.place);
       if (next.shift !== 0) setShift({ rows: next.shift });
     }
@@ -65,7 +73,7 @@ export function useRowCursor(
     let current = true;
     void findOpened(ticketId).then((index) => {
       if (!current || index === null) return;
-      setPlace({ index, id: ticketId });
+      setPlace({ index, isChosen: true, id: ticketId });
       showRow(index);
     });
     return () => {
@@ -80,7 +88,11 @@ export function useRowCursor(
     row: queue?.rows[index - queue.first],
     moveTo: (wanted) => {
       const next = Math.max(0, Math.min(wanted, total - 1));
-      setPlace({ index: next, id: queue?.rows[next - queue.first]?.ticket.id ?? null });
+      setPlace({
+        index: next,
+        isChosen: true,
+        id: queue?.rows[next - queue.first]?.ticket.id ?? null,
+      });
       on.show(next);
     },
   };
@@ -93,6 +105,6 @@ function follow(place: Place, queue: QueueWindow): { readonly place: Place; read
   // Out of what is known: nothing to be told of it.
   if (here === undefined || here === place.id) return { place: { ...place, index }, shift: 0 };
   const found = queue.rows.findIndex(({ ticket }) => ticket.id === place.id);
-  if (place.id === null || found === -1) return { place: { index, id: here }, shift: 0 };
-  return { place: { index: queue.first + found, id: place.id }, shift: queue.first + found - index };
+  if (place.id === null || found === -1) return { place: { ...place, index, id: here }, shift: 0 };
+  return { place: { ...place, index: queue.first + found }, shift: queue.first + found - index };
 }
