@@ -26,6 +26,18 @@ function isLeftOut(id: CommandId): boolean {
   return id.startsWith('queue.section') || id === 'palette.open' || id === 'app.language';
 }
 
+/** Other words by which the look of the desk is sought. */
+const alsoCalled: Partial<Readonly<Record<CommandId, readonly ParseKeys[]>>> & {
+  readonly 'app.theme': readonly ParseKeys[];
+  readonly 'app.contrast': readonly ParseKeys[];
+} = {
+  'app.theme': ['commands.app.theme', 'palette.alsoCalled.theme'],
+  'app.contrast': ['commands.app.contrast', 'palette.alsoCalled.contrast'],
+  'app.zoomIn': ['palette.alsoCalled.zoom', 'palette.alsoCalled.zoomIn'],
+  'app.zoomOut': ['palette.alsoCalled.zoom', 'palette.alsoCalled.zoomOut'],
+  'app.zoomReset': ['palette.alsoCalled.zoom'],
+};
+
 const ownTabs = ['preferences', 'senders'] as const satisfies readonly SettingsTab[];
 const adminTabs = ['mailbox', 'agents', 'groups', 'service'] as const satisfies readonly SettingsTab[];
 
@@ -56,7 +68,8 @@ export function usePaletteEntries(): readonly PaletteEntry[] {
           icon: icons[group],
           label: t(key),
           ...(keys[0] === undefined ? {} : { keys: keys[0] }),
-          ...wordsOf(key),
+          words: wordsOf(key).words,
+          otherWords: wordsOf(key, ...(alsoCalled[id] ?? [])).otherWords,
           run: () => run(id),
         };
       });
@@ -90,8 +103,11 @@ export function usePaletteEntries(): readonly PaletteEntry[] {
         icon: 'settings',
         label: languageNames[language],
         about: t('app.language'),
-        words: foldedWords(languageNames[language]),
-        otherWords: wordsOf('app.language').otherWords,
+        words: foldedWords(`${languageNames[language]} ${t('commands.app.language')}`),
+        otherWords: [
+          ...foldedWords(languageNames[language]),
+          ...wordsOf('app.language', 'commands.app.language', 'palette.alsoCalled.language').otherWords,
+        ],
         run: () => void change({ language }),
       })),
       ...(['auto', 'light', 'dark'] as const).map((colorScheme): PaletteEntry => ({
@@ -100,7 +116,11 @@ export function usePaletteEntries(): readonly PaletteEntry[] {
         icon: 'settings',
         label: t(`preferences.colorSchemeOf.${colorScheme}`),
         about: t('preferences.colorScheme'),
-        ...wordsOf(`preferences.colorSchemeOf.${colorScheme}`, 'preferences.colorScheme'),
+        ...wordsOf(
+          `preferences.colorSchemeOf.${colorScheme}`,
+          'preferences.colorScheme',
+          ...alsoCalled['app.theme'],
+        ),
         run: () => void change({ colorScheme }),
       })),
       ...(['auto', 'normal', 'high'] as const).map((contrast): PaletteEntry => ({
@@ -109,7 +129,11 @@ export function usePaletteEntries(): readonly PaletteEntry[] {
         icon: 'settings',
         label: t(`preferences.contrastOf.${contrast}`),
         about: t('preferences.contrast'),
-        ...wordsOf(`preferences.contrastOf.${contrast}`, 'preferences.contrast'),
+        ...wordsOf(
+          `preferences.contrastOf.${contrast}`,
+          'preferences.contrast',
+          ...alsoCalled['app.contrast'],
+        ),
         run: () => void change({ contrast }),
       })),
     ];
