@@ -19,7 +19,14 @@ type CallProblem = 'phone.subjectNeeded' | 'phone.saidNeeded' | 'phone.badAddres
  * It becomes a ticket of its own, or a note of an open ticket of the same client: clients who got no answer in time
  * phone (regulation §6).
  */
-export function CallForm({ onClose }: { readonly onClose: () => void }) {
+export function CallForm({
+  onClose,
+  onLeave,
+}: {
+  readonly onClose: () => void;
+  /** Called instead of `onClose` when another ticket opens, which takes the keyboard. */
+  readonly onLeave: () => void;
+}) {
   const { t, i18n } = useTranslation();
   const language = languageOf(i18n);
   const openTicket = usePanels((panels) => panels.openTicket);
@@ -36,7 +43,8 @@ export function CallForm({ onClose }: { readonly onClose: () => void }) {
     const ticketId = await work();
     setSaving(false);
     if (ticketId === null) return;
-    onClose();
+    if (usePanels.getState().ticketId === ticketId) onClose();
+    else onLeave();
     openTicket(ticketId);
   };
   const save = () => {

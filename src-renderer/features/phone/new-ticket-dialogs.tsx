@@ -16,6 +16,7 @@ export function NewTicketDialogs() {
   const { t } = useTranslation();
   const { bridge, session } = useDesk();
   const [dialog, setDialog] = useState<'call' | 'letter' | null>(null);
+  const [givesBack, setGivesBack] = useState(true);
   const mayWork = roleAllows(session.agent.role, 'agent');
   useCommand('call.new', mayWork ? () => setDialog('call') : null);
   useCommand('letter.new', mayWork ? () => setDialog('letter') : null);
@@ -26,18 +27,27 @@ export function NewTicketDialogs() {
       }),
     [bridge, mayWork],
   );
-  const close = () => setDialog(null);
+  const close = () => {
+    setGivesBack(true);
+    setDialog(null);
+  };
+  // The ticket that opens takes the keyboard; it must not be given back to what had it before.
+  const leaveForTicket = () => {
+    setGivesBack(false);
+    setDialog(null);
+  };
   return (
     <Modal
       opened={dialog !== null}
       onClose={close}
+      returnFocus={givesBack}
       // A press beside the dialog must not lose what the client is just saying.
       closeOnClickOutside={false}
       size={dialog === 'call' ? 'xl' : 'md'}
       title={dialog === null ? '' : t(dialog === 'call' ? 'phone.title' : 'phone.letter.title')}
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >
-      {dialog === 'call' && <CallForm onClose={close} />}
+      {dialog === 'call' && <CallForm onClose={close} onLeave={leaveForTicket} />}
       {dialog === 'letter' && <NewLetterForm onClose={close} />}
     </Modal>
   );

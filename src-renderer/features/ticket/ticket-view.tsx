@@ -26,10 +26,15 @@ export function TicketView({ ticketId }: { readonly ticketId: TicketId }) {
   const { cache } = useDesk();
   const seen = useTicket(cache, ticketId);
   const closeTicket = usePanels((panels) => panels.closeTicket);
+  const place = useRef<HTMLElement>(null);
   useCommand('ticket.leave', seen.state === 'here' ? null : closeTicket);
+  useEffect(() => {
+    // What had the keyboard is gone, as a dialog that made this ticket.
+    if (document.activeElement === document.body) place.current?.focus();
+  }, []);
   if (seen.state !== 'here') {
     return (
-      <section className="ticket" aria-label={t('ticket.label')}>
+      <section ref={place} tabIndex={-1} className="ticket" aria-label={t('ticket.label')}>
         <p className="queue-empty">{t(seen.state === 'loading' ? 'app.loading' : 'ticket.missing')}</p>
       </section>
     );
