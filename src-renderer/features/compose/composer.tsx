@@ -20,6 +20,7 @@ import { DraftAttachments } from './draft-attachments.tsx';
 import { editorLabels } from './editor-labels.ts';
 import { EditorToolbar } from './editor-toolbar.tsx';
 import { insertArticle, insertText } from './insert-content.ts';
+import { firstUnfilledSlot } from './letter-checks.ts';
 import { RecipientFields } from './recipient-fields.tsx';
 import { SendQuestions } from './send-questions.tsx';
 import { signatureOf } from './signature-of.ts';
@@ -93,7 +94,10 @@ function OpenComposer({ view, onClose }: { readonly view: TicketView; readonly o
     onSent: onClose,
   });
   const busy = sending.sending;
-  const problem = refused ?? sending.problem;
+  // Gone as soon as it is mended.
+  const isFilled =
+    sending.problem?.key === 'compose.unfilledSlot' && firstUnfilledSlot(ownText(editor.getJSON())) === null;
+  const problem = refused ?? (isFilled ? null : sending.problem);
   if (busy !== handingOver) setHandingOver(busy);
 
   const focusFirst = useEffectEvent(() => {
