@@ -1,4 +1,4 @@
-import { Button, Table, Title } from '@mantine/core';
+import { Button, Table } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Agent } from '#shared/protocol/agent.ts';
@@ -8,6 +8,7 @@ import { usePanels } from '../../state/panels.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { PageTitle } from '../../ui/page-title.tsx';
 import { isLastAdmin } from './agent-draft.ts';
 import { AgentForm } from './agent-form.tsx';
 import { newPassword } from './new-password.ts';
@@ -51,9 +52,7 @@ export function AgentsTab() {
   return (
     <>
       <div className="page-head">
-        <Title order={1} size="h2">
-          {t('users.title')}
-        </Title>
+        <PageTitle>{t('users.title')}</PageTitle>
         <Button leftSection={<Icon name="plus" />} onClick={() => setDoing({ what: 'adding' })}>
           {t('users.add')}
         </Button>

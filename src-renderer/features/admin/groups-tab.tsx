@@ -1,4 +1,4 @@
-import { Button, Title } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Group } from '#shared/protocol/service-settings.ts';
@@ -9,6 +9,7 @@ import { usePanels } from '../../state/panels.ts';
 import { useServiceSettings } from '../../state/use-service-settings.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { PageTitle } from '../../ui/page-title.tsx';
 import { GroupForm } from './group-form.tsx';
 
 type Doing =
@@ -33,9 +34,7 @@ export function GroupsTab() {
   return (
     <>
       <div className="page-head">
-        <Title order={1} size="h2">
-          {t('groups.title')}
-        </Title>
+        <PageTitle>{t('groups.title')}</PageTitle>
         <Button
           leftSection={<Icon name="plus" />}
           onClick={() =>

@@ -1,4 +1,4 @@
-import { Button, Table, TextInput, Title } from '@mantine/core';
+import { Button, Table, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { displayAddress, normaliseAddress } from '#shared/mail/addresses.ts';
@@ -10,6 +10,7 @@ import { useDesk } from '../../state/desk-context.ts';
 import { newBlockedSenderId } from '../../state/new-id.ts';
 import { usePanels } from '../../state/panels.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { PageTitle } from '../../ui/page-title.tsx';
 import { showErrors } from '../../ui/show-errors.ts';
 
 /** Senders whose letters open no requests; senior agents let them write again. */
@@ -30,9 +31,7 @@ export function SendersTab() {
   };
   return (
     <>
-      <Title order={1} size="h2">
-        {t('senders.title')}
-      </Title>
+      <PageTitle>{t('senders.title')}</PageTitle>
       <p className="quiet settings-about">{t('senders.about')}</p>
       <BlockForm />
       {sorted.length === 0 ? (

@@ -1,9 +1,10 @@
-import { Button, NumberInput, TextInput, Title } from '@mantine/core';
+import { Button, NumberInput, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorKey, type ErrorKey } from '../../language/problem-key.ts';
 import { usePanels } from '../../state/panels.ts';
 import { useServiceSettings } from '../../state/use-service-settings.ts';
+import { PageTitle } from '../../ui/page-title.tsx';
 import { Problem, Warning } from '../../ui/problem.tsx';
 import { showErrors } from '../../ui/show-errors.ts';
 import {
@@ -48,9 +49,7 @@ export function ServiceTab() {
 
   return (
     <>
-      <Title order={1} size="h2">
-        {t('service.title')}
-      </Title>
+      <PageTitle>{t('service.title')}</PageTitle>
       <p className="quiet settings-about">{t('service.about')}</p>
       <form
         ref={form}

@@ -1,4 +1,4 @@
-import { Button, Group, TextInput, Title } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Article } from '#shared/protocol/article.ts';
@@ -8,6 +8,7 @@ import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { PageTitle } from '../../ui/page-title.tsx';
 import { readableUrl } from '../ticket/readable-url.ts';
 import { useOpenLink } from '../ticket/use-open-link.ts';
 import { ArticleForm } from './article-form.tsx';
@@ -51,9 +52,7 @@ export function ArticlesPage() {
   return (
     <section className="page" aria-label={t('nav.articles')}>
       <div className="page-head">
-        <Title order={1} size="h2">
-          {t('nav.articles')}
-        </Title>
+        <PageTitle>{t('nav.articles')}</PageTitle>
         {mayEdit && (
           <Group gap="xs">
             <Button

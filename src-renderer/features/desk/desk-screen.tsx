@@ -65,10 +65,6 @@ export function DeskScreen() {
 function DeskMain({ ref }: { readonly ref: RefObject<HTMLElement | null> }) {
   const page = usePanels((panels) => panels.page);
   const ticketId = usePanels((panels) => panels.ticketId);
-  useEffect(() => {
-    // Whoever came by key goes on by key: from the page, unless something on it takes the keyboard, as the queue does.
-    if (page !== 'queue' && document.activeElement === document.body) ref.current?.focus();
-  }, [page, ref]);
   return (
     <main
       ref={ref}

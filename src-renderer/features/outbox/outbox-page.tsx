@@ -6,6 +6,7 @@ import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { useOutbox } from '../../state/use-outbox.ts';
 import { Badge } from '../../ui/badge.tsx';
+import { PageTitle } from '../../ui/page-title.tsx';
 import { AgeText, OutboxLetter } from './outbox-letter.tsx';
 import { RejectedOperation } from './rejected-operation.tsx';
 
@@ -23,11 +24,13 @@ export function OutboxPage() {
   const empty = rejected.length + waiting.length + outgoing.length + drafts.length === 0;
   return (
     <section className="page" aria-label={t('nav.outbox')}>
-      <Title order={2}>{t('nav.outbox')}</Title>
+      <PageTitle>{t('nav.outbox')}</PageTitle>
       {empty && <p className="quiet">{t('outbox.empty')}</p>}
       {rejected.length > 0 && (
         <section aria-label={t('outbox.rejected')} className="page-section">
-          <Title order={3}>{t('outbox.rejected')}</Title>
+          <Title order={2} size="h3">
+            {t('outbox.rejected')}
+          </Title>
           {rejected.map((pending) => (
             <div key={pending.operation.id} className="page-card">
               <RejectedOperation pending={pending} />
@@ -38,7 +41,9 @@ export function OutboxPage() {
       )}
       {outgoing.length > 0 && (
         <section aria-label={t('outbox.outgoing')} className="page-section">
-          <Title order={3}>{t('outbox.outgoing')}</Title>
+          <Title order={2} size="h3">
+            {t('outbox.outgoing')}
+          </Title>
           {outgoing.map((answer) => (
             <article key={answer.id} className="page-card" aria-label={answer.draft.subject}>
               <OutboxLetter outgoing={answer} />
@@ -49,7 +54,9 @@ export function OutboxPage() {
       )}
       {drafts.length > 0 && (
         <section aria-label={t('outbox.drafts')} className="page-section">
-          <Title order={3}>{t('outbox.drafts')}</Title>
+          <Title order={2} size="h3">
+            {t('outbox.drafts')}
+          </Title>
           {drafts.map((draft) => (
             <article key={draft.id} className="page-card" aria-label={draft.subject}>
               <p className="page-card-head">
@@ -66,7 +73,9 @@ export function OutboxPage() {
       )}
       {waiting.length > 0 && (
         <section aria-label={t('outbox.waiting')} className="page-section">
-          <Title order={3}>{t('outbox.waiting')}</Title>
+          <Title order={2} size="h3">
+            {t('outbox.waiting')}
+          </Title>
           <p className="quiet">{t('outbox.waitingWhy')}</p>
           <ul className="plain-list">
             {waiting.map(({ operation }) => (

@@ -1,10 +1,11 @@
-import { Button, Title } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MailboxRecord } from '#shared/protocol/mailbox-record.ts';
 import { errorKey, type ErrorKey } from '../../language/problem-key.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
+import { PageTitle } from '../../ui/page-title.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { MailboxForm } from './mailbox-form.tsx';
 
@@ -19,9 +20,7 @@ export function MailboxTab() {
   const [tries, setTries] = useState(0);
   return (
     <>
-      <Title order={1} size="h2">
-        {t('settings.mailbox')}
-      </Title>
+      <PageTitle>{t('settings.mailbox')}</PageTitle>
       <p className="quiet settings-about">{t('settings.about')}</p>
       <MailboxOfApi key={tries} onRetry={() => setTries(tries + 1)} />
     </>

@@ -1,9 +1,10 @@
-import { Select, Switch, Title } from '@mantine/core';
+import { Select, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { errorKey } from '../../language/problem-key.ts';
 import type { Preferences } from '#shared/bridge/preferences.ts';
 import { usePanels } from '../../state/panels.ts';
 import { usePreferences } from '../../state/use-preferences.ts';
+import { PageTitle } from '../../ui/page-title.tsx';
 import { AppearanceFields } from './appearance-fields.tsx';
 import { OwnPassword } from './own-password.tsx';
 import { ProgramSection } from './program-section.tsx';
@@ -23,9 +24,7 @@ export function PreferencesTab() {
   const offered = [...new Set([...zooms, value.zoom])].sort((a, b) => a - b);
   return (
     <div className="form">
-      <Title order={1} size="h2">
-        {t('preferences.title')}
-      </Title>
+      <PageTitle>{t('preferences.title')}</PageTitle>
       <p className="quiet settings-about">{t('preferences.about')}</p>
       <AppearanceFields />
       <Select

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, TextInput, Title } from '@mantine/core';
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Template } from '#shared/protocol/template.ts';
@@ -11,6 +11,7 @@ import { usePanels } from '../../state/panels.ts';
 import { usePreferences } from '../../state/use-preferences.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { PageTitle } from '../../ui/page-title.tsx';
 import { TemplateDetail } from './template-detail.tsx';
 import { TemplateForm } from './template-form.tsx';
 
@@ -56,9 +57,7 @@ export function TemplatesPage() {
   return (
     <section className="page templates-page" aria-label={t('nav.templates')}>
       <div className="page-head">
-        <Title order={1} size="h2">
-          {t('nav.templates')}
-        </Title>
+        <PageTitle>{t('nav.templates')}</PageTitle>
         {mayEdit && (
           <Button leftSection={<Icon name="plus" />} onClick={() => setDoing({ what: 'adding' })}>
             {t('templates.add')}
