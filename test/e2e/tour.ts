@@ -1,14 +1,14 @@
 import { expect } from '@playwright/test';
-import { sampleLetters } from '#test/demo/sample-letters.ts';
 import type { Agent } from './agent.ts';
 import type { Service } from './start-service.ts';
+import { tourLetters } from './tour-letters.ts';
 
 /** Called on each screen of a tour; leaves the desk as it was. */
 export type Visit = (screen: string) => Promise<void>;
 
 /** Letters for all states that the tour goes through. */
 export async function deliverSampleLetters(service: Service): Promise<void> {
-  for (const { source, receivedAt } of await sampleLetters(service.address, Date.now())) {
+  for (const { source, receivedAt } of await tourLetters(service.address, Date.now())) {
     await service.dovecot.deliver(source, { internalDate: new Date(receivedAt) });
   }
 }

@@ -1,7 +1,8 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { encodeCp1251 } from '#test/fixtures/encode-cp1251.ts';
 
-/** One letter of the demo, told relative to the present. */
-interface SampleLetter {
+/** One letter of the tour, told relative to the present. */
+interface TourLetter {
   readonly from: string;
   readonly subject: string;
   readonly text: string;
@@ -15,7 +16,7 @@ interface SampleLetter {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const letters: readonly SampleLetter[] = [
+const letters: readonly TourLetter[] = [
   {
     from: '"Марина Ковалевич" <kovalevich@sad-rodnichok.example>',
     subject: 'Увеличение дисковой квоты сайта',
@@ -91,18 +92,18 @@ const letters: readonly SampleLetter[] = [
 ];
 
 /** A letter as bytes and the moment when the mailbox got it. */
-export interface DemoLetter {
+export interface BuiltLetter {
   readonly source: Uint8Array;
   readonly receivedAt: number;
 }
 
-/** Sample letters to `mailbox`, oldest first, relative to `now` (epoch milliseconds). */
-export async function sampleLetters(mailbox: string, now: number): Promise<DemoLetter[]> {
+/** The letters to `mailbox`, oldest first, relative to `now` (epoch milliseconds). */
+export async function tourLetters(mailbox: string, now: number): Promise<BuiltLetter[]> {
   const built = await Promise.all(letters.map((letter, index) => build(letter, index, mailbox, now)));
   return built.sort((a, b) => a.receivedAt - b.receivedAt);
 }
 
-async function build(letter: SampleLetter, index: number, mailbox: string, now: number): Promise<DemoLetter> {
+async function build(letter: TourLetter, index: number, mailbox: string, now: number): Promise<BuiltLetter> {
   const receivedAt = now - letter.hoursAgo * 3_600_000;
   const source = await new MailComposer({
     from: letter.from,
@@ -126,11 +127,11 @@ async function build(letter: SampleLetter, index: number, mailbox: string, now: 
   };
 }
 
-const messageId = (index: number): string => `<demo-${index}@clients.example>`;
+const messageId = (index: number): string => `<tour-${index}@clients.example>`;
 
 /** The same letter the way a program of 2005 writes it: windows-1251, eight bits, encoded words in the header. */
-function asCp1251(letter: SampleLetter, index: number, mailbox: string, receivedAt: number): Uint8Array {
-  const word = (text: string): string => `=?windows-1251?B?${cp1251(text).toString('base64')}?=`;
+function asCp1251(letter: TourLetter, index: number, mailbox: string, receivedAt: number): Uint8Array {
+  const word = (text: string): string => `=?windows-1251?B?${encodeCp1251(text).toString('base64')}?=`;
   const [, name = '', address = ''] = /^"(.*)" <(.*)>$/.exec(letter.from) ?? [];
   const header = [
     `From: ${word(name)} <${address}>`,
@@ -144,14 +145,6 @@ function asCp1251(letter: SampleLetter, index: number, mailbox: string, received
   ].join('\r\n');
   return Buffer.concat([
     Buffer.from(`${header}\r\n\r\n`, 'latin1'),
-    cp1251(letter.text.replaceAll('\n', '\r\n')),
+    encodeCp1251(letter.text.replaceAll('\n', '\r\n')),
   ]);
-}
-
-/** Russian text in windows-1251; what the code page lacks becomes a question mark. */
-function cp1251(text: string): Buffer {
-  const table = new Map<string, number>();
-  const decoder = new TextDecoder('windows-1251');
-  for (let byte = 0; byte < 256; byte += 1) table.set(decoder.decode(Uint8Array.of(byte)), byte);
-  return Buffer.from(Array.from(text, (character) => table.get(character) ?? 0x3f));
 }
