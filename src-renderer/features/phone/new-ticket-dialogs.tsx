@@ -23,7 +23,8 @@ export function NewTicketDialogs() {
   useEffect(
     () =>
       bridge.on('call.wanted', () => {
-        if (mayWork) setDialog('call');
+        // What is being written down stays: the tray only brings it to the front.
+        if (mayWork) setDialog((open) => open ?? 'call');
       }),
     [bridge, mayWork],
   );
@@ -41,8 +42,9 @@ export function NewTicketDialogs() {
       opened={dialog !== null}
       onClose={close}
       returnFocus={givesBack}
-      // A press beside the dialog must not lose what the client is just saying.
+      // A press beside the dialog, or on the wrong key, must not lose what the client is just saying.
       closeOnClickOutside={false}
+      closeOnEscape={dialog !== 'call'}
       size={dialog === 'call' ? 'xl' : 'md'}
       title={dialog === null ? '' : t(dialog === 'call' ? 'phone.title' : 'phone.letter.title')}
       closeButtonProps={{ 'aria-label': t('app.close') }}
