@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { PendingOperation } from '#shared/bridge/pending.ts';
 import { formatMoment } from '#shared/text/format-moment.ts';
+import type { Operation } from '#shared/ticket/operation.ts';
 import type { Rejection } from '#shared/ticket/rejection.ts';
 import { errorKey } from '../../language/problem-key.ts';
 import { useDesk } from '../../state/desk-context.ts';
@@ -16,6 +17,7 @@ export function RejectedOperation({ pending }: { readonly pending: PendingOperat
   const reason = useRejectionWords();
   if (pending.state.kind !== 'rejected') return null;
   const { operation, state } = pending;
+  const words = wordsOf(operation);
   const drop = async () => {
     const dropped = await bridge.call('operations.drop', { id: operation.id });
     if (!dropped.ok) tell({ tone: 'problem', key: errorKey(dropped.error) });
@@ -28,6 +30,7 @@ export function RejectedOperation({ pending }: { readonly pending: PendingOperat
           <span className="quiet">{formatMoment(operation.madeAt)}</span>
           <br />
           {reason(state.rejection)}
+          {words !== '' && <span className="rejected-words">{words}</span>}
         </span>
         <Button size="compact-xs" variant="default" onClick={() => void drop()}>
           {t('outbox.drop')}
@@ -35,6 +38,25 @@ export function RejectedOperation({ pending }: { readonly pending: PendingOperat
       </span>
     </Problem>
   );
+}
+
+/** What the agent wrote with it: letting go of a refused operation must not be the end of the agent's own words. */
+function wordsOf(operation: Operation): string {
+  switch (operation.kind) {
+    case 'add-note':
+      return operation.text;
+    case 'close-ticket':
+    case 'set-criticality':
+      return operation.reason;
+    case 'create-ticket':
+      return [operation.subject, operation.client.name, operation.client.address, operation.client.phone]
+        .filter((part) => part !== '')
+        .join(' · ');
+    case 'escalate-ticket':
+      return operation.reference;
+    default:
+      return '';
+  }
 }
 
 function useRejectionWords(): (rejection: Rejection) => string {
