@@ -71,6 +71,7 @@ test.describe('at work', () => {
     await service.dovecot.deliver(clientLetter({ subject: 'До беды', text: 'Текст до беды.' }).source);
     await expect(admin.rows('До беды')).toBeVisible();
     await admin.showPage('Настройки');
+    await admin.page.getByRole('tab', { name: 'Почтовый ящик' }).click();
     const form = admin.page.getByRole('form', { name: 'Почтовый ящик службы' });
     const imap = form.getByRole('group', { name: 'Получение почты (IMAP)' });
     const test_ = imap.getByRole('button', { name: 'Проверить получение' });
@@ -81,21 +82,24 @@ test.describe('at work', () => {
 
     await imap.getByLabel('Пароль', { exact: true }).fill('не тот пароль');
     await test_.click();
-    await expect(imap.getByRole('alert')).toContainText('Логин или пароль не подошли.');
+    await expect(imap.getByRole('alert')).toContainText(
+      'отвечает, но не принял имя пользователя или пароль.',
+    );
     await save();
     await expect(admin.status).toContainText('Почта: логин или пароль не приняты');
     await expect(admin.status).toContainText('Сервер заявок: на связи');
 
     await imap.getByLabel('Пароль', { exact: true }).fill(service.dovecot.password);
+    await form.getByText(/^Дополнительно/u).click();
     await form.getByRole('button', { name: 'Убрать' }).click();
     await test_.click();
-    await expect(imap.getByRole('alert')).toContainText('Сертификат сервера не прошёл проверку');
+    await expect(imap.getByRole('alert')).toContainText('не прошёл проверку, пароль не отправлен.');
     await save();
     await expect(admin.status).toContainText('Почта: сертификат не прошёл проверку');
 
     await service.imapGate.shut();
     await test_.click();
-    await expect(imap.getByRole('alert')).toContainText('Сервер по этому адресу не отвечает.');
+    await expect(imap.getByRole('alert')).toContainText(/Сервер .+ не отвечает на порту/u);
     await admin.retryNow();
     await expect(admin.status).toContainText('Почта: сервер не отвечает');
 
@@ -108,6 +112,7 @@ test.describe('at work', () => {
     await service.imapGate.open();
     await service.changeMailbox(() => ({ certificateAuthority: service.dovecot.caPem }));
     await admin.showPage('Настройки');
+    await admin.page.getByRole('tab', { name: 'Почтовый ящик' }).click();
     await save();
     await expect(admin.status).toContainText('Почта: на связи');
     await admin.showPage('Очередь');
@@ -176,9 +181,14 @@ test.describe('at log-in', () => {
 
   test('an API that is down is told from a wrong password, a wrong server and a wrong certificate', async () => {
     const [ivanova] = service.agents;
+    // Somebody has been here before: what a new desk asks for is tried in setup.spec.ts.
+    await stranger.logIn(service.apiUrl, service.admin);
+    await expect(stranger.queue).toBeVisible();
+    await stranger.logOut();
+
     await service.apiGate.shut();
     await stranger.logIn(service.apiUrl, ivanova);
-    await expect(problem()).toContainText('Сервер по этому адресу не отвечает.');
+    await expect(problem()).toContainText('Без связи здесь войти нельзя');
     await service.apiGate.open();
 
     await stranger.logIn(service.apiUrl, { login: ivanova.login, password: 'не тот пароль' });

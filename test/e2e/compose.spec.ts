@@ -386,6 +386,7 @@ test('a letter that is closed while a file comes takes it no more, and says so',
   await page.keyboard.press('Alt+a');
   await (await chooser).setFiles({ name: 'Поздний.txt', mimeType: 'text/plain', buffer: Buffer.from('Акт') });
   await expect(composer.getByText('Поздний.txt: добавляется…')).toBeVisible();
+  await expect(composer.getByText('Черновик сохранён')).toBeVisible();
   await anna.editor.press('Escape');
   await expect(composer).toBeHidden();
   await anna.ticket.getByRole('button', { name: 'Ответить' }).click();
