@@ -1,9 +1,9 @@
 import type { Clock } from '#shared/clock.ts';
 import type { MailFolder } from '#shared/ticket/letter.ts';
 import { searchUids } from './imap-fetch.ts';
-import { mailLimits } from './mail-limits.ts';
 import type { MailConnection } from './mail-connection.ts';
 import type { MailSession } from './mail-session.ts';
+import type { MailTimes } from './mail-times.ts';
 import { UidSet } from '#shared/mail/uid-set.ts';
 
 export interface IngestSource {
@@ -18,6 +18,7 @@ const dayMs = 86_400_000;
 /** What one folder still owes the ticket API. */
 export class IngestFolder {
   readonly #source: IngestSource;
+  readonly #times: MailTimes;
   readonly #clock: Clock;
   #uidValidity = '';
   /** Have a fate at the API, or need none. */
@@ -26,8 +27,9 @@ export class IngestFolder {
   #listedAt = Number.NEGATIVE_INFINITY;
   #listedIn: MailSession | null = null;
 
-  constructor(source: IngestSource, clock: Clock) {
+  constructor(source: IngestSource, times: MailTimes, clock: Clock) {
     this.#source = source;
+    this.#times = times;
     this.#clock = clock;
   }
 
@@ -64,7 +66,7 @@ export class IngestFolder {
       this.#listedIn = null;
     }
     const now = this.#clock.now();
-    const isFull = this.#listedIn !== session || now - this.#listedAt > mailLimits.fullCheckMs;
+    const isFull = this.#listedIn !== session || now - this.#listedAt > this.#times.fullCheckMs;
     const from = isFull ? 1 : this.#found.greatest() + 1;
     const query = { since: new Date(since - 2 * dayMs), ...(isFull ? {} : { uid: `${from}:*` }) };
     const answer = await session.run('ingest', session.home, (client) => searchUids(client, query));

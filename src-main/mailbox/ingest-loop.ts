@@ -9,6 +9,7 @@ import type { IngestPort } from './ingest-port.ts';
 import { letterFacts } from './letter-facts.ts';
 import type { LetterRenderer } from './letter-renderer.ts';
 import { ConnectionLost } from './mail-session.ts';
+import type { MailTimes } from './mail-times.ts';
 import { UidSet } from '#shared/mail/uid-set.ts';
 
 export interface IngestLoopOptions {
@@ -21,6 +22,7 @@ export interface IngestLoopOptions {
   readonly changes: ChangeSignal;
   /** Hints that the API may be back. */
   readonly retry: ChangeSignal;
+  readonly times: MailTimes;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
@@ -55,9 +57,6 @@ interface Owed {
 const chunkSize = 250;
 /** The first letters of a round are a queue to begin with. */
 const firstChunk = 40;
-/** Less than half of the lease, so that a desk that works keeps it. */
-const renewMs = 12_000;
-const retryMs = { first: 2_000, longest: 60_000 } as const;
 
 /**
  * Tells the ticket API of every letter since `ticketsFrom`, oldest first over INBOX and Sent together.
@@ -75,12 +74,13 @@ export class IngestLoop {
 
   constructor(options: IngestLoopOptions) {
     this.#options = options;
-    this.#folders = options.sources.map((source) => new IngestFolder(source, options.clock));
+    this.#folders = options.sources.map((source) => new IngestFolder(source, options.times, options.clock));
   }
 
   /** Goes on until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
-    const { changes, log } = this.#options;
+    const { changes, log, times } = this.#options;
+    const { renewMs, firstRetryMs, longestRetryMs } = times.ingest;
     let failures = 0;
     while (!signal.aborted) {
       const seen = changes.count;
@@ -102,7 +102,7 @@ export class IngestLoop {
           failures,
         });
         await this.#rest(
-          Math.max(away, Math.min(retryMs.longest, retryMs.first * 2 ** Math.min(failures - 1, 8))),
+          Math.max(away, Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(failures - 1, 8))),
           signal,
         );
       }
@@ -111,7 +111,8 @@ export class IngestLoop {
 
   /** Answers how long to wait for a hint before the next round. */
   async #round(signal: AbortSignal): Promise<number> {
-    const { api, ticketsFrom, random } = this.#options;
+    const { api, ticketsFrom, random, times } = this.#options;
+    const { renewMs } = times.ingest;
     const open = this.#folders.flatMap((folder) => {
       const session = folder.session();
       return session === null ? [] : [{ folder, session }];

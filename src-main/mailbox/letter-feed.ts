@@ -11,6 +11,7 @@ import type { LetterRenderer } from './letter-renderer.ts';
 import { mailLimits } from './mail-limits.ts';
 import type { MailConnection } from './mail-connection.ts';
 import { ConnectionLost, type MailSession } from './mail-session.ts';
+import type { MailTimes } from './mail-times.ts';
 import type { StreamOutlet } from './stream-outlet.ts';
 import { SuspectLetters } from './suspect-letters.ts';
 import { explainsCount, planSync, type FolderState, type KnownFolder } from './uid-planner.ts';
@@ -26,6 +27,7 @@ export interface LetterFeedOptions {
   readonly outlet: StreamOutlet;
   /** Resolves when what is more urgent than this feed has had its turn. */
   readonly turn: Promise<void>;
+  readonly times: MailTimes;
   readonly clock: Clock;
   readonly log: Log;
   /** How many of the letters that were missing are on their way out. */
@@ -39,9 +41,6 @@ const firstBatch = 60;
 const batch = 400;
 /** Letters whose size is asked for with one SEARCH LARGER. */
 const window = 4_000;
-const retryMs = 15_000;
-/** The queue comes before the archive, but nobody waits longer than this for letters' contents. */
-const politeMs = 1_500;
 
 /**
  * Brings one folder to one reader: what it lacks, newest first, then what comes.
@@ -69,20 +68,20 @@ export class LetterFeed {
 
   /** Goes on until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
-    const { connection, log, folder } = this.#options;
+    const { connection, log, folder, times } = this.#options;
     while (!signal.aborted) {
       const session = await connection.session(signal);
       if (session === null) return;
       const either = AbortSignal.any([signal, session.lost]);
       if (this.#options.path() !== session.home) {
-        await pause(mailLimits.fullCheckMs, either);
+        await pause(times.fullCheckMs, either);
         continue;
       }
       try {
-        await Promise.race([this.#options.turn, pause(politeMs, either)]);
+        await Promise.race([this.#options.turn, pause(times.politeMs, either)]);
         const seen = session.changes.count;
         await this.#sync(session, either);
-        await session.changes.next(seen, either, mailLimits.fullCheckMs);
+        await session.changes.next(seen, either, times.fullCheckMs);
       } catch (error) {
         if (signal.aborted) return;
         this.#options.onProgress(null);
@@ -92,7 +91,7 @@ export class LetterFeed {
           continue;
         }
         log.warn('mailbox-sync-failed', { folder, reason: error instanceof Error ? error.name : 'unknown' });
-        await pause(retryMs, either);
+        await pause(times.syncAgainMs, either);
       }
     }
   }
@@ -119,9 +118,9 @@ export class LetterFeed {
 
   /** All UIDs that are there now, or null when nothing changed. */
   async #list(session: MailSession, state: FolderState): Promise<UidSet | null> {
-    const { clock } = this.#options;
+    const { clock, times } = this.#options;
     const plan =
-      this.#listedAt + mailLimits.fullCheckMs <= clock.now() && this.#listedAt > 0
+      this.#listedAt + times.fullCheckMs <= clock.now() && this.#listedAt > 0
         ? ({ kind: 'list' } as const)
         : planSync(this.#known, state);
     if (plan.kind === 'nothing') return null;

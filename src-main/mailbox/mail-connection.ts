@@ -4,6 +4,7 @@ import type { Result } from '#shared/result.ts';
 import { ChangeSignal, pause } from './change-signal.ts';
 import { connectionProblem, type ConnectionProblem } from './connection-problem.ts';
 import { MailSession } from './mail-session.ts';
+import type { MailTimes } from './mail-times.ts';
 
 export type ConnectionState =
   | { readonly state: 'connecting' }
@@ -18,14 +19,12 @@ export interface MailConnectionOptions {
   readonly home: (client: ImapFlow) => Promise<string>;
   /** Hints that the home folder may have changed, over all sessions; also given when one begins. */
   readonly changes: ChangeSignal;
+  readonly times: MailTimes['reconnect'];
   readonly clock: Clock;
   /** A number from 0 to 1. */
   readonly random: () => number;
   readonly onState: (state: ConnectionState) => void;
 }
-
-/** Back-off doubles from the first to the second; a wrong password waits longer, so that no server locks the account. */
-const backOff = { firstMs: 1_000, longestMs: 60_000, credentialsMs: 120_000, settledMs: 30_000 } as const;
 
 /**
  * Keeps one connection to the mail server standing.
@@ -75,7 +74,7 @@ export class MailConnection {
   }
 
   async #live(): Promise<void> {
-    const { clock, onState } = this.#options;
+    const { clock, times, onState } = this.#options;
     const ended = this.#ended.signal;
     let failures = 0;
     while (!ended.aborted) {
@@ -83,7 +82,7 @@ export class MailConnection {
       const startedAt = clock.now();
       const problem = await this.#connected();
       if (ended.aborted) return;
-      failures = clock.now() - startedAt > backOff.settledMs ? 1 : failures + 1;
+      failures = clock.now() - startedAt > times.settledMs ? 1 : failures + 1;
       const seen = this.#retry.count;
       const delayMs = this.#delayMs(problem, failures);
       onState({ state: 'waiting', problem, retryAt: Math.round(clock.now() + delayMs) });
@@ -122,9 +121,9 @@ export class MailConnection {
   }
 
   #delayMs(problem: ConnectionProblem, failures: number): number {
-    const { random } = this.#options;
-    const base = problem === 'wrong-credentials' ? backOff.credentialsMs : backOff.firstMs;
-    const longest = Math.max(base, backOff.longestMs);
+    const { random, times } = this.#options;
+    const base = problem === 'wrong-credentials' ? times.credentialsMs : times.firstMs;
+    const longest = Math.max(base, times.longestMs);
     return Math.min(longest, base * 2 ** Math.min(failures - 1, 10)) * (0.5 + random() / 2);
   }
 }

@@ -14,11 +14,4 @@ export const mailLimits = {
   literalBytes: 28_000_000,
   /** One response line: UID SEARCH over a million letters fits. */
   lineBytes: 12_000_000,
-  connectMs: 20_000,
-  socketTimeoutMs: 90_000,
-  idleMs: 240_000,
-  /** Servers without IDLE are asked this often. */
-  pollMs: 60_000,
-  /** However quiet the server is, folders are compared with UID SEARCH this often: some forget to notify. */
-  fullCheckMs: 900_000,
 } as const;

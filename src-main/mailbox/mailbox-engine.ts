@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import type { LettersRequest } from '#shared/bridge/streams.ts';
 import type { Connection } from '#shared/bridge/desk-status.ts';
 import type { Clock } from '#shared/clock.ts';
@@ -13,10 +12,10 @@ import type { IngestPort } from './ingest-port.ts';
 import { LetterFeed } from './letter-feed.ts';
 import { LetterRenderer } from './letter-renderer.ts';
 import { LetterRequests, requestError } from './letter-requests.ts';
-import { MailConnection, type ConnectionState } from './mail-connection.ts';
+import { MailConnection, type ConnectionState, type MailConnectionOptions } from './mail-connection.ts';
 import type { MailboxError } from './mailbox-error.ts';
-import { openImap } from './open-imap.ts';
-import { ParsePool } from './parse/parse-pool.ts';
+import type { MailTimes } from './mail-times.ts';
+import type { ParsePool } from './parse/parse-pool.ts';
 import { countCopies, fileCopy } from './sent-copies.ts';
 import { findSentFolder } from './sent-folder.ts';
 import { StreamOutlet } from './stream-outlet.ts';
@@ -30,8 +29,11 @@ export interface MailboxStatus {
 export interface MailboxEngineOptions {
   readonly record: MailboxRecord;
   readonly api: IngestPort;
-  /** The module of the parser's threads. */
-  readonly parserUrl: URL;
+  /** Makes a connection to the mailbox, logged in; `onClose` once when one that stood is gone. */
+  readonly open: MailConnectionOptions['open'];
+  /** The parser's threads; the caller closes them. */
+  readonly parser: ParsePool<Uint8Array>;
+  readonly times: MailTimes;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
@@ -44,8 +46,6 @@ interface OpenStream {
 }
 
 const inboxPath = 'INBOX';
-/** One core stays for the fetch and the window; a second parser thread on two cores only took turns with them. */
-const parserThreads = Math.max(1, Math.min(2, availableParallelism() - 1));
 
 /**
  * Everything the desk does with the mailbox, in one thread.
@@ -62,7 +62,6 @@ export class MailboxEngine {
   readonly #anyChange = new ChangeSignal();
   readonly #secondChanges = new ChangeSignal(this.#anyChange);
   readonly #retry = new ChangeSignal();
-  readonly #pool: ParsePool<Uint8Array>;
   readonly #renderer: LetterRenderer;
   readonly #inbox: MailConnection;
   readonly #second: MailConnection;
@@ -79,11 +78,9 @@ export class MailboxEngine {
 
   constructor(options: MailboxEngineOptions) {
     this.#options = options;
-    const { clock, random, record, parserUrl } = options;
-    this.#pool = new ParsePool({ workerUrl: parserUrl, size: parserThreads });
-    this.#renderer = new LetterRenderer(this.#pool);
-    const open = (onClose: Parameters<MailConnectionOpen>[0]): ReturnType<MailConnectionOpen> =>
-      openImap({ server: record.imap, certificateAuthority: record.certificateAuthority, onClose });
+    const { clock, random, record, open, parser } = options;
+    const times = options.times.reconnect;
+    this.#renderer = new LetterRenderer(parser);
     this.#inbox = new MailConnection({
       open,
       home: async (client) => {
@@ -95,6 +92,7 @@ export class MailboxEngine {
         return inboxPath;
       },
       changes: new ChangeSignal(this.#anyChange),
+      times,
       clock,
       random,
       onState: (state) => {
@@ -105,6 +103,7 @@ export class MailboxEngine {
       open,
       home: () => Promise.resolve(this.#sentPath ?? inboxPath),
       changes: this.#secondChanges,
+      times,
       clock,
       random,
       onState: ({ state }) => {
@@ -119,7 +118,7 @@ export class MailboxEngine {
   }
 
   start(): void {
-    const { record, api, clock, random, log } = this.#options;
+    const { record, api, times, clock, random, log } = this.#options;
     this.#inbox.start();
     void new IngestLoop({
       ticketsFrom: record.ticketsFrom,
@@ -132,6 +131,7 @@ export class MailboxEngine {
       renderer: this.#renderer,
       changes: this.#anyChange,
       retry: this.#retry,
+      times,
       clock,
       random,
       log,
@@ -143,12 +143,11 @@ export class MailboxEngine {
     }).run(this.#ended.signal);
   }
 
-  async close(): Promise<void> {
+  close(): void {
     this.#ended.abort();
     for (const stream of this.#streams.keys()) this.closeStream(stream);
     this.#inbox.close();
     this.#second.close();
-    await this.#pool.close();
   }
 
   /** Tries whatever waits at once. */
@@ -181,6 +180,7 @@ export class MailboxEngine {
         renderer: this.#renderer,
         outlet,
         turn: this.#firstRound.promise,
+        times: this.#options.times,
         clock: this.#options.clock,
         log: this.#options.log,
         onProgress: (progress) => {
@@ -291,5 +291,3 @@ export class MailboxEngine {
     });
   }
 }
-
-type MailConnectionOpen = ConstructorParameters<typeof MailConnection>[0]['open'];

@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Clock } from '#shared/clock.ts';
 import type { Log } from '../log.ts';
 import type { IngestPort } from './ingest-port.ts';
 import { MailboxEngine } from './mailbox-engine.ts';
+import { mailTimes } from './mail-times.ts';
 import { openImap } from './open-imap.ts';
+import { ParsePool } from './parse/parse-pool.ts';
 import type { ApiCallName, FromWorker, MailboxWorkerData, ToWorker } from './worker-messages.ts';
 
 /*
@@ -15,6 +18,11 @@ if (parentPort === null) throw new Error('mailbox-worker.ts runs in a worker thr
 const port = parentPort;
 const { parserUrl } = workerData as MailboxWorkerData;
 const clock: Clock = { now: () => Date.now() };
+/** One core stays for the fetch and the window; a second parser thread on two cores only took turns with them. */
+const parser = new ParsePool<Uint8Array>({
+  workerUrl: new URL(parserUrl),
+  size: Math.max(1, Math.min(2, availableParallelism() - 1)),
+});
 const waiting = new Map<number, { resolve: (answer: unknown) => void; reject: (error: Error) => void }>();
 let nextCall = 1;
 let engine: MailboxEngine | null = null;
@@ -58,7 +66,7 @@ const api: IngestPort = {
 async function answerCall(message: Extract<ToWorker, { type: 'call' }>): Promise<void> {
   const { call } = message;
   if (message.name === 'test') {
-    const opened = await openImap({ ...message.params, onClose: () => undefined });
+    const opened = await openImap({ ...message.params, times: mailTimes, onClose: () => undefined });
     if (opened.ok) await opened.value.logout().catch(() => undefined);
     post({ type: 'answer', call, result: opened.ok ? { ok: true, value: undefined } : opened });
     return;
@@ -90,11 +98,15 @@ async function answerCall(message: Extract<ToWorker, { type: 'call' }>): Promise
 
 function onMessage(message: ToWorker): void {
   switch (message.type) {
-    case 'start':
+    case 'start': {
+      const { record } = message;
+      const { imap: server, certificateAuthority } = record;
       engine ??= new MailboxEngine({
-        record: message.record,
+        record,
         api,
-        parserUrl: new URL(parserUrl),
+        open: (onClose) => openImap({ server, certificateAuthority, times: mailTimes, onClose }),
+        parser,
+        times: mailTimes,
         clock,
         random: () => Math.random(),
         log,
@@ -102,11 +114,13 @@ function onMessage(message: ToWorker): void {
       });
       engine.start();
       return;
+    }
     case 'retry':
       engine?.retryNow();
       return;
     case 'close':
-      void (engine?.close() ?? Promise.resolve()).finally(() => {
+      engine?.close();
+      void parser.close().finally(() => {
         post({ type: 'closed' });
         port.close();
       });

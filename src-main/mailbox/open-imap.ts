@@ -6,10 +6,12 @@ import { isLoopback } from '../network/is-loopback.ts';
 import { trustedRoots } from '../network/trusted-roots.ts';
 import { connectionProblem, type ConnectionProblem } from './connection-problem.ts';
 import { mailLimits } from './mail-limits.ts';
+import type { MailTimes } from './mail-times.ts';
 
 export interface ImapOptions {
   readonly server: MailServer;
   readonly certificateAuthority: string | null;
+  readonly times: MailTimes;
   /** Called once when a connection that stood is gone. */
   readonly onClose: (problem: ConnectionProblem) => void;
 }
@@ -21,7 +23,7 @@ export interface ImapOptions {
  * last command and is probed, so that a connection that died silently is noticed within two socket time-outs.
  */
 export async function openImap(options: ImapOptions): Promise<Result<ImapFlow, ConnectionProblem>> {
-  const { server } = options;
+  const { server, times } = options;
   if (server.security === 'none' && !server.allowPlainText && !isLoopback(server.host)) {
     return err('plain-text-refused');
   }
@@ -38,11 +40,11 @@ export async function openImap(options: ImapOptions): Promise<Result<ImapFlow, C
       ...(isIP(server.host) === 0 ? { servername: server.host } : {}),
     },
     logger: false,
-    autoIdleDelay: 150,
-    maxIdleTime: mailLimits.idleMs,
-    connectionTimeout: mailLimits.connectMs,
-    greetingTimeout: mailLimits.connectMs,
-    socketTimeout: mailLimits.socketTimeoutMs,
+    autoIdleDelay: times.autoIdleMs,
+    maxIdleTime: times.idleMs,
+    connectionTimeout: times.connectMs,
+    greetingTimeout: times.connectMs,
+    socketTimeout: times.socketTimeoutMs,
     maxLiteralSize: mailLimits.literalBytes,
     maxResponseSize: mailLimits.literalBytes + 1_048_576,
     maxLineLength: mailLimits.lineBytes,
@@ -58,7 +60,7 @@ export async function openImap(options: ImapOptions): Promise<Result<ImapFlow, C
     return err(connectionProblem(error));
   }
   // A server without IDLE is polled; idleMs is for breaking IDLE before a NAT forgets the connection.
-  if (!client.capabilities.has('IDLE')) client.maxIdleTime = mailLimits.pollMs;
+  if (!client.capabilities.has('IDLE')) client.maxIdleTime = times.pollMs;
   client.on('close', () => {
     options.onClose(failure === null ? 'unreachable' : connectionProblem(failure));
   });
