@@ -119,6 +119,20 @@ export function makeBridgeHandlers(parts: HandlerParts): BridgeHandlers {
         return done(known(gone));
       }),
 
+    'notes.save': async ({ note }) =>
+      await atWork(async ({ journal }) => {
+        // Typed too late: the words would come back as a draft of a note that stands in the conversation.
+        if (journal.state.operations.has(note.id)) return err({ kind: 'conflict' });
+        const saved: JournalRecord = { v: 2, at: note.updatedAt, kind: 'note-saved', note };
+        return done(known(await journal.append(saved)));
+      }),
+    'notes.discard': async ({ id }) =>
+      await atWork(async ({ journal }) => {
+        const note = journal.state.notes.get(id);
+        if (note === undefined) return ok({});
+        return done(known(await journal.append({ v: 2, at: note.updatedAt, kind: 'note-discarded', id })));
+      }),
+
     'outgoing.send': async ({ draftId, delayMs }) =>
       await atWork(async ({ outgoing }) => known(await outgoing.send(draftId, delayMs))),
     'outgoing.decide': async ({ id, decision }) =>

@@ -1,4 +1,5 @@
 import type { Draft } from '#shared/bridge/draft.ts';
+import type { NoteDraft } from '#shared/bridge/note-draft.ts';
 import type { DraftId, OperationId, OutgoingId } from '#shared/ids.ts';
 import type { JournalRecord } from './journal-record.ts';
 import type { JournalOperation, JournalOutgoing, JournalState } from './journal-state.ts';
@@ -13,6 +14,7 @@ export function foldJournal(state: JournalState, records: Iterable<JournalRecord
   const next: MutableState = {
     operations: new Map(state.operations),
     drafts: new Map(state.drafts),
+    notes: new Map(state.notes),
     outgoing: new Map(state.outgoing),
   };
   for (const record of records) apply(next, record);
@@ -22,12 +24,14 @@ export function foldJournal(state: JournalState, records: Iterable<JournalRecord
 interface MutableState {
   readonly operations: Map<OperationId, JournalOperation>;
   readonly drafts: Map<DraftId, Draft>;
+  readonly notes: Map<OperationId, NoteDraft>;
   readonly outgoing: Map<OutgoingId, JournalOutgoing>;
 }
 
 function apply(state: MutableState, record: JournalRecord): void {
   switch (record.kind) {
     case 'operation-submitted': {
+      if (record.operation.kind === 'add-note') state.notes.delete(record.operation.id);
       // Operations are idempotent for ever: the first one with an id is the one.
       if (state.operations.has(record.operation.id)) return;
       const { operation, author, at } = record;
@@ -51,6 +55,12 @@ function apply(state: MutableState, record: JournalRecord): void {
       return;
     case 'draft-discarded':
       state.drafts.delete(record.id);
+      return;
+    case 'note-saved':
+      state.notes.set(record.note.id, record.note);
+      return;
+    case 'note-discarded':
+      state.notes.delete(record.id);
       return;
     case 'outgoing-queued': {
       const { outgoing, envelope, mimeFile, at } = record;
@@ -99,6 +109,13 @@ export function recordsOf(state: JournalState): JournalRecord[] {
       at: draft.updatedAt,
       kind: 'draft-saved',
       draft,
+    })),
+    // After the operations, which take their notes away.
+    ...[...state.notes.values()].map((note): JournalRecord => ({
+      v: 2,
+      at: note.updatedAt,
+      kind: 'note-saved',
+      note,
     })),
   ];
 }

@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { liftRecord } from './lift-record.ts';
 import { DraftSchema, OutgoingSchema, OutgoingStateSchema } from '#shared/bridge/draft.ts';
+import { NoteDraftSchema } from '#shared/bridge/note-draft.ts';
 import {
   AgentIdSchema,
   AttachmentIdSchema,
@@ -68,6 +69,15 @@ const DraftDiscardedSchema = Type.Object({
   id: DraftIdSchema,
 });
 
+/** A note is being written; submitting the operation of its id takes it away. */
+const NoteSavedSchema = Type.Object({ ...head, kind: Type.Literal('note-saved'), note: NoteDraftSchema });
+
+const NoteDiscardedSchema = Type.Object({
+  ...head,
+  kind: Type.Literal('note-discarded'),
+  id: OperationIdSchema,
+});
+
 /** A draft was frozen into a letter: the draft is gone and the letter's bytes never change again. */
 const OutgoingQueuedSchema = Type.Object({
   ...head,
@@ -119,6 +129,8 @@ export const JournalRecordSchema = Type.Union([
   OperationRemovedSchema,
   DraftSavedSchema,
   DraftDiscardedSchema,
+  NoteSavedSchema,
+  NoteDiscardedSchema,
   OutgoingQueuedSchema,
   OutgoingMovedSchema,
   OutgoingReleasedSchema,

@@ -1,4 +1,5 @@
 import type { Draft, Outgoing } from '#shared/bridge/draft.ts';
+import type { NoteDraft } from '#shared/bridge/note-draft.ts';
 import type { AttachmentId, DraftId, OperationId, OutgoingId } from '#shared/ids.ts';
 import type { Author } from '#shared/ticket/author.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
@@ -36,12 +37,14 @@ export interface JournalOutgoing {
 export interface JournalState {
   readonly operations: ReadonlyMap<OperationId, JournalOperation>;
   readonly drafts: ReadonlyMap<DraftId, Draft>;
+  readonly notes: ReadonlyMap<OperationId, NoteDraft>;
   readonly outgoing: ReadonlyMap<OutgoingId, JournalOutgoing>;
 }
 
 export const emptyJournalState: JournalState = {
   operations: new Map(),
   drafts: new Map(),
+  notes: new Map(),
   outgoing: new Map(),
 };
 

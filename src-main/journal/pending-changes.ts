@@ -20,6 +20,7 @@ export function pendingSnapshot(state: JournalState): PendingChange[] {
       operation: pendingOperation(item),
     })),
     ...[...state.drafts.values()].map((draft): PendingChange => ({ kind: 'draft', draft })),
+    ...[...state.notes.values()].map((note): PendingChange => ({ kind: 'note', note })),
     ...[...state.outgoing.values()].map(({ outgoing }): PendingChange => ({ kind: 'outgoing', outgoing })),
   ];
 }
@@ -27,8 +28,11 @@ export function pendingSnapshot(state: JournalState): PendingChange[] {
 /** How `record` changed what the desk shows; `state` is the one with the record in it. */
 export function pendingChanges(record: JournalRecord, state: JournalState): PendingChange[] {
   switch (record.kind) {
-    case 'operation-submitted':
-      return operationChange(state.operations.get(record.operation.id));
+    case 'operation-submitted': {
+      const { id, kind } = record.operation;
+      const submitted = operationChange(state.operations.get(id));
+      return kind === 'add-note' ? [...submitted, { kind: 'note-removed', id }] : submitted;
+    }
     case 'operation-answered':
     case 'operation-reoffered':
       return operationChange(state.operations.get(record.id));
@@ -38,6 +42,10 @@ export function pendingChanges(record: JournalRecord, state: JournalState): Pend
       return [{ kind: 'draft', draft: record.draft }];
     case 'draft-discarded':
       return [{ kind: 'draft-removed', id: record.id }];
+    case 'note-saved':
+      return [{ kind: 'note', note: record.note }];
+    case 'note-discarded':
+      return [{ kind: 'note-removed', id: record.id }];
     case 'outgoing-queued':
       return [
         { kind: 'draft-removed', id: record.outgoing.draft.id },

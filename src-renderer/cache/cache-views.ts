@@ -1,4 +1,5 @@
 import type { Draft, Outgoing } from '#shared/bridge/draft.ts';
+import type { NoteDraft } from '#shared/bridge/note-draft.ts';
 import type { PendingOperation } from '#shared/bridge/pending.ts';
 import type { AgentId, LetterId, TicketId } from '#shared/ids.ts';
 import type { LetterContent } from '#shared/mail/letter-content.ts';
@@ -71,6 +72,8 @@ export interface TicketView {
   /** Rejected ones included. */
   readonly pendingOperations: readonly PendingOperation[];
   readonly drafts: readonly Draft[];
+  /** Half-written ones. */
+  readonly notes: readonly NoteDraft[];
   readonly outgoing: readonly Outgoing[];
 }
 
@@ -78,6 +81,7 @@ export interface TicketView {
 export interface OutboxView {
   readonly operations: readonly PendingOperation[];
   readonly drafts: readonly Draft[];
+  readonly notes: readonly NoteDraft[];
   readonly outgoing: readonly Outgoing[];
 }
 

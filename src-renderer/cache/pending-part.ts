@@ -1,4 +1,5 @@
 import type { Draft, Outgoing } from '#shared/bridge/draft.ts';
+import type { NoteDraft } from '#shared/bridge/note-draft.ts';
 import type { PendingChange, PendingOperation } from '#shared/bridge/pending.ts';
 import type { PendingFrame } from '#shared/bridge/streams.ts';
 import type { DraftId, OperationId, OutgoingId, TicketId } from '#shared/ids.ts';
@@ -12,6 +13,7 @@ import type { Ticket } from '#shared/ticket/ticket.ts';
 export class PendingPart {
   readonly operations = new Map<OperationId, PendingOperation>();
   readonly drafts = new Map<DraftId, Draft>();
+  readonly notes = new Map<OperationId, NoteDraft>();
   readonly outgoing = new Map<OutgoingId, Outgoing>();
 
   /** Answers the tickets that look different now. */
@@ -53,6 +55,14 @@ export class PendingPart {
         touch(touched, this.drafts.get(change.id));
         this.drafts.delete(change.id);
         break;
+      case 'note':
+        touched.add(change.note.ticketId);
+        this.notes.set(change.note.id, change.note);
+        break;
+      case 'note-removed':
+        touch(touched, this.notes.get(change.id));
+        this.notes.delete(change.id);
+        break;
       case 'outgoing':
         touched.add(change.outgoing.ticketId);
         this.outgoing.set(change.outgoing.id, change.outgoing);
@@ -67,12 +77,14 @@ export class PendingPart {
   *#ticketIds(): Generator<TicketId> {
     for (const { operation } of this.operations.values()) yield operation.ticketId;
     for (const { ticketId } of this.drafts.values()) yield ticketId;
+    for (const { ticketId } of this.notes.values()) yield ticketId;
     for (const { ticketId } of this.outgoing.values()) yield ticketId;
   }
 
   #clear(): void {
     this.operations.clear();
     this.drafts.clear();
+    this.notes.clear();
     this.outgoing.clear();
   }
 }

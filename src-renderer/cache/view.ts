@@ -95,16 +95,18 @@ export class View {
       activities: withPending(await base.activitiesOf(ticketId), operations),
       pendingOperations: operations,
       drafts: [...pending.drafts.values()].filter((draft) => draft.ticketId === ticketId),
+      notes: [...pending.notes.values()].filter((note) => note.ticketId === ticketId),
       outgoing: [...pending.outgoing.values()].filter((outgoing) => outgoing.ticketId === ticketId),
     };
   }
 
   async outbox(): Promise<OutboxView> {
-    const { drafts, outgoing } = this.#parts.pending;
+    const { drafts, notes, outgoing } = this.#parts.pending;
     const pending = await this.#pending();
     return {
       operations: [...pending.values()].flatMap(({ operations }) => operations),
       drafts: [...drafts.values()],
+      notes: [...notes.values()],
       outgoing: [...outgoing.values()],
     };
   }

@@ -1,4 +1,4 @@
-import type { AgentId, TicketId } from '#shared/ids.ts';
+import type { AgentId, OperationId, TicketId } from '#shared/ids.ts';
 import { formatToken, tokenByteLength } from '#shared/mail/subject.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
 import type { CreateTicket } from '#shared/ticket/operations/create-ticket.ts';
@@ -32,7 +32,8 @@ export interface TicketOperations {
     ticketId: TicketId,
     client: { readonly name: string; readonly phone: string },
   ) => Promise<boolean>;
-  readonly addNote: (ticketId: TicketId, text: string) => Promise<boolean>;
+  /** `id` of what was half-written until now, which is gone with it. */
+  readonly addNote: (ticketId: TicketId, text: string, id?: OperationId) => Promise<boolean>;
   /** Resolves to the new ticket's id, or null where it could not be kept. */
   readonly createTicket: (ticket: NewTicket) => Promise<TicketId | null>;
 }
@@ -167,7 +168,8 @@ export function useOperations(): TicketOperations {
     reopen: (ticketId) => perform(make.reopen(ticketId), 'ticket.done.reopened'),
     changeClient: (ticketId, { name, phone }) =>
       perform({ ...head(ticketId), kind: 'change-client', name, phone }, 'ticket.done.clientChanged'),
-    addNote: (ticketId, text) => submit({ ...head(ticketId), kind: 'add-note', text }),
+    addNote: (ticketId, text, id = newOperationId()) =>
+      submit({ ...head(ticketId), id, kind: 'add-note', text }),
     createTicket: async ({ channel, subject, client, note, category, closing }) => {
       const id = newTicketId();
       const token = formatToken(crypto.getRandomValues(new Uint8Array(tokenByteLength)));

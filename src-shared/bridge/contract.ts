@@ -21,6 +21,7 @@ import { OperationSchema } from '../ticket/operation.ts';
 import { AttentionSchema, NewsSchema } from './attention.ts';
 import { DeskStatusSchema, SessionStateSchema } from './desk-status.ts';
 import { DraftSchema, OutgoingSchema } from './draft.ts';
+import { NoteDraftSchema } from './note-draft.ts';
 import { PendingOperationSchema } from './pending.ts';
 import { PreferencesSchema } from './preferences.ts';
 import { AttachmentRequestSchema } from './streams.ts';
@@ -96,6 +97,10 @@ export const bridgeCalls = {
   /** Resolves after the draft is on disk. */
   'drafts.save': { params: Type.Object({ draft: DraftSchema }), value: Nothing },
   'drafts.discard': { params: Type.Object({ id: DraftIdSchema }), value: Nothing },
+
+  /** Resolves after the half-written note is on disk; submitting the operation of its id takes it away. */
+  'notes.save': { params: Type.Object({ note: NoteDraftSchema }), value: Nothing },
+  'notes.discard': { params: Type.Object({ id: OperationIdSchema }), value: Nothing },
 
   /** Freezes the saved draft into an outgoing letter; resolves after it is on disk. The draft is gone then. */
   'outgoing.send': {

@@ -4,6 +4,7 @@ import { RoleSchema } from '../ticket/author.ts';
 import { OperationSchema } from '../ticket/operation.ts';
 import { RejectionSchema } from '../ticket/rejection.ts';
 import { DraftSchema, OutgoingSchema } from './draft.ts';
+import { NoteDraftSchema } from './note-draft.ts';
 
 /** An operation that the base does not show yet. */
 export const PendingOperationSchema = Type.Object({
@@ -25,6 +26,8 @@ export const PendingChangeSchema = Type.Union([
   Type.Object({ kind: Type.Literal('operation-removed'), id: OperationIdSchema }),
   Type.Object({ kind: Type.Literal('draft'), draft: DraftSchema }),
   Type.Object({ kind: Type.Literal('draft-removed'), id: DraftIdSchema }),
+  Type.Object({ kind: Type.Literal('note'), note: NoteDraftSchema }),
+  Type.Object({ kind: Type.Literal('note-removed'), id: OperationIdSchema }),
   Type.Object({ kind: Type.Literal('outgoing'), outgoing: OutgoingSchema }),
   Type.Object({ kind: Type.Literal('outgoing-removed'), id: OutgoingIdSchema }),
 ]);

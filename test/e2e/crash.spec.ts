@@ -16,7 +16,7 @@ test.afterAll(async () => {
   await service.stop();
 });
 
-test('a killed desk without its cache has the unsent answer and the edited draft', async () => {
+test('a killed desk without its cache has the unsent answer, the edited draft and the half-written note', async () => {
   test.setTimeout(150_000);
   const userDataDir = await service.newUserData();
   const [ivanova] = service.agents;
@@ -38,6 +38,14 @@ test('a killed desk without its cache has the unsent answer and the edited draft
   await expect(before.composer.getByText('Сохраняется…')).toBeVisible();
   await expect(before.composer.getByText('Черновик сохранён')).toBeVisible();
 
+  await before.open('Пропал логотип');
+  await before.page.keyboard.press('m');
+  await before.page.keyboard.insertText('Звонили: логотип');
+  await expect(before.ticket.getByText('Черновик заметки сохранён')).toBeVisible();
+  await before.page.keyboard.insertText(' нужен к среде.');
+  await expect(before.ticket.getByText('Сохраняется…')).toBeVisible();
+  await expect(before.ticket.getByText('Черновик заметки сохранён')).toBeVisible();
+
   await before.desk.kill();
   await deleteCache(userDataDir);
 
@@ -57,6 +65,17 @@ test('a killed desk without its cache has the unsent answer and the edited draft
     'Домен меняют так: подайте заявление.',
   );
   expect(service.smtp.accepted).toHaveLength(0);
+
+  await after.showPage('Исходящие');
+  await drafts
+    .getByRole('article', { name: 'Заметка для коллег' })
+    .getByRole('button', { name: 'Открыть заявку' })
+    .click();
+  const note = after.ticket.getByRole('textbox', { name: 'Заметка для коллег' });
+  await expect(note).toHaveValue('Звонили: логотип нужен к среде.');
+  await note.press('Control+Enter');
+  await expect(note).toBeHidden();
+  await expect(after.ticket.getByRole('note')).toContainText('Звонили: логотип нужен к среде.');
 
   // The server is back: the answer leaves, once, with the next try, a minute later at most.
   await service.smtpGate.open();

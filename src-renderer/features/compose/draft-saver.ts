@@ -1,26 +1,26 @@
 import type { Draft } from '#shared/bridge/draft.ts';
 
 /**
- * Writes a draft as it is typed: soon after each change, at once on demand, never two writes at a time.
+ * Writes a draft, of a letter or of something else, as it is typed: soon after each change, at once on demand, never two writes at a time.
  *
  * The newest text wins; a write that fails is tried again with the next change or flush.
  */
-export class DraftSaver {
-  readonly #save: (draft: Draft) => Promise<boolean>;
+export class DraftSaver<T = Draft> {
+  readonly #save: (draft: T) => Promise<boolean>;
   readonly #delayMs: number;
-  #unsaved: Draft | null = null;
+  #unsaved: T | null = null;
   #writing: Promise<boolean> | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #abandoned = false;
 
   /** `save` resolves to whether the draft is on disk. */
-  constructor(save: (draft: Draft) => Promise<boolean>, delayMs: number) {
+  constructor(save: (draft: T) => Promise<boolean>, delayMs: number) {
     this.#save = save;
     this.#delayMs = delayMs;
   }
 
   /** Notes the newest state of the draft. */
-  change(draft: Draft): void {
+  change(draft: T): void {
     if (this.#abandoned) return;
     this.#unsaved = draft;
     this.#timer ??= setTimeout(() => {

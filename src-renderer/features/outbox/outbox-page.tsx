@@ -21,7 +21,8 @@ export function OutboxPage() {
   const waiting = outbox.operations.filter(({ state }) => state.kind === 'waiting');
   const outgoing = outbox.outgoing.toSorted((a, b) => b.queuedAt - a.queuedAt);
   const drafts = outbox.drafts.toSorted((a, b) => b.updatedAt - a.updatedAt);
-  const empty = rejected.length + waiting.length + outgoing.length + drafts.length === 0;
+  const notes = outbox.notes.toSorted((a, b) => b.updatedAt - a.updatedAt);
+  const empty = rejected.length + waiting.length + outgoing.length + drafts.length + notes.length === 0;
   return (
     <section className="page" aria-label={t('nav.outbox')}>
       <PageTitle>{t('nav.outbox')}</PageTitle>
@@ -52,7 +53,7 @@ export function OutboxPage() {
           ))}
         </section>
       )}
-      {drafts.length > 0 && (
+      {drafts.length + notes.length > 0 && (
         <section aria-label={t('outbox.drafts')} className="page-section">
           <Title order={2} size="h3">
             {t('outbox.drafts')}
@@ -67,6 +68,18 @@ export function OutboxPage() {
               </p>
               <p className="quiet outbox-words">{firstWords(draft.text)}</p>
               <TicketButton id={draft.ticketId} onOpen={composeDraft} />
+            </article>
+          ))}
+          {notes.map((note) => (
+            <article key={note.id} className="page-card" aria-label={t('note.label')}>
+              <p className="page-card-head">
+                <Badge>{t('note.open')}</Badge>
+                <strong>{t('note.label')}</strong>
+                <span className="quiet">{formatMoment(note.updatedAt)}</span>
+                <AgeText sinceAt={note.updatedAt} />
+              </p>
+              <p className="quiet outbox-words">{firstWords(note.text)}</p>
+              <TicketButton id={note.ticketId} onOpen={openTicket} />
             </article>
           ))}
         </section>

@@ -1,43 +1,38 @@
 import { Button, Textarea } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TicketId } from '#shared/ids.ts';
-import { useNoteTexts } from '../../state/note-texts.ts';
-import { useOperations } from '../../state/use-operations.ts';
+import type { TicketView } from '../../cache/cache-views.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { Problem } from '../../ui/problem.tsx';
+import { useNote } from './use-note.ts';
 
 /**
- * Where a note is written. Ctrl+Enter saves it, Escape folds it away; what was written stays until it is saved, also
- * while another ticket is on screen.
+ * Where a note is written. Ctrl+Enter saves it, Escape folds it away; what was written stays on disk until then.
  */
 export function NoteComposer({
-  ticketId,
+  view,
   takesKeyboard,
   onClose,
 }: {
-  readonly ticketId: TicketId;
+  readonly view: TicketView;
   readonly takesKeyboard: boolean;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const { addNote } = useOperations();
-  const { texts, write } = useNoteTexts();
+  const { text, saved, error, change, submit } = useNote(view);
   const [saving, setSaving] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     if (takesKeyboard) field.current?.focus();
   }, [takesKeyboard]);
-  const text = texts.get(ticketId) ?? '';
   const blank = text.trim() === '';
 
   const save = async () => {
     if (blank || saving) return;
     setSaving(true);
-    const kept = await addNote(ticketId, text.trim());
+    const isNote = await submit();
     setSaving(false);
-    if (!kept) return;
-    write(ticketId, '');
-    onClose();
+    if (isNote) onClose();
   };
   return (
     <form
@@ -57,8 +52,9 @@ export function NoteComposer({
         autosize
         minRows={2}
         maxRows={8}
+        readOnly={saving}
         spellCheck
-        onChange={(event) => write(ticketId, event.currentTarget.value)}
+        onChange={(event) => change(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && event.ctrlKey) void save();
           else if (event.key === 'Escape') onClose();
@@ -66,6 +62,11 @@ export function NoteComposer({
           event.preventDefault();
         }}
       />
+      {error !== null && (
+        <Problem>
+          {t('note.notKept')} {t(`error.${error.kind}`)}
+        </Problem>
+      )}
       <div className="note-actions">
         <Button type="submit" loading={saving} disabled={blank}>
           {t('note.save')}
@@ -73,7 +74,9 @@ export function NoteComposer({
         <span className="note-private">
           <Icon name="hidden" size={14} /> {t('note.private')}
         </span>
-        <span className="quiet note-hint">{t('note.hint')}</span>
+        <output className="quiet note-hint">
+          {saved === 'untouched' ? t('note.hint') : error === null && t(`note.${saved}`)}
+        </output>
         <button
           type="button"
           className="icon-button"

@@ -5,7 +5,7 @@ import { roleAllows } from '#shared/ticket/author.ts';
 import type { TicketView as TicketData } from '../../cache/cache-views.ts';
 import { useCommand } from '../../commands/use-command.ts';
 import { useDesk } from '../../state/desk-context.ts';
-import { useNoteTexts } from '../../state/note-texts.ts';
+import { noteInHand, useNoteTexts } from '../../state/note-texts.ts';
 import { usePanels } from '../../state/panels.ts';
 import { useTicket } from '../../state/use-ticket.ts';
 import { newestClientLetter } from '../compose/start-draft.ts';
@@ -46,14 +46,14 @@ export function TicketView({ ticketId }: { readonly ticketId: TicketId }) {
 interface Opened {
   readonly ticketId: TicketId;
   readonly dialog: TicketDialog | null;
-  readonly noting: boolean;
+  /** Null while nobody said: a note that was begun stands there again, without taking the keyboard. */
+  readonly noting: boolean | null;
   /** How often the note was asked for; 0 while it does not take the keyboard. */
   readonly noteCalls: number;
 }
 
 function openedFor(ticketId: TicketId): Opened {
-  // A note that was begun stands there again, without taking the keyboard.
-  return { ticketId, dialog: null, noting: useNoteTexts.getState().texts.has(ticketId), noteCalls: 0 };
+  return { ticketId, dialog: null, noting: null, noteCalls: 0 };
 }
 
 /** The same for one ticket after another, so that the next one is not built from nothing. */
@@ -65,8 +65,11 @@ const TicketOnScreen = memo(function TicketOnScreen({ view }: { readonly view: T
   const openTicket = usePanels((panels) => panels.openTicket);
   const compose = usePanels((panels) => panels.compose);
   const { ticket } = view;
+  const hasNote = useNoteTexts(({ notes }) => (noteInHand(view.notes, notes, ticket.id)?.text ?? '') !== '');
   const [opened, setOpened] = useState(() => openedFor(ticket.id));
   if (opened.ticketId !== ticket.id) setOpened(openedFor(ticket.id));
+  // Emptied, it stays open.
+  else if (opened.noting === null && hasNote) setOpened({ ...opened, noting: true });
   const { dialog, noting, noteCalls } = opened;
   /** Changes what is open over this ticket; what is over by then may be another one's. */
   const change = (edit: (before: Opened) => Partial<Opened>) =>
@@ -114,10 +117,10 @@ const TicketOnScreen = memo(function TicketOnScreen({ view }: { readonly view: T
         answered={composing ? answeredLetter(view) : null}
         onForward={mayWork ? (letterId) => compose(ticket.id, 'forward', letterId) : null}
       />
-      {noting && (
+      {noting === true && (
         <NoteComposer
           key={`${ticket.id} ${noteCalls}`}
-          ticketId={ticket.id}
+          view={view}
           takesKeyboard={noteCalls > 0}
           onClose={closeNote}
         />

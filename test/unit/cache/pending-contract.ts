@@ -8,6 +8,7 @@ import {
   mondayMorning,
   sampleClaim,
   sampleDraft,
+  sampleNoteDraft,
   sampleTicket,
   sampleTicketId,
   ticketChange,
@@ -97,8 +98,21 @@ export const pendingContract: readonly Behaviour[] = [
       await desk.outbox(({ drafts, operations }) => drafts.length === 1 && operations.length === 1);
       desk.streams.pending.send({ type: 'snapshot', changes: [] });
       const outbox = await desk.outbox(({ drafts }) => drafts.length === 0);
-      demandEqual(outbox, { operations: [], drafts: [], outgoing: [] });
+      demandEqual(outbox, { operations: [], drafts: [], notes: [], outgoing: [] });
       await desk.queue('mine', ({ total }) => total === 0);
+      await desk.close();
+    },
+  },
+  {
+    behaviour: 'shows a half-written note with its ticket and in the outbox until it is submitted',
+    check: async () => {
+      const desk = await deskWithTwoTickets();
+      const note = sampleNoteDraft(0, 'Звонили');
+      desk.streams.pending.send({ type: 'snapshot', changes: [{ kind: 'note', note }] });
+      await desk.ticket(0, (view) => view?.notes[0]?.text === 'Звонили');
+      await desk.outbox(({ notes }) => notes[0]?.id === note.id);
+      desk.streams.pending.send({ type: 'change', change: { kind: 'note-removed', id: note.id } });
+      await desk.ticket(0, (view) => view?.notes.length === 0);
       await desk.close();
     },
   },

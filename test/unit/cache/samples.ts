@@ -1,4 +1,5 @@
 import type { Draft } from '#shared/bridge/draft.ts';
+import type { NoteDraft } from '#shared/bridge/note-draft.ts';
 import type { PendingOperation } from '#shared/bridge/pending.ts';
 import type { FolderCursor, LettersFrame } from '#shared/bridge/streams.ts';
 import type { AgentId, DraftId, LetterId, OperationId, TicketId } from '#shared/ids.ts';
@@ -215,6 +216,15 @@ export function sampleDraft(number: number, text: string): Draft {
     inReplyTo: null,
     references: [],
     ticketVersion: 1,
+    updatedAt: mondayMorning,
+  };
+}
+
+export function sampleNoteDraft(number: number, text: string): NoteDraft {
+  return {
+    id: uuid(8, number) as OperationId,
+    ticketId: sampleTicketId(number),
+    text,
     updatedAt: mondayMorning,
   };
 }

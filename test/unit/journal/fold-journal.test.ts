@@ -5,7 +5,16 @@ import { parseRecords } from '#main/journal/journal-record.ts';
 import { countJournal, emptyJournalState, referencedAttachments } from '#main/journal/journal-state.ts';
 import { pendingChanges, pendingSnapshot } from '#main/journal/pending-changes.ts';
 import type { PendingChange } from '#shared/bridge/pending.ts';
-import { claim, journalRecord, queued, submitted, testDraft, testId } from './journal-arbitraries.ts';
+import {
+  addNote,
+  claim,
+  journalRecord,
+  queued,
+  submitted,
+  testDraft,
+  testId,
+  testNote,
+} from './journal-arbitraries.ts';
 
 const records = fc.array(journalRecord, { maxLength: 60 });
 
@@ -25,6 +34,12 @@ function shown(changes: readonly PendingChange[]): Map<string, unknown> {
         break;
       case 'draft-removed':
         known.delete(`draft ${change.id}`);
+        break;
+      case 'note':
+        known.set(`note ${change.note.id}`, change.note);
+        break;
+      case 'note-removed':
+        known.delete(`note ${change.id}`);
         break;
       case 'outgoing':
         known.set(`outgoing ${change.outgoing.id}`, change.outgoing);
@@ -56,6 +71,7 @@ describe('the fold of the journal', () => {
         expect(again).toEqual(state);
         expect([...again.operations.keys()]).toEqual([...state.operations.keys()]);
         expect([...again.drafts.keys()]).toEqual([...state.drafts.keys()]);
+        expect([...again.notes.keys()]).toEqual([...state.notes.keys()]);
         expect([...again.outgoing.keys()]).toEqual([...state.outgoing.keys()]);
       }),
     );
@@ -95,6 +111,18 @@ describe('the fold of the journal', () => {
     ]);
     expect(state.drafts.size).toBe(0);
     expect([...state.outgoing.keys()]).toEqual([testId(6)]);
+  });
+
+  test('submitting a note takes what was written of it away in the same record, and of no other', () => {
+    const saved = (number: number, text: string) =>
+      ({ v: 2, at: 1, kind: 'note-saved', note: testNote(number, text) }) as const;
+    const state = foldJournal(emptyJournalState, [
+      saved(1, 'Звонили'),
+      saved(2, 'Перезвонить'),
+      submitted(addNote(1, 'Звонили дважды')),
+    ]);
+    expect([...state.notes.values()]).toEqual([testNote(2, 'Перезвонить')]);
+    expect([...state.operations.keys()]).toEqual([testId(1)]);
   });
 
   test('an operation that is submitted twice is the first one', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Draft, Outgoing } from '#shared/bridge/draft.ts';
+import type { NoteDraft } from '#shared/bridge/note-draft.ts';
 import type { AgentId, AttachmentId, DraftId, OperationId, OutgoingId, TicketId } from '#shared/ids.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
 import type { JournalRecord } from '#main/journal/journal-record.ts';
@@ -18,6 +19,25 @@ export function claim(number: number, ticket = 1): Operation {
     ticketId: testId(ticket) as TicketId,
     madeAt: 1_000,
     until: 2_000,
+  };
+}
+
+export function addNote(number: number, text: string): Operation {
+  return {
+    kind: 'add-note',
+    id: testId(number) as OperationId,
+    ticketId: testId(1) as TicketId,
+    madeAt: 1_000,
+    text,
+  };
+}
+
+export function testNote(number: number, text: string): NoteDraft {
+  return {
+    id: testId(number) as OperationId,
+    ticketId: testId(1) as TicketId,
+    text,
+    updatedAt: 1_550,
   };
 }
 
@@ -109,6 +129,14 @@ export const journalRecord: fc.Arbitrary<JournalRecord> = fc.oneof(
     draft: testDraft(id, text),
   })),
   small.map((id): JournalRecord => ({ v: 2, at: 1, kind: 'draft-discarded', id: testId(id) as DraftId })),
+  fc.tuple(small, at).map(([id, when]) => submitted(addNote(id, 'a'), when)),
+  fc.tuple(small, fc.string({ minLength: 1 })).map(([id, text]): JournalRecord => ({
+    v: 2,
+    at: 1_550,
+    kind: 'note-saved',
+    note: testNote(id, text),
+  })),
+  small.map((id): JournalRecord => ({ v: 2, at: 1, kind: 'note-discarded', id: testId(id) as OperationId })),
   fc.tuple(small, small, fc.string()).map(([id, draft, text]) => queued(id, testDraft(draft, text))),
   fc
     .tuple(small, at, fc.constantFrom('sending', 'sent', 'failed', 'uncertain'), fc.boolean())

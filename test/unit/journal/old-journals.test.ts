@@ -2,7 +2,15 @@ import { copyFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { claim, testAuthor, testDraft, testId, testOutgoing } from './journal-arbitraries.ts';
+import {
+  addNote,
+  claim,
+  testAuthor,
+  testDraft,
+  testId,
+  testNote,
+  testOutgoing,
+} from './journal-arbitraries.ts';
 import { openJournal, temporaryFolder } from './journal-folder.ts';
 
 /*
@@ -97,5 +105,17 @@ test('version 2 of the records opens with everything that was in it', async () =
       mimeFile: testId(0x109),
       check: 'full',
     },
+  ]);
+});
+
+test('version 2 with half-written notes opens with those that were neither submitted nor thrown away', async () => {
+  const dir = await temporaryFolder();
+  const fixture = new URL('../../fixtures/journal/v2-notes.journal', import.meta.url);
+  await copyFile(fileURLToPath(fixture), join(dir, 'journal'));
+  const journal = await openJournal(dir);
+  expect(journal.damage).toBeNull();
+  expect([...journal.state.notes.values()]).toEqual([testNote(3, 'Просили перезвонить после обеда.')]);
+  expect([...journal.state.operations.values()]).toMatchObject([
+    { operation: addNote(1, 'Звонили из школы.'), answer: null },
   ]);
 });
