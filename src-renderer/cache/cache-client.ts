@@ -1,6 +1,5 @@
 import type { LetterId, TicketId } from '#shared/ids.ts';
 import type { LetterContent } from '#shared/mail/letter-content.ts';
-import type { Article } from '#shared/protocol/article.ts';
 import type {
   CacheState,
   DirectoryView,
@@ -50,8 +49,6 @@ export interface CacheClient {
   watchDirectory(listener: (view: DirectoryView) => void): Stop;
   watchState(listener: (state: CacheState) => void): Stop;
 
-  /** Best first; all by title for an empty text. */
-  searchArticles(text: string, limit: number): Promise<readonly Article[]>;
   /** Null: this letter is not here yet. */
   letterContent(letterId: LetterId): Promise<LetterContent | null>;
   /** What stands around a ticket in a listing, such as the one on screen. */

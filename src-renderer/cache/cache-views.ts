@@ -135,10 +135,6 @@ export interface CacheCalls {
   readonly close: { readonly params: null; readonly value: null };
   readonly wipe: { readonly params: null; readonly value: null };
   readonly correctClock: { readonly params: { readonly offsetMs: number }; readonly value: null };
-  readonly searchArticles: {
-    readonly params: { readonly text: string; readonly limit: number };
-    readonly value: readonly Article[];
-  };
   readonly letterContent: {
     readonly params: { readonly letterId: LetterId };
     readonly value: LetterContent | null;

@@ -112,8 +112,6 @@ export class Cache {
           this.#touch((watch) => watch.message.name === 'queue');
         }
         return null;
-      case 'searchArticles':
-        return this.#opened?.view.searchArticles(message.params.text, message.params.limit) ?? [];
       case 'neighbours': {
         const { ticketId, listing } = message.params;
         const nothing = { previous: null, next: null, place: null, total: 0 };

@@ -58,10 +58,6 @@ export class PortClient implements CacheClient {
     return this.#watch('state', null, listener);
   }
 
-  async searchArticles(text: string, limit: number) {
-    return this.#call('searchArticles', { text, limit });
-  }
-
   async letterContent(letterId: LetterId) {
     return this.#call('letterContent', { letterId });
   }

@@ -3,11 +3,9 @@ import type { CompiledCalendar } from '#shared/calendar/compile-calendar.ts';
 import type { Clock } from '#shared/clock.ts';
 import type { AgentId, LetterId, TicketId } from '#shared/ids.ts';
 import type { LetterContent } from '#shared/mail/letter-content.ts';
-import type { Article } from '#shared/protocol/article.ts';
 import type { DeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
 import { computeDeadline } from '#shared/sla/deadline.ts';
 import type { Activity } from '#shared/ticket/activity.ts';
-import { searchArticles } from './article-search.ts';
 import type { Base, VersionedTicket } from './base.ts';
 import type {
   DirectoryView,
@@ -120,10 +118,6 @@ export class View {
       blockedSenders: [...blockedSenders.values()],
       settings,
     };
-  }
-
-  searchArticles(text: string, limit: number): Article[] {
-    return searchArticles([...this.#parts.base.articles.values()], text, limit);
   }
 
   async letterContent(letterId: LetterId): Promise<LetterContent | null> {

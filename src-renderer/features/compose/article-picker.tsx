@@ -1,9 +1,10 @@
 import { Modal, TextInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Article } from '#shared/protocol/article.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { readableUrl } from '../ticket/readable-url.ts';
+import { findArticles } from './find-articles.ts';
 
 const limit = 20;
 
@@ -34,27 +35,12 @@ export function ArticlePicker({
 
 function ArticleSearch({ onPick }: { readonly onPick: (article: Article) => void }) {
   const { t } = useTranslation();
-  const { cache } = useDesk();
+  const { articles } = useDesk();
   const [text, setText] = useState('');
-  const [found, setFound] = useState<readonly Article[] | null>(null);
   const [marked, setMarked] = useState(0);
-
-  useEffect(() => {
-    let current = true;
-    const search = async () => {
-      const articles = await cache.searchArticles(text, limit);
-      if (!current) return;
-      setFound(articles);
-      setMarked(0);
-    };
-    void search();
-    return () => {
-      current = false;
-    };
-  }, [cache, text]);
-
-  const count = found?.length ?? 0;
-  const chosen = found?.[marked];
+  const found = useMemo(() => findArticles(articles, text, limit), [articles, text]);
+  const count = found.length;
+  const chosen = found[Math.min(marked, count - 1)];
   return (
     <>
       <TextInput
@@ -65,7 +51,10 @@ function ArticleSearch({ onPick }: { readonly onPick: (article: Article) => void
         aria-expanded={count > 0}
         aria-controls="article-results"
         aria-activedescendant={chosen === undefined ? undefined : `article-${chosen.id}`}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          setMarked(0);
+        }}
         onKeyDown={(event) => {
           if (event.key === 'ArrowDown') setMarked(Math.min(marked + 1, count - 1));
           else if (event.key === 'ArrowUp') setMarked(Math.max(marked - 1, 0));
@@ -82,19 +71,19 @@ function ArticleSearch({ onPick }: { readonly onPick: (article: Article) => void
         tabIndex={-1}
         aria-label={t('articles.results')}
         onClick={(event) => {
-          const picked = articleAt(event.target, found ?? []);
+          const picked = articleAt(event.target, found);
           if (picked !== undefined) onPick(picked);
         }}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && chosen !== undefined) onPick(chosen);
         }}
       >
-        {found?.map((article, index) => (
+        {found.map((article, index) => (
           <div
             key={article.id}
             id={`article-${article.id}`}
             role="option"
-            aria-selected={index === marked}
+            aria-selected={article === chosen}
             data-index={index}
             tabIndex={-1}
           >
@@ -103,7 +92,7 @@ function ArticleSearch({ onPick }: { readonly onPick: (article: Article) => void
           </div>
         ))}
       </div>
-      {found !== null && count === 0 && <p className="quiet">{t('articles.none')}</p>}
+      {count === 0 && <p className="quiet">{t('articles.none')}</p>}
       <p className="quiet">{t('articles.pickHint')}</p>
     </>
   );

@@ -1,10 +1,10 @@
 import type { Editor } from '@tiptap/core';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Article } from '#shared/protocol/article.ts';
 import type { Template } from '#shared/protocol/template.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { readableUrl } from '../ticket/readable-url.ts';
+import { findArticles } from './find-articles.ts';
 import { findSnippets } from './find-templates.ts';
 import { insertArticle } from './insert-content.ts';
 import { useSuggesting, type Suggesting } from './suggesting.ts';
@@ -116,32 +116,25 @@ function useSuggested(
   open: Suggesting | null,
   onSnippet: (template: Template, range: Suggesting['range']) => void,
 ): readonly Suggested[] {
-  const { cache, templates } = useDesk();
+  const { articles, templates } = useDesk();
   const { i18n } = useTranslation();
-  const [articles, setArticles] = useState<readonly Article[]>([]);
-  const query = open?.query ?? '';
-  const wantsArticles = open?.kind === 'article';
-  useEffect(() => {
-    if (!wantsArticles) return;
-    let current = true;
-    void cache.searchArticles(query.trim(), limit).then((found) => {
-      if (current) setArticles(found);
-    });
-    return () => {
-      current = false;
-    };
-  }, [cache, query, wantsArticles]);
+  const wanted = open?.kind === 'article' ? open.query : null;
+  // At once: Enter right after the last letter takes what that letter leaves.
+  const found = useMemo(
+    () => (wanted === null ? [] : findArticles(articles, wanted, limit)),
+    [articles, wanted],
+  );
   if (open === null) return [];
   const { range } = open;
   if (open.kind === 'article') {
-    return articles.map((article) => ({
+    return found.map((article) => ({
       id: article.id,
       title: article.title,
       about: readableUrl(article.url),
       take: () => insertArticle(editor, article, range),
     }));
   }
-  return findSnippets(templates, query, i18n.language)
+  return findSnippets(templates, open.query, i18n.language)
     .slice(0, limit)
     .map((template) => ({
       id: template.id,

@@ -202,38 +202,29 @@ export const changesContract: readonly Behaviour[] = [
     },
   },
   {
-    behaviour: 'tells of the directory and finds articles',
+    behaviour: 'tells of the directory',
     check: async () => {
       const desk = new CacheDesk();
       await desk.client.open(newProfile());
-      const article = (number: number, title: string, keywords: string[]) =>
-        ({
-          entity: 'article',
+      const article = (number: number, title: string) => ({
+        entity: 'article' as const,
+        id: sampleTicketId(number) as string as never,
+        version: number,
+        state: {
           id: sampleTicketId(number) as string as never,
-          version: number,
-          state: {
-            id: sampleTicketId(number) as string as never,
-            title,
-            url: 'https://kb.example/1',
-            keywords,
-          },
-        }) as const;
-      desk.sendChanges(
-        article(1, 'Печать расписания', ['принтер']),
-        article(2, 'Вход в дневник', ['пароль', 'чёрный экран']),
-        article(3, 'Як змяніць пароль', []),
+          title,
+          url: 'https://kb.example/1',
+          keywords: [],
+        },
+      });
+      const listed: string[][] = [];
+      const stop = desk.client.watchDirectory(({ articles }) =>
+        listed.push(articles.map(({ title }) => title)),
       );
-      const listed: number[] = [];
-      const stop = desk.client.watchDirectory(({ articles }) => listed.push(articles.length));
-      await until(() => listed.at(-1) === 3);
+      desk.sendChanges(article(1, 'Печать расписания'), article(2, 'Вход в дневник'));
+      await until(() => listed.at(-1)?.length === 2);
+      demandEqual(listed.at(-1)?.toSorted(), ['Вход в дневник', 'Печать расписания']);
       stop();
-      const titles = async (text: string) =>
-        (await desk.client.searchArticles(text, 5)).map(({ title }) => title);
-      demandEqual(await titles('парол'), ['Як змяніць пароль', 'Вход в дневник']);
-      demandEqual(await titles('ЧЕРНЫЙ'), ['Вход в дневник']);
-      demandEqual(await titles('расписани печать'), ['Печать расписания']);
-      demandEqual(await titles('змяниць'), ['Як змяніць пароль']);
-      demandEqual(await titles('ничего'), []);
       await desk.close();
     },
   },

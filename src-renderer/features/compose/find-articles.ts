@@ -6,7 +6,7 @@ import { foldText } from '#shared/text/fold-text.ts';
  *
  * Words that begin a word come before words inside one, titles before keywords. Without a text: all, by title.
  */
-export function searchArticles(articles: readonly Article[], text: string, limit: number): Article[] {
+export function findArticles(articles: readonly Article[], text: string, limit: number): Article[] {
   const wanted = foldText(text)
     .split(/\s+/u)
     .filter((word) => word !== '');
