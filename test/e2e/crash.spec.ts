@@ -39,7 +39,9 @@ test('a killed desk without its cache has the unsent answer, the edited draft an
   await expect(before.composer.getByText('Черновик сохранён')).toBeVisible();
 
   await before.open('Пропал логотип');
+  await expect(before.ticket.getByRole('heading', { name: /Пропал логотип$/u })).toBeVisible();
   await before.page.keyboard.press('m');
+  await expect(before.ticket.getByRole('textbox', { name: 'Заметка для коллег' })).toBeFocused();
   await before.page.keyboard.insertText('Звонили: логотип');
   await expect(before.ticket.getByText('Черновик заметки сохранён')).toBeVisible();
   await before.page.keyboard.insertText(' нужен к среде.');
