@@ -211,25 +211,51 @@ test('slips are asked about once, and nothing is lost by an endless paste', asyn
   await expect(composer).toBeHidden();
 });
 
+/** Marks these words of a letter on screen. */
+async function mark(words: string): Promise<void> {
+  await anna.letters.getByText(words).evaluate((element, wanted) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const at = node.textContent?.indexOf(wanted) ?? -1;
+      if (at >= 0) getSelection()?.setBaseAndExtent(node, at, node, at + wanted.length);
+    }
+  }, words);
+}
+
 test('only what is marked is quoted', async () => {
   const { page, editor } = anna;
   await service.dovecot.deliver(
     clientLetter({ subject: 'Два вопроса', text: 'Вопрос о шаблоне.\n\nВопрос о домене.' }).source,
   );
   await anna.open('Два вопроса');
-  await anna.letters.getByText('Вопрос о домене.').evaluate((element) => {
-    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-      const at = node.textContent?.indexOf('Вопрос о домене.') ?? -1;
-      if (at >= 0) getSelection()?.setBaseAndExtent(node, at, node, at + 'Вопрос о домене.'.length);
-    }
-  });
+  await mark('Вопрос о домене.');
   await page.keyboard.press('r');
   await expect(editor).toBeFocused();
   await anna.composer.getByRole('button', { name: 'Показать цитату' }).click();
   await expect(editor.getByRole('blockquote')).toHaveText('Вопрос о домене.');
   await page.keyboard.press('Escape');
   await expect(anna.composer).toBeHidden();
+});
+
+test('a letter in HTML can be shown as text, and what is marked there is quoted', async () => {
+  const { page, editor, letters } = anna;
+  const html = '<p>Вопрос о <b>шаблоне</b>.</p><p>Вопрос о <i>почте</i>.</p>';
+  await service.dovecot.deliver(clientLetter({ subject: 'Письмо с видом', html }).source);
+  await anna.open('Письмо с видом');
+  await expect(letters.locator('iframe')).toHaveCount(1);
+  const asText = letters.getByRole('button', { name: /^Показать текстом/u });
+  await asText.click();
+  await expect(asText).toHaveAttribute('aria-pressed', 'true');
+  await expect(letters.locator('iframe')).toHaveCount(0);
+  await mark('Вопрос о почте.');
+  await page.keyboard.press('r');
+  await expect(editor).toBeFocused();
+  await anna.composer.getByRole('button', { name: 'Показать цитату' }).click();
+  await expect(editor.getByRole('blockquote')).toHaveText('Вопрос о почте.');
+  await page.keyboard.press('Escape');
+  await expect(anna.composer).toBeHidden();
+  await asText.click();
+  await expect(letters.locator('iframe')).toHaveCount(1);
 });
 
 test('sending can open the next ticket of the list', async () => {

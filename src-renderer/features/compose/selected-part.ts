@@ -4,7 +4,8 @@ import type { SelectedPart } from './start-draft.ts';
 /**
  * The part of a shown letter that the agent has marked; null where nothing is marked, or more than one letter.
  *
- * Letters in HTML are shown in frames without an origin: what is marked there stays there.
+ * Letters in HTML are shown in frames without an origin: what is marked there stays there, unless the agent has the
+ * letter shown as text.
  */
 export function selectedPart(page: Pick<Document, 'getSelection'>): SelectedPart | null {
   const selection = page.getSelection();

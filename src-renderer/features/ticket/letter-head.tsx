@@ -9,11 +9,16 @@ import { Icon } from '../../ui/icon.tsx';
 export function LetterHead({
   letter,
   who,
+  asText,
+  onAsText,
   onFold,
   onForward,
 }: {
   readonly letter: Letter;
   readonly who: string;
+  readonly asText: boolean;
+  /** Shows the letter as text, or as its sender made it; null where there is only text. */
+  readonly onAsText: ((asText: boolean) => void) | null;
   /** Null where it always stands open. */
   readonly onFold: (() => void) | null;
   /** Null for whoever may not pass it on. */
@@ -27,6 +32,18 @@ export function LetterHead({
         <strong>{who}</strong>
         <span className="letter-tools">
           <time>{formatMoment(letter.receivedAt)}</time>
+          {onAsText !== null && (
+            <button
+              type="button"
+              className="icon-button"
+              aria-label={t('letter.asText')}
+              title={t('letter.asText')}
+              aria-pressed={asText}
+              onClick={() => onAsText(!asText)}
+            >
+              <Icon name="article" size={14} />
+            </button>
+          )}
           {onForward !== null && (
             <button
               type="button"

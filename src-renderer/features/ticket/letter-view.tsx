@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Draft } from '#shared/bridge/draft.ts';
 import type { LetterContent } from '#shared/mail/letter-content.ts';
@@ -38,10 +39,13 @@ export function LetterView({
   const { t } = useTranslation();
   const { agents } = useDesk();
   const openLink = useOpenLink();
+  const [asText, setAsText] = useState(false);
   const at = formatMoment(letter.receivedAt);
   const author = letter.agentId === null ? null : (agents.get(letter.agentId)?.name ?? null);
   const title = letter.direction === 'in' ? t('letter.fromClient', { at }) : t('letter.fromUs', { at });
   const who = letter.direction === 'out' && author !== null ? author : addressWords(letter.from);
+  // What this service wrote has a text of the very same words: its quotes can be folded, and nothing is framed.
+  const isFramed = letter.agentId === null && (content?.parts.some(({ kind }) => kind === 'html') ?? false);
   return (
     <article
       className="letter"
@@ -54,10 +58,14 @@ export function LetterView({
           <LetterHead
             letter={letter}
             who={who}
+            asText={asText}
+            onAsText={isFramed ? setAsText : null}
             onFold={onOpen && (() => onOpen(false))}
             onForward={onForward}
           />
-          {content !== null && <LetterBody letter={letter} content={content} onOpen={openLink} />}
+          {content !== null && (
+            <LetterBody letter={letter} content={content} asText={asText || !isFramed} onOpen={openLink} />
+          )}
           {content === null && sent !== null && (
             <>
               <LetterText text={sent.text} onOpen={openLink} />
@@ -76,17 +84,19 @@ export function LetterView({
 function LetterBody({
   letter,
   content,
+  asText,
   onOpen,
 }: {
   readonly letter: Letter;
   readonly content: LetterContent;
+  readonly asText: boolean;
   readonly onOpen: (url: string) => void;
 }) {
   const { t } = useTranslation();
   const pictures = usePictures(content, letter.locations);
-  // What this service wrote has a text of the very same words: its quotes can be folded, and nothing is framed.
-  const parts: LetterContent['parts'] =
-    letter.agentId === null ? content.parts : [{ kind: 'text', text: letterText(content) }];
+  const parts: LetterContent['parts'] = asText
+    ? [{ kind: 'text', text: letterText(content) }]
+    : content.parts;
   const empty = parts.every((part) => (part.kind === 'text' ? part.text : part.html).trim() === '');
   return (
     <>
