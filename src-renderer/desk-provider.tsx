@@ -6,6 +6,7 @@ import { defaultDeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
 import type { CacheClient } from './cache/cache-client.ts';
 import type { CacheState, DirectoryView } from './cache/cache-views.ts';
 import { DeskContext, type Desk, type SignedIn } from './state/desk-context.ts';
+import { useLeftDrafts } from './state/left-drafts.ts';
 import { useNoteTexts } from './state/note-texts.ts';
 import { usePanels } from './state/panels.ts';
 import { useNow } from './state/use-now.ts';
@@ -50,6 +51,7 @@ export function DeskProvider({
   // What the last agent looked at is not the next one's business.
   useEffect(() => forget, [forget]);
   useEffect(() => useNoteTexts.getState().forget, []);
+  useEffect(() => useLeftDrafts.getState().forget, []);
   useEffect(() => useQueueView.getState().forget, []);
 
   const clockOffsetMs = status?.clockOffsetMs ?? 0;

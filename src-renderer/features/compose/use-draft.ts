@@ -6,6 +6,7 @@ import { formatMoment } from '#shared/text/format-moment.ts';
 import type { Letter } from '#shared/ticket/letter.ts';
 import type { TicketView } from '../../cache/cache-views.ts';
 import { useDesk } from '../../state/desk-context.ts';
+import { useLeftDrafts, withLeft } from '../../state/left-drafts.ts';
 import { newDraftId } from '../../state/new-id.ts';
 import { usePanels } from '../../state/panels.ts';
 import { addressWords } from '../../ui/address-text.tsx';
@@ -64,6 +65,7 @@ export function useDraft(view: TicketView): OpenDraft {
   const [draft, setDraft] = useState<Draft>(open);
   const [saving, setSaving] = useState<Saving>({ saved: 'untouched', error: null, changedAt: 0 });
   const latest = useRef(draft);
+  const isLetGo = useRef(false);
 
   const saver = useMemo(
     () =>
@@ -90,6 +92,10 @@ export function useDraft(view: TicketView): OpenDraft {
     };
   }, [saver]);
 
+  const letGo = () => {
+    isLetGo.current = true;
+    useLeftDrafts.getState().drop(latest.current.id);
+  };
   return {
     draft,
     saved: saving.saved,
@@ -103,14 +109,19 @@ export function useDraft(view: TicketView): OpenDraft {
       setDraft(changed);
       setSaving(({ error }) => ({ saved: 'saving', error, changedAt: updatedAt }));
       saver.change(changed);
+      if (!isLetGo.current) useLeftDrafts.getState().keep(changed);
     },
     latest: () => latest.current,
     flush: async () => {
       saver.change(latest.current);
       return await saver.flush();
     },
-    release: () => void saver.abandon(),
+    release: () => {
+      letGo();
+      void saver.abandon();
+    },
     discard: async () => {
+      letGo();
       await saver.abandon();
       await bridge.call('drafts.discard', { id: latest.current.id });
     },
@@ -123,7 +134,8 @@ function useOpenedDraft(view: TicketView): () => Draft {
   const { session, settings, agents, status } = useDesk();
   const { composingPurpose: purpose, composingLetterId: letterId, awaitsDraft } = usePanels();
   return () => {
-    const waiting = waitingDraft(view.drafts, { purpose, letterId, awaitsDraft });
+    const drafts = withLeft(view.drafts, useLeftDrafts.getState().drafts, view.ticket.id);
+    const waiting = waitingDraft(drafts, { purpose, letterId, awaitsDraft });
     if (waiting !== null) return reopenDraft(waiting, view.version);
     const start: DraftStart = {
       id: newDraftId(),
