@@ -8,9 +8,16 @@ interface CommandHandlers {
   readonly handlers: ReadonlyMap<CommandId, readonly Handler[]>;
   /** Answers what takes it away again. */
   readonly add: (id: CommandId, handler: Handler) => () => void;
-  /** Does what the newest handler does; false where there is none. */
+  /** Does what the newest handler does; false where there is none and nobody keeps the command for later. */
   readonly run: (id: CommandId) => boolean;
+  /** Gives a command to whoever keeps commands for later; false where nobody takes it. */
+  readonly keep: (id: CommandId) => boolean;
+  /** Keeps commands for what is on its way to the screen; answers what ends that. */
+  readonly keepWith: (keeper: Keeper) => () => void;
 }
+
+/** Answers whether it takes the command. */
+type Keeper = (id: CommandId) => boolean;
 
 /** What the commands do at present, as far as what is on screen has said so. */
 export const useCommandHandlers = create<CommandHandlers>()((set, get) => {
@@ -22,6 +29,7 @@ export const useCommandHandlers = create<CommandHandlers>()((set, get) => {
       else changed.set(id, found);
       return { handlers: changed };
     });
+  let keeper: Keeper | null = null;
   return {
     handlers: new Map(),
     add: (id, handler) => {
@@ -30,8 +38,16 @@ export const useCommandHandlers = create<CommandHandlers>()((set, get) => {
     },
     run: (id) => {
       const handler = get().handlers.get(id)?.at(-1);
-      handler?.();
-      return handler !== undefined;
+      if (handler === undefined) return get().keep(id);
+      handler();
+      return true;
+    },
+    keep: (id) => keeper?.(id) ?? false,
+    keepWith: (own) => {
+      keeper = own;
+      return () => {
+        if (keeper === own) keeper = null;
+      };
     },
   };
 });

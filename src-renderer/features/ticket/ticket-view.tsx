@@ -1,10 +1,12 @@
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LetterId, TicketId } from '#shared/ids.ts';
 import { roleAllows } from '#shared/ticket/author.ts';
 import type { TicketView as TicketData } from '../../cache/cache-views.ts';
 import { useCommand } from '../../commands/use-command.ts';
+import { useKeptCommand } from '../../commands/use-kept-command.ts';
 import { useDesk } from '../../state/desk-context.ts';
+import { useLeftDrafts } from '../../state/left-drafts.ts';
 import { noteInHand, useNoteTexts } from '../../state/note-texts.ts';
 import { usePanels } from '../../state/panels.ts';
 import { useTicket } from '../../state/use-ticket.ts';
@@ -16,7 +18,7 @@ import { Conversation } from './conversation.tsx';
 import { NoteComposer } from './note-composer.tsx';
 import { TicketDialogs, type TicketDialog } from './ticket-dialogs.tsx';
 import { TicketHeader } from './ticket-header.tsx';
-import { useTicketActions } from './use-ticket-actions.ts';
+import { ticketActionIds, useTicketActions } from './use-ticket-actions.ts';
 
 const Composer = deferred(async () => (await import('../compose/composer.tsx')).Composer);
 
@@ -32,14 +34,23 @@ export function TicketView({ ticketId }: { readonly ticketId: TicketId }) {
     // What had the keyboard is gone, as a dialog that made this ticket.
     if (document.activeElement === document.body) place.current?.focus();
   }, []);
-  if (seen.state !== 'here') {
-    return (
-      <section ref={place} tabIndex={-1} className="ticket" aria-label={t('ticket.label')}>
+  const shown = seen.state === 'here' ? seen.view.ticket : null;
+  useKeptCommand(ticketId, shown?.id === ticketId, ticketActionIds);
+  const number = shown?.number ?? null;
+  const label =
+    number === null
+      ? t('ticket.label')
+      : t('ticket.labelOf', { number: number === 0 ? t('ticket.numberLater') : number });
+  // The same place whatever is in it: who gave it the keyboard while it was loading finds it there afterwards.
+  return (
+    <section ref={place} tabIndex={-1} className="ticket" aria-label={label}>
+      {seen.state === 'here' ? (
+        <TicketOnScreen view={seen.view} place={place} />
+      ) : (
         <p className="queue-empty">{t(seen.state === 'loading' ? 'app.loading' : 'ticket.missing')}</p>
-      </section>
-    );
-  }
-  return <TicketOnScreen view={seen.view} />;
+      )}
+    </section>
+  );
 }
 
 /** What is open over and under one ticket's conversation. */
@@ -57,8 +68,14 @@ function openedFor(ticketId: TicketId): Opened {
 }
 
 /** The same for one ticket after another, so that the next one is not built from nothing. */
-const TicketOnScreen = memo(function TicketOnScreen({ view }: { readonly view: TicketData }) {
-  const { t } = useTranslation();
+const TicketOnScreen = memo(function TicketOnScreen({
+  view,
+  place,
+}: {
+  readonly view: TicketData;
+  /** What takes the keyboard when nothing in it has it. */
+  readonly place: RefObject<HTMLElement | null>;
+}) {
   const { session } = useDesk();
   const closeTicket = usePanels((panels) => panels.closeTicket);
   const closeComposer = usePanels((panels) => panels.closeComposer);
@@ -75,7 +92,6 @@ const TicketOnScreen = memo(function TicketOnScreen({ view }: { readonly view: T
   const change = (edit: (before: Opened) => Partial<Opened>) =>
     setOpened((before) => (before.ticketId === ticket.id ? { ...before, ...edit(before) } : before));
   const setDialog = (next: TicketDialog | null) => change(() => ({ dialog: next }));
-  const place = useRef<HTMLElement>(null);
   const composing = useComposing(view);
   const actions = useTicketActions(view, {
     composing,
@@ -89,17 +105,17 @@ const TicketOnScreen = memo(function TicketOnScreen({ view }: { readonly view: T
     else closeTicket();
   });
 
+  useEffect(() => useLeftDrafts.getState().noteTold(view.drafts), [view.drafts]);
   useEffect(() => {
     // What had the keyboard is gone with the composer; the ticket's keys go on working.
     const isWanted = usePanels.getState().ticketId === ticket.id && !composing && noteCalls === 0;
     if (isWanted && document.activeElement === document.body) place.current?.focus();
-  }, [composing, noteCalls, ticket.id]);
+  }, [composing, noteCalls, ticket.id, place]);
 
-  const number = ticket.number === 0 ? t('ticket.numberLater') : ticket.number;
   const rejected = view.pendingOperations.filter(({ state }) => state.kind === 'rejected');
   const mayWork = roleAllows(session.agent.role, 'agent');
   return (
-    <section ref={place} tabIndex={-1} className="ticket" aria-label={t('ticket.labelOf', { number })}>
+    <>
       <TicketHeader
         ticket={ticket}
         pending={view.pendingOperations.some(({ state }) => state.kind === 'waiting')}
@@ -127,7 +143,7 @@ const TicketOnScreen = memo(function TicketOnScreen({ view }: { readonly view: T
       )}
       {composing && <Composer key={ticket.id} view={view} onClose={() => closeComposer(ticket.id)} />}
       <TicketDialogs view={view} dialog={dialog} onClose={() => setDialog(null)} />
-    </section>
+    </>
   );
 });
 

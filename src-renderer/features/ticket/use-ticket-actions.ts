@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { CommandId } from '../../commands/command-list.ts';
+import { useCommandHandlers } from '../../commands/command-handlers.ts';
 import { useCommand } from '../../commands/use-command.ts';
 import type { TicketView } from '../../cache/cache-views.ts';
 import { useDesk } from '../../state/desk-context.ts';
@@ -65,11 +66,12 @@ export function useTicketActions(
   const may = availableActions(ticket, session.agent, now);
   const newest = view.letters.at(-1) ?? null;
 
-  /** While the next ticket is on its way this one is still to be seen, but no key is meant for it. */
+  /** While the next ticket is on its way this one is still to be seen, but nothing is meant for it. */
+  const isMeant = () => usePanels.getState().ticketId === ticket.id;
   const act = (allowed: boolean, doIt: () => unknown) => {
     if (!allowed) return null;
     return () => {
-      if (usePanels.getState().ticketId === ticket.id) doIt();
+      if (isMeant()) doIt();
     };
   };
   const ask = (allowed: boolean, dialog: TicketDialog) => act(allowed, () => onDialog(dialog));
@@ -94,22 +96,31 @@ export function useTicketActions(
     'ticket.history': ask(true, 'history'),
     'ticket.ledger': ask(ticket.reactionStartedAt !== null, 'ledger'),
   };
-  useCommand('ticket.answer', run['ticket.answer']);
-  useCommand('ticket.claim', run['ticket.claim']);
-  useCommand('ticket.release', run['ticket.release']);
-  useCommand('ticket.note', run['ticket.note']);
-  useCommand('ticket.snooze', run['ticket.snooze']);
-  useCommand('ticket.close', run['ticket.close']);
-  useCommand('ticket.reopen', run['ticket.reopen']);
-  useCommand('ticket.assign', run['ticket.assign']);
-  useCommand('ticket.classify', run['ticket.classify']);
-  useCommand('ticket.critical', run['ticket.critical']);
-  useCommand('ticket.escalate', run['ticket.escalate']);
-  useCommand('ticket.forward', run['ticket.forward']);
-  useCommand('ticket.notARequest', run['ticket.notARequest']);
-  useCommand('ticket.client', run['ticket.client']);
-  useCommand('ticket.history', run['ticket.history']);
-  useCommand('ticket.ledger', run['ticket.ledger']);
+  /** A key that comes before its ticket is kept for it. */
+  const byKey = (id: TicketActionId) => {
+    const doIt = run[id];
+    if (doIt === null) return null;
+    return () => {
+      if (isMeant()) doIt();
+      else useCommandHandlers.getState().keep(id);
+    };
+  };
+  useCommand('ticket.answer', byKey('ticket.answer'));
+  useCommand('ticket.claim', byKey('ticket.claim'));
+  useCommand('ticket.release', byKey('ticket.release'));
+  useCommand('ticket.note', byKey('ticket.note'));
+  useCommand('ticket.snooze', byKey('ticket.snooze'));
+  useCommand('ticket.close', byKey('ticket.close'));
+  useCommand('ticket.reopen', byKey('ticket.reopen'));
+  useCommand('ticket.assign', byKey('ticket.assign'));
+  useCommand('ticket.classify', byKey('ticket.classify'));
+  useCommand('ticket.critical', byKey('ticket.critical'));
+  useCommand('ticket.escalate', byKey('ticket.escalate'));
+  useCommand('ticket.forward', byKey('ticket.forward'));
+  useCommand('ticket.notARequest', byKey('ticket.notARequest'));
+  useCommand('ticket.client', byKey('ticket.client'));
+  useCommand('ticket.history', byKey('ticket.history'));
+  useCommand('ticket.ledger', byKey('ticket.ledger'));
 
   const words: Readonly<Record<TicketActionId, string>> = {
     'ticket.answer': t('ticket.reply'),
@@ -132,7 +143,7 @@ export function useTicketActions(
   const dialogs: ReadonlySet<TicketActionId> = new Set(['ticket.snooze', 'ticket.close']);
   const lasting: ReadonlySet<TicketActionId> = new Set(['ticket.answer']);
   const isHeld = may.steer && !may.claim && !may.release;
-  return order.map((id) => ({
+  return ticketActionIds.map((id) => ({
     id,
     words: words[id],
     run: run[id],
@@ -141,7 +152,8 @@ export function useTicketActions(
   }));
 }
 
-const order: readonly TicketActionId[] = [
+/** In the order of the menu. */
+export const ticketActionIds: readonly TicketActionId[] = [
   'ticket.answer',
   'ticket.claim',
   'ticket.release',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { useCommandHandlers } from '#renderer/commands/command-handlers.ts';
 import { CommandKeys, type KeyPlace } from '#renderer/commands/command-keys.ts';
 import { commandIds, commandOf } from '#renderer/commands/command-list.ts';
 
@@ -93,4 +94,21 @@ test('no two commands share a key, but for what the letter takes before the desk
   }
   const shared = [...owners].filter(([, ids]) => ids.length > 1);
   expect(shared).toEqual([['Ctrl+K', ['palette.open', 'compose.article']]]);
+});
+
+describe('commands for what is on its way', () => {
+  test('are kept where nothing on screen does them, by whoever keeps them at present', () => {
+    const kept: string[] = [];
+    const commands = useCommandHandlers.getState();
+    expect(commands.run('ticket.note')).toBe(false);
+    const stop = commands.keepWith((id) => id === 'ticket.note' && kept.push(id) > 0);
+    expect(commands.run('ticket.note')).toBe(true);
+    expect(commands.run('ticket.close')).toBe(false);
+    const remove = commands.add('ticket.note', () => kept.push('done'));
+    expect(commands.run('ticket.note')).toBe(true);
+    expect(kept).toEqual(['ticket.note', 'done']);
+    remove();
+    stop();
+    expect(commands.run('ticket.note')).toBe(false);
+  });
 });
