@@ -13,6 +13,7 @@ import { OfflineBanner } from '../status/offline-banner.tsx';
 import { StatusBar } from '../status/status-bar.tsx';
 import { TicketView } from '../ticket/ticket-view.tsx';
 import { deferred } from '../../ui/deferred.tsx';
+import { useDialogKeys } from '../../ui/use-dialog-keys.ts';
 import { NoTicket } from './no-ticket.tsx';
 import { NoticeBoard } from './notice-board.tsx';
 import { Rail } from './rail.tsx';
@@ -31,6 +32,7 @@ export function DeskScreen() {
   const openTicket = usePanels((panels) => panels.openTicket);
   const main = useRef<HTMLElement>(null);
   useCommandKeys();
+  useDialogKeys();
   useDeskCommands();
   // Asked for by a notification of the system, or by the tray.
   useEffect(() => bridge.on('ticket.wanted', (wanted) => openTicket(wanted.ticketId)), [bridge, openTicket]);
