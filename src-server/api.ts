@@ -19,6 +19,7 @@ import { LiveChanges, registerLiveChanges } from './http/live-changes.ts';
 import { registerMetrics } from './http/metrics.ts';
 import { registerRoutes } from './http/register-routes.ts';
 import { MailboxRecords } from './mailbox/mailbox-records.ts';
+import { StoredRules } from './regulation/stored-rules.ts';
 import type { SecretBox } from './secrets/secret-box.ts';
 import { QueuePages } from './tickets/queue-pages.ts';
 
@@ -60,6 +61,7 @@ export async function createApi(parts: ApiParts): Promise<Api> {
     agents,
     mailbox: new MailboxRecords(database, box),
     queuePages: new QueuePages(database, clock),
+    rules: new StoredRules(),
   });
 
   const app = fastify({

@@ -42,6 +42,8 @@ export async function letterFacts(
     receivedAt,
     size: header.size,
     kind,
+    bounce: null,
+    hops: 0,
   };
 }
 

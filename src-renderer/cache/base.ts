@@ -4,6 +4,8 @@ import type { Agent } from '#shared/protocol/agent.ts';
 import type { Article } from '#shared/protocol/article.ts';
 import type { BlockedSender } from '#shared/protocol/blocked-sender.ts';
 import type { Change } from '#shared/protocol/changes.ts';
+import type { Regulation } from '#shared/regulation/regulation.ts';
+import { RuleBook } from '#shared/regulation/rule-book.ts';
 import { defaultServiceSettings, type ServiceSettings } from '#shared/protocol/service-settings.ts';
 import type { Template } from '#shared/protocol/template.ts';
 import type { Activity } from '#shared/ticket/activity.ts';
@@ -34,6 +36,7 @@ const directoryEntities: ReadonlySet<Change['entity']> = new Set([
   'template',
   'blocked-sender',
   'settings',
+  'regulation',
 ]);
 
 /** A ticket as the API last told of it. */
@@ -71,6 +74,7 @@ export class Base {
   readonly templates = new Map<TemplateId, Template>();
   readonly blockedSenders = new Map<BlockedSenderId, BlockedSender>();
   #settings = defaultServiceSettings;
+  #rules = RuleBook.shipped();
   #position: Position = { epoch: null, after: 0, caughtUp: false };
   #columns = emptyColumns();
   #changedSinceSnapshot = 0;
@@ -121,6 +125,11 @@ export class Base {
   /** What the service's desks have in common. */
   get settings(): ServiceSettings {
     return this.#settings;
+  }
+
+  /** All versions of the regulation that the feed told of, on top of what ships. */
+  get rules(): RuleBook {
+    return this.#rules;
   }
 
   /** What the stream of changes is asked with. */
@@ -293,6 +302,9 @@ export class Base {
         return replace(this.blockedSenders, id as BlockedSenderId, state as BlockedSender | null);
       case 'settings':
         this.#settings = (state as ServiceSettings | null) ?? defaultServiceSettings;
+        return;
+      case 'regulation':
+        if (state !== null) this.#rules = this.#rules.with([state as Regulation]);
     }
   }
 }

@@ -3,6 +3,7 @@ import type { NoteDraft } from '#shared/bridge/note-draft.ts';
 import type { PendingChange, PendingOperation } from '#shared/bridge/pending.ts';
 import type { PendingFrame } from '#shared/bridge/streams.ts';
 import type { DraftId, OperationId, OutgoingId, TicketId } from '#shared/ids.ts';
+import type { RuleBook } from '#shared/regulation/rule-book.ts';
 import { reduceTicket } from '#shared/ticket/reduce.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
 
@@ -112,11 +113,12 @@ export function isShown(
 export function foldPending<T extends Ticket | null>(
   ticket: T,
   operations: readonly PendingOperation[],
+  rules: RuleBook,
 ): T | Ticket {
   let folded: T | Ticket = ticket;
   for (const { operation, author, state } of operations) {
     if (state.kind === 'rejected') continue;
-    const reduced = reduceTicket(folded, operation, author);
+    const reduced = reduceTicket(folded, operation, author, rules);
     if (reduced.ok) folded = reduced.value;
   }
   return folded;

@@ -82,7 +82,7 @@ export class View {
     const { base, letters, pending } = this.#parts;
     const [found = null] = await base.tickets([ticketId]);
     const operations = (await this.#pending()).get(ticketId)?.operations ?? [];
-    const ticket = foldPending(found?.ticket ?? null, operations);
+    const ticket = foldPending(found?.ticket ?? null, operations, base.rules);
     if (ticket === null) return null;
     const facts = await base.lettersOf(ticketId);
     const contents = await letters.contents(facts.map((letter) => letter.id));
@@ -133,7 +133,7 @@ export class View {
     const pending = await this.#pending();
     if (needsTexts(listing)) await base.readTexts();
     const changes = [...pending].flatMap(([id, { found, operations }]) => {
-      const ticket = foldPending(found?.ticket ?? null, operations);
+      const ticket = foldPending(found?.ticket ?? null, operations, base.rules);
       return ticket === null ? [] : [{ id, ticket }];
     });
     if (this.#folded?.base !== base.columns || !isSame(this.#folded.changes, changes)) {
@@ -144,8 +144,8 @@ export class View {
   }
 
   #row(found: VersionedTicket | null, operations: readonly PendingOperation[]): QueueRow | null {
-    const { calendar, policy } = this.#parts;
-    const ticket = foldPending(found?.ticket ?? null, operations);
+    const { base, calendar, policy } = this.#parts;
+    const ticket = foldPending(found?.ticket ?? null, operations, base.rules);
     if (ticket === null) return null;
     const start = ticket.reactionStartedAt;
     const due = start === null ? null : computeDeadline(start, calendar, policy);

@@ -2,7 +2,7 @@ import type { AgentId, OperationId, TicketId } from '#shared/ids.ts';
 import { formatToken, tokenByteLength } from '#shared/mail/subject.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
 import type { CreateTicket } from '#shared/ticket/operations/create-ticket.ts';
-import type { ClosingOutcome, Ticket } from '#shared/ticket/ticket.ts';
+import type { AgentClosingOutcome, Ticket } from '#shared/ticket/ticket.ts';
 import { errorKey } from '../language/problem-key.ts';
 import { claimEndsAt } from './claim-ends-at.ts';
 import { useDesk } from './desk-context.ts';
@@ -26,7 +26,7 @@ export interface TicketOperations {
   readonly snooze: (ticket: Ticket, until: number | null) => Promise<boolean>;
   /** Null takes it back from the developers; otherwise their own name for it, which may be empty. */
   readonly escalate: (ticket: Ticket, reference: string | null) => Promise<boolean>;
-  readonly close: (ticket: Ticket, outcome: ClosingOutcome, reason: string) => Promise<boolean>;
+  readonly close: (ticket: Ticket, outcome: AgentClosingOutcome, reason: string) => Promise<boolean>;
   readonly reopen: (ticketId: TicketId) => Promise<boolean>;
   readonly changeClient: (
     ticketId: TicketId,
@@ -43,7 +43,7 @@ export interface NewTicket extends Pick<CreateTicket, 'channel' | 'subject' | 'c
   /** Blank for none. */
   readonly note: string;
   readonly category: string | null;
-  readonly closing: { readonly outcome: ClosingOutcome; readonly reason: string } | null;
+  readonly closing: { readonly outcome: AgentClosingOutcome; readonly reason: string } | null;
 }
 
 type Done = Extract<Notice['key'], `ticket.done.${string}`>;

@@ -34,10 +34,11 @@ export async function readChanges(
                     when 'agent' then (select a.state from agent a where a.id = f.id)
                     when 'article' then (select p.state from article p where p.id = f.id)
                     when 'activity' then (
-                      select '{"id":"' || o.id || '","ticketId":"' || o.ticket_id || '","agentId":"' || o.agent_id
-                             || '","operation":' || o.body || '}' from operation o where o.id = f.id)
+                      select '{"id":"' || o.id || '","ticketId":"' || o.ticket_id || '","agentId":'
+                             || coalesce('"' || o.agent_id || '"', 'null') || ',"operation":' || o.body || '}' from operation o where o.id = f.id)
                     when 'template' then (select m.state from template m where m.id = f.id)
                     when 'blocked-sender' then (select b.state from blocked_sender b where b.id = f.id)
+                    when 'regulation' then (select r.state from regulation r where r.revision = f.id::bigint)
                     when 'settings' then (select s.state from service_settings s)
                   end as state
            from feed f where f.version > $1::bigint order by f.version limit $2::int`,

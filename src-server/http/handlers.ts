@@ -20,6 +20,7 @@ import { quarantineLetter } from '../ingest/quarantine-letter.ts';
 import { readWatermark, reportWatermark } from '../ingest/watermarks.ts';
 import type { MailboxRecords } from '../mailbox/mailbox-records.ts';
 import { pushOperations } from '../operations/push-operations.ts';
+import type { StoredRules } from '../regulation/stored-rules.ts';
 import { claimSend } from '../sends/claim-send.ts';
 import type { QueuePages } from '../tickets/queue-pages.ts';
 import { oldestProtocolVersion } from './check-protocol.ts';
@@ -46,13 +47,14 @@ interface Collaborators {
   readonly agents: Agents;
   readonly mailbox: MailboxRecords;
   readonly queuePages: QueuePages;
+  readonly rules: StoredRules;
 }
 
 const away: ApiError = { kind: 'unavailable', message: 'The database is away; try again.' };
 
 /** Wires the routes of the table to what does the work. */
 export function makeHandlers(to: Collaborators): Handlers {
-  const { database, clock, sessions, agents, mailbox, queuePages } = to;
+  const { database, clock, sessions, agents, mailbox, queuePages, rules } = to;
   return {
     health: async ({ heads }) =>
       ok({
@@ -80,7 +82,7 @@ export function makeHandlers(to: Collaborators): Handlers {
       return written.ok ? ok({ mailbox: written.value }) : written;
     },
     pushOperations: async ({ caller, body }) =>
-      ok({ answers: [...(await pushOperations(database, caller, body.operations, clock.now()))] }),
+      ok({ answers: [...(await pushOperations(database, caller, body.operations, rules, clock.now()))] }),
     pullChanges: async ({ heads, query }) => {
       const page = await readChanges(database, heads, query);
       return page.ok ? ok(new ReadyJson(page.value)) : page;
@@ -89,7 +91,7 @@ export function makeHandlers(to: Collaborators): Handlers {
       const page = await queuePages.read(caller, heads, query);
       return page.ok ? ok(new ReadyJson(page.value)) : page;
     },
-    ingest: async ({ body }) => await ingestLetters(database, body.letters, clock.now()),
+    ingest: async ({ body }) => await ingestLetters(database, body.letters, rules, clock.now()),
     ingestMissing: async ({ body }) => ok(await missingLetters(database, body)),
     ingestQuarantine: async ({ body }) => {
       await quarantineLetter(database, body, clock.now());

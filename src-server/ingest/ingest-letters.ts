@@ -17,6 +17,8 @@ import { writeLetters } from './letter-rows.ts';
 import { LetterSorter } from './letter-sorter.ts';
 import { quarantinedLetter } from './quarantine-letter.ts';
 import { readDeskLetters, readUnrelatedSent, writeUnrelatedSent } from './sent-evidence.ts';
+import type { RuleBook } from '#shared/regulation/rule-book.ts';
+import type { StoredRules } from '../regulation/stored-rules.ts';
 import { ThreadIndex } from './thread-index.ts';
 
 /** Any constant: the key under which ingesting transactions queue. */
@@ -32,18 +34,19 @@ const ingestLock = 5_170_002;
 export async function ingestLetters(
   database: Database,
   letters: readonly LetterFacts[],
+  stored: StoredRules,
   now: number,
 ): Promise<Result<IngestAnswer, ApiError>> {
   try {
-    return await ingestBatch(database, letters, now, sortedFate);
+    return await ingestBatch(database, letters, stored, now, sortedFate);
   } catch (error) {
     if (!isDataError(error)) throw error;
   }
   // One bad letter never stops the rest: halve the batch until it stands alone, and quarantine it then.
-  if (letters.length === 1) return await ingestBatch(database, letters, now, quarantinedFate);
+  if (letters.length === 1) return await ingestBatch(database, letters, stored, now, quarantinedFate);
   const middle = Math.ceil(letters.length / 2);
-  const first = await ingestLetters(database, letters.slice(0, middle), now);
-  const second = first.ok ? await ingestLetters(database, letters.slice(middle), now) : first;
+  const first = await ingestLetters(database, letters.slice(0, middle), stored, now);
+  const second = first.ok ? await ingestLetters(database, letters.slice(middle), stored, now) : first;
   return first.ok && second.ok ? ok({ letters: [...first.value.letters, ...second.value.letters] }) : second;
 }
 
@@ -57,6 +60,7 @@ const quarantinedFate: FateOf = ({ id, location, receivedAt }) => quarantinedLet
 async function ingestBatch(
   database: Database,
   letters: readonly LetterFacts[],
+  stored: StoredRules,
   now: number,
   fateOf: FateOf,
 ): Promise<Result<IngestAnswer, ApiError>> {
@@ -69,13 +73,21 @@ async function ingestBatch(
         message: 'The mailbox record is not set: nobody said from when letters count.',
       });
     }
-    return ok(await ingestOnce(transaction, rules, letters, now, fateOf));
+    return ok(
+      await ingestOnce(
+        transaction,
+        { rules, ruleBook: await stored.read(transaction) },
+        letters,
+        now,
+        fateOf,
+      ),
+    );
   });
 }
 
 async function ingestOnce(
   transaction: Queryable,
-  rules: MailboxRules,
+  { rules, ruleBook }: { readonly rules: MailboxRules; readonly ruleBook: RuleBook },
   given: readonly LetterFacts[],
   now: number,
   fateOf: FateOf,
@@ -90,6 +102,7 @@ async function ingestOnce(
   const before = await lockLetters(transaction, given);
   const sorter = new LetterSorter({
     rules,
+    ruleBook,
     threads,
     // Once more: one may have been recorded until its ticket was locked.
     deskLetters: await readDeskLetters(transaction, given),

@@ -3,6 +3,7 @@ import { v7 as newUuid } from 'uuid';
 import type { LetterId, TicketId } from '#shared/ids.ts';
 import { normaliseAddress } from '#shared/mail/addresses.ts';
 import { appendToken, formatToken, stripPrefixes, tokenByteLength } from '#shared/mail/subject.ts';
+import type { RuleBook } from '#shared/regulation/rule-book.ts';
 import { applyAnswer, joinClientLetter, openTicket } from '#shared/ticket/apply-letter.ts';
 import type { Letter, LetterDisposition, LetterFacts } from '#shared/ticket/letter.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
@@ -16,6 +17,7 @@ import { allIds, messageIdOf, type ThreadIndex } from './thread-index.ts';
 /** What was known before the batch. */
 interface Known {
   readonly rules: MailboxRules;
+  readonly ruleBook: RuleBook;
   readonly threads: ThreadIndex;
   readonly deskLetters: ReadonlyMap<string, DeskLetter>;
   readonly unrelatedSent: readonly UnrelatedSent[];
@@ -96,21 +98,25 @@ export class LetterSorter {
   #open(facts: LetterFacts): Ticket {
     const token = formatToken(randomBytes(tokenByteLength));
     const address = normaliseAddress(facts.from.address);
-    const ticket = openTicket(facts, {
-      id: newUuid() as TicketId,
-      // Given when the batch is written; nobody sees a ticket before.
-      number: 0,
-      token,
-      subject: stripPrefixes(withoutTokens(facts.subject, token)),
-      participants: address === '' ? [] : [address],
-      possibleFollowUpOf: this.#known.threads.quoted(facts)[0]?.id ?? null,
-    });
+    const ticket = openTicket(
+      facts,
+      {
+        id: newUuid() as TicketId,
+        // Given when the batch is written; nobody sees a ticket before.
+        number: 0,
+        token,
+        subject: stripPrefixes(withoutTokens(facts.subject, token)),
+        participants: address === '' ? [] : [address],
+        possibleFollowUpOf: this.#known.threads.quoted(facts)[0]?.id ?? null,
+      },
+      this.#known.ruleBook,
+    );
     this.#known.threads.put(ticket);
     return ticket;
   }
 
   #join(ticket: Ticket, facts: LetterFacts): Ticket {
-    const joined = joinClientLetter(ticket, facts);
+    const joined = joinClientLetter(ticket, facts, this.#known.ruleBook);
     if (joined !== ticket) {
       this.#known.threads.put(joined);
       this.#moves.push({ ticketId: ticket.id, reason: 'client-wrote', agentId: null, at: facts.receivedAt });
@@ -146,7 +152,7 @@ export class LetterSorter {
       agentId: null,
     } as const;
     const answered = withParticipants(
-      applyAnswer(ticket, answer),
+      applyAnswer(ticket, answer, this.#known.ruleBook),
       [...letter.to, ...letter.cc],
       this.#known.rules.ownAddresses,
     );
@@ -204,6 +210,7 @@ function letterOf(facts: LetterFacts, disposition: LetterDisposition): Letter {
     subject: facts.subject,
     receivedAt: facts.receivedAt,
     kind: facts.kind,
+    bounce: facts.bounce,
     answerKind: null,
     agentId: null,
     locations: [],

@@ -35,7 +35,7 @@ export function quarantinedLetter(id: LetterId, { folder }: LetterLocation, rece
   return {
     id,
     direction: folder === 'sent' ? 'out' : 'in',
-    disposition: { state: 'quarantined', reason: 'unreadable' },
+    disposition: { state: 'quarantined', reason: 'unreadable', reviewedBy: null },
     messageId: null,
     from: { name: '', address: '' },
     to: [],
@@ -43,6 +43,7 @@ export function quarantinedLetter(id: LetterId, { folder }: LetterLocation, rece
     subject: '',
     receivedAt,
     kind: 'human',
+    bounce: null,
     answerKind: null,
     agentId: null,
     locations: [],

@@ -1,5 +1,6 @@
 import type { OperationAnswer } from '#shared/protocol/operations.ts';
 import type { OperationId, TicketId } from '#shared/ids.ts';
+import type { RuleBook } from '#shared/regulation/rule-book.ts';
 import type { Author } from '#shared/ticket/author.ts';
 import { isRecordOfSent, type Operation } from '#shared/ticket/operation.ts';
 import { reduceTicket } from '#shared/ticket/reduce.ts';
@@ -16,6 +17,7 @@ import {
   type TicketMove,
 } from '../feed/commit-changes.ts';
 import { giveNumbers } from '../tickets/give-numbers.ts';
+import type { StoredRules } from '../regulation/stored-rules.ts';
 import { insertTickets, lockTickets, readTakenTokens, writeTickets } from '../tickets/ticket-rows.ts';
 import { SentRecorder } from './sent-recorder.ts';
 
@@ -34,12 +36,13 @@ export async function pushOperations(
   database: Database,
   author: Author,
   operations: readonly Operation[],
+  stored: StoredRules,
   now: number,
 ): Promise<readonly OperationAnswer[]> {
   const push = async (part: readonly Operation[]): Promise<readonly OperationAnswer[]> =>
     await raceSafeTransaction(
       database,
-      async (transaction) => await pushOnce(transaction, author, part, now),
+      async (transaction) => await pushOnce(transaction, author, part, await stored.read(transaction), now),
     );
   try {
     return await push(operations);
@@ -80,6 +83,7 @@ async function pushOnce(
   transaction: Queryable,
   author: Author,
   operations: readonly Operation[],
+  rules: RuleBook,
   now: number,
 ): Promise<readonly OperationAnswer[]> {
   const before = await lockTickets(transaction, [
@@ -110,7 +114,7 @@ async function pushOnce(
       continue;
     }
     const current = tickets.get(ticketId) ?? null;
-    const reduced = reduce(current, operation, author, takenTokens);
+    const reduced = reduce(current, operation, author, rules, takenTokens);
     const decision: Decision = reduced.ok
       ? { outcome: 'applied', version: null, rejection: null }
       : { outcome: 'rejected', version: null, rejection: reduced.error };
@@ -162,9 +166,10 @@ function reduce(
   ticket: Ticket | null,
   operation: Operation,
   author: Author,
+  rules: RuleBook,
   takenTokens: ReadonlySet<string>,
 ): Result<Ticket, Rejection> {
-  const reduced = reduceTicket(ticket, operation, author);
+  const reduced = reduceTicket(ticket, operation, author, rules);
   const clashes = operation.kind === 'create-ticket' && takenTokens.has(operation.token);
   return reduced.ok && clashes ? err({ kind: 'exists' }) : reduced;
 }

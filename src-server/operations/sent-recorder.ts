@@ -134,6 +134,7 @@ function letterOf(
     subject: operation.subject,
     receivedAt: operation.kind === 'record-answer' ? operation.answeredAt : operation.forwardedAt,
     kind: 'human',
+    bounce: null,
     locations: [],
   };
 }

@@ -8,6 +8,7 @@ import {
   TemplateIdSchema,
   TicketIdSchema,
 } from '../ids.ts';
+import { RegulationSchema } from '../regulation/regulation.ts';
 import { ActivitySchema } from '../ticket/activity.ts';
 import { LetterSchema } from '../ticket/letter.ts';
 import { TicketSchema } from '../ticket/ticket.ts';
@@ -68,6 +69,13 @@ export const ChangeSchema = Type.Union([
     id: Type.Literal(serviceSettingsId),
     version,
     state: Type.Union([ServiceSettingsSchema, Type.Null()]),
+  }),
+  Type.Object({
+    entity: Type.Literal('regulation'),
+    /** The revision in decimal digits. */
+    id: Type.String({ pattern: '^[1-9][0-9]*$' }),
+    version,
+    state: Type.Union([RegulationSchema, Type.Null()]),
   }),
 ]);
 export type Change = Static<typeof ChangeSchema>;

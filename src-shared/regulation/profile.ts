@@ -1,13 +1,10 @@
 import { Type, type Static } from 'typebox';
 import { CategoryIdSchema } from './category.ts';
+import { FactSchema, LocalisedTextSchema, ProfileIdSchema } from './fact.ts';
 
 const closed = { additionalProperties: false } as const;
 
-/** A name that the profile gives to something of its own. */
-const IdSchema = Type.String({ pattern: '^[a-z][a-zA-Z0-9-]{0,39}$' });
-
 const Text = Type.String({ minLength: 1 });
-const LocalisedText = Type.Object({ ru: Text, be: Text, en: Text }, closed);
 
 /** What one kind of answer does. Every kind of `ANSWER_KINDS` is listed once. */
 const AnswerKindRule = Type.Object(
@@ -21,24 +18,21 @@ const AnswerKindRule = Type.Object(
   closed,
 );
 
-/** Something that has to be written down before a reason can be given. */
-const Fact = Type.Object({ id: IdSchema, label: LocalisedText }, closed);
-
 /** One reason for which the regulation lets a solution be put off or refused. */
 const Reason = Type.Object(
   {
-    id: IdSchema,
+    id: ProfileIdSchema,
     /** Its place in the regulation's list, from 1. */
     item: Type.Integer({ minimum: 1 }),
-    title: LocalisedText,
+    title: LocalisedTextSchema,
     outcome: Type.Union([Type.Literal('postponement'), Type.Literal('refusal')]),
     /** Whether the letter that gives the reason is a reaction (`stops`), or the clock runs on nevertheless. */
     clock: Type.Union([Type.Literal('stops'), Type.Literal('runs')]),
     /** Whether a date is needed on which somebody looks at the ticket again. */
     needsLookAgain: Type.Boolean(),
-    facts: Type.Array(Fact),
+    facts: Type.Array(FactSchema),
     /** The letter to the client; `{{fact}}` is filled with a fact by its id, `{{lookAgain}}` with the date. */
-    clientText: LocalisedText,
+    clientText: LocalisedTextSchema,
   },
   closed,
 );
@@ -51,7 +45,7 @@ export const ProfileSchema = Type.Object(
   {
     /** Changes with every edit; what was computed by a profile names the version. */
     version: Text,
-    operator: LocalisedText,
+    operator: LocalisedTextSchema,
     /** The file of the kinds of work, beside the profile. */
     categories: Type.String({ pattern: '^[a-z0-9-]+\\.json$' }),
     /** The reading of "three working days"; see `DeadlinePolicy`. */
@@ -74,11 +68,13 @@ export const ProfileSchema = Type.Object(
         afterHours: Type.Integer({ minimum: 1, maximum: 8760 }),
         /** Closes no ticket before its client had a working day to come back. */
         notBeforeEndOfNextWorkingDay: Type.Boolean(),
+        /** A letter that comes later after the closing opens a new ticket with a link to the closed one. */
+        reopenWithinDays: Type.Integer({ minimum: 1, maximum: 3650 }),
       },
       closed,
     ),
     /** The kind of work that lies outside of the service's responsibility, and the reason it is refused with. */
-    outOfScope: Type.Object({ category: CategoryIdSchema, reason: IdSchema }, closed),
+    outOfScope: Type.Object({ category: CategoryIdSchema, reason: ProfileIdSchema }, closed),
     reasons: Type.Array(Reason),
   },
   closed,

@@ -12,7 +12,7 @@ import type { ReactionEvent } from './reaction.ts';
  *
  * Events may come in any order; those of one and the same moment keep the order they are given in, as in
  * `reactionPeriods`. The moment says when closing is allowed, not that it may happen: whoever closes has to know
- * that every letter up to this moment has been seen and that the answer did not bounce.
+ * that every letter up to this moment has been seen. An answer that bounced for good arms nothing.
  */
 export function closesAt(
   events: readonly ReactionEvent[],
@@ -20,12 +20,22 @@ export function closesAt(
   calendar: CompiledCalendar,
 ): number | null {
   const decisive = events
+    .filter(({ kind }) => kind !== 'bounce')
     .toSorted((a, b) => a.at - b.at)
     .findLast((event) => event.kind !== 'answer' || (event.human && event.answerKind !== 'notice'));
   if (decisive?.kind !== 'answer' || !policy.arming.has(decisive.answerKind)) return null;
+  if (events.some((event) => isLossOf(decisive.messageId, event))) return null;
   const afterHours = decisive.at + policy.afterMs;
   if (!policy.notBeforeEndOfNextWorkingDay) return afterHours;
   const time = calendar.workingTime(policy.shortDayMinutes);
   const nextWorkingDay = time.nthWorkingDayAfter(time.dayOf(decisive.at), 1);
   return Math.max(afterHours, time.closingOf(nextWorkingDay) ?? time.endOfDay(nextWorkingDay));
+}
+
+function isLossOf(messageId: string | undefined, event: ReactionEvent): boolean {
+  return (
+    event.kind === 'bounce' &&
+    event.messageId === messageId &&
+    event.recipients.some(({ permanent }) => permanent)
+  );
 }

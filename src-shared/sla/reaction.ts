@@ -21,6 +21,17 @@ export function reactionPolicyOf({ answerKinds }: Profile): ReactionPolicy {
 /** Every answer with substance is a reaction; only a notice is none. */
 export const defaultReactionPolicy: ReactionPolicy = reactionPolicyOf(defaultProfile);
 
+/** What was a reaction when: rules change, and what an answer meant to the client when it came does not. */
+export interface ReactionRules {
+  /** The policy in force at a moment. */
+  reactionAt(at: number): ReactionPolicy;
+}
+
+/** Rules that never changed. */
+export function always(policy: ReactionPolicy): ReactionRules {
+  return { reactionAt: () => policy };
+}
+
 /** What the reaction clock looks at in a ticket's history. Moments are when the client wrote or was answered. */
 export type ReactionEvent =
   | { readonly kind: 'client-contact'; readonly at: number }
@@ -29,8 +40,17 @@ export type ReactionEvent =
       readonly at: number;
       readonly answerKind: AnswerKind;
       readonly human: boolean;
+      /** With it a bounce finds its answer. */
+      readonly messageId?: string;
     }
-  | { readonly kind: 'closing'; readonly at: number };
+  | { readonly kind: 'closing'; readonly at: number }
+  | {
+      readonly kind: 'bounce';
+      readonly at: number;
+      /** Of the answer. */
+      readonly messageId: string;
+      readonly recipients: readonly { readonly permanent: boolean }[];
+    };
 
 /** The time from a client's first unanswered contact to the answer, or to the closing of the ticket without one. */
 export interface ReactionPeriod {
@@ -44,20 +64,17 @@ export interface ReactionPeriod {
  * The reaction periods of a ticket, in order.
  *
  * A period opens with the first unanswered letter or call; more of them do not move it; a human answer of a kind
- * that stops the clock ends it, and so does closing the ticket. Answers with nothing to answer, automatic ones and notices change nothing.
+ * that stops the clock ends it, and so does closing the ticket. Answers with nothing to answer, automatic ones, notices and bounces change nothing.
  * Events may come in any order: a late ancestor moves its period's start back. Events of one and the same moment
  * keep the order they are given in, because INTERNALDATE knows whole seconds only and the caller knows better.
  */
-export function reactionPeriods(
-  events: readonly ReactionEvent[],
-  { stopsClock }: ReactionPolicy,
-): ReactionPeriod[] {
+export function reactionPeriods(events: readonly ReactionEvent[], rules: ReactionRules): ReactionPeriod[] {
   const periods: ReactionPeriod[] = [];
   let startedAt: number | null = null;
   for (const event of events.toSorted((a, b) => a.at - b.at)) {
     if (event.kind === 'client-contact') {
       startedAt ??= event.at;
-    } else if (startedAt !== null && (event.kind === 'closing' || isReaction(event, stopsClock))) {
+    } else if (event.kind !== 'bounce' && startedAt !== null && isEnd(event, rules)) {
       periods.push({ startedAt, endedAt: event.at, endedBy: event.kind });
       startedAt = null;
     }
@@ -66,11 +83,9 @@ export function reactionPeriods(
   return periods;
 }
 
-function isReaction(
-  event: Extract<ReactionEvent, { kind: 'answer' }>,
-  stopsClock: ReadonlySet<AnswerKind>,
-): boolean {
-  return event.human && stopsClock.has(event.answerKind);
+function isEnd(event: Extract<ReactionEvent, { kind: 'answer' | 'closing' }>, rules: ReactionRules): boolean {
+  if (event.kind === 'closing') return true;
+  return event.human && rules.reactionAt(event.at).stopsClock.has(event.answerKind);
 }
 
 /** The period in which the client waits for an answer now; null if nobody waits. */

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { AgentIdSchema, OperationIdSchema, TicketIdSchema } from '../ids.ts';
+import { JobOperationSchema } from './job-operation.ts';
 import { OperationSchema } from './operation.ts';
 
 /**
@@ -10,7 +11,8 @@ import { OperationSchema } from './operation.ts';
 export const ActivitySchema = Type.Object({
   id: OperationIdSchema,
   ticketId: TicketIdSchema,
-  agentId: AgentIdSchema,
-  operation: OperationSchema,
+  /** Null: the API did it by itself. */
+  agentId: Type.Union([AgentIdSchema, Type.Null()]),
+  operation: Type.Union([OperationSchema, JobOperationSchema]),
 });
 export type Activity = Static<typeof ActivitySchema>;

@@ -1,6 +1,8 @@
 import type { AgentId, LetterId, TicketId } from '../ids.ts';
-import { ARMING, type AnswerKind } from '../regulation/answer-kind.ts';
-import { defaultReactionPolicy, reactionPeriods } from '../sla/reaction.ts';
+import type { AnswerKind } from '../regulation/answer-kind.ts';
+import type { RuleBook } from '../regulation/rule-book.ts';
+import type { BounceRecipient } from '../mail/bounce-recipient.ts';
+import { reactionPeriods } from '../sla/reaction.ts';
 import type { LetterFacts } from './letter.ts';
 import type { Ticket, TicketEvent } from './ticket.ts';
 
@@ -15,7 +17,7 @@ export interface NewTicket {
 }
 
 /** Opens a ticket for a client's letter: the letter's receipt starts the first reaction period. */
-export function openTicket(letter: LetterFacts, given: NewTicket): Ticket {
+export function openTicket(letter: LetterFacts, given: NewTicket, rules: RuleBook): Ticket {
   return withEvents(
     {
       id: given.id,
@@ -33,9 +35,13 @@ export function openTicket(letter: LetterFacts, given: NewTicket): Ticket {
       holder: null,
       assigneeId: null,
       category: null,
+      facts: {},
+      reason: null,
       snooze: null,
       escalation: null,
       closing: null,
+      links: [],
+      mergedInto: null,
       noteCount: 0,
       possibleFollowUpOf: given.possibleFollowUpOf,
       letterCount: 1,
@@ -44,6 +50,7 @@ export function openTicket(letter: LetterFacts, given: NewTicket): Ticket {
       lastAnswerAt: null,
     },
     [{ kind: 'client-contact', at: letter.receivedAt, letterId: letter.id }],
+    rules,
   );
 }
 
@@ -56,15 +63,17 @@ export function openTicket(letter: LetterFacts, given: NewTicket): Ticket {
 export function joinClientLetter(
   ticket: Ticket,
   letter: { readonly id: LetterId; readonly receivedAt: number },
+  rules: RuleBook,
 ): Ticket {
   if (ticket.events.some((event) => event.kind === 'client-contact' && event.letterId === letter.id)) {
     return ticket;
   }
-  const joined = withEvents({ ...ticket, letterCount: ticket.letterCount + 1 }, [
-    ...ticket.events,
-    { kind: 'client-contact', at: letter.receivedAt, letterId: letter.id },
-  ]);
-  const current = isUnseen(ticket, letter) ? reopened(joined) : joined;
+  const joined = withEvents(
+    { ...ticket, letterCount: ticket.letterCount + 1 },
+    [...ticket.events, { kind: 'client-contact', at: letter.receivedAt, letterId: letter.id }],
+    rules,
+  );
+  const current = isUnseen(ticket, letter) ? reopened(joined, rules) : joined;
   const unanswered = current.reactionStartedAt !== null;
   return unanswered ? { ...current, status: 'open', snooze: null, closing: null } : current;
 }
@@ -88,7 +97,7 @@ export interface Answer {
 }
 
 /** Adds a human answer; the same Message-ID twice is one answer, and a desk's own word wins over the Sent folder's. */
-export function applyAnswer(ticket: Ticket, answer: Answer): Ticket {
+export function applyAnswer(ticket: Ticket, answer: Answer, rules: RuleBook): Ticket {
   const known = ticket.events.find(
     (event) => event.kind === 'answer' && event.messageId === answer.messageId,
   );
@@ -102,22 +111,58 @@ export function applyAnswer(ticket: Ticket, answer: Answer): Ticket {
   const answered = withEvents(
     { ...ticket, letterCount: ticket.letterCount + (known === undefined ? 1 : 0) },
     [...others, { kind: 'answer', human: true, ...answer }],
+    rules,
   );
   if (answered.reactionStartedAt !== null) return awaited(answered);
   if (answer.answerKind === 'notice') return answered;
-  const escalation = escalationAfter(ticket, answer);
-  return { ...answered, escalation, status: answered.status === 'closed' ? 'closed' : 'waiting' };
+  const settles = rules.at(answer.at).closing.arming.has(answer.answerKind);
+  return {
+    ...answered,
+    escalation: settles ? null : escalationAfter(ticket, answer),
+    reason: settles && answer.answerKind !== 'refusal' ? null : ticket.reason,
+    status: answered.status === 'closed' ? 'closed' : 'waiting',
+  };
+}
+
+/** What a mail server said of an answer that did not arrive, or not yet. */
+export interface BouncedAnswer {
+  readonly letterId: LetterId;
+  readonly at: number;
+  /** Message-ID of the answer, with angle brackets. */
+  readonly messageId: string;
+  readonly recipients: readonly BounceRecipient[];
+}
+
+/**
+ * Adds the word of a mail server that an answer did not arrive.
+ *
+ * The reaction stands: the regulation counts until the answer is sent (section 1). But where the last answer is lost for good,
+ * somebody has to act, so the ticket opens again, unless an agent closed it. A delay changes nothing.
+ */
+export function applyBounce(ticket: Ticket, bounce: BouncedAnswer, rules: RuleBook): Ticket {
+  if (ticket.events.some((event) => event.kind === 'bounce' && event.letterId === bounce.letterId))
+    return ticket;
+  const bounced = withEvents(
+    { ...ticket, letterCount: ticket.letterCount + 1 },
+    [...ticket.events, { kind: 'bounce', ...bounce, recipients: [...bounce.recipients] }],
+    rules,
+  );
+  const last = ticket.events.findLast((event) => event.kind === 'answer');
+  const isLost = bounce.recipients.some(({ permanent }) => permanent) && last?.messageId === bounce.messageId;
+  if (!isLost) return bounced;
+  if (ticket.closing?.outcome === 'silence') return { ...reopened(bounced, rules), status: 'open' };
+  return ticket.status === 'waiting' ? { ...bounced, status: 'open' } : bounced;
 }
 
 /**
  * The ticket without an answer that only the Sent folder spoke of: the desk that wrote the letter says that it was none.
  * The letter still counts.
  */
-export function withoutOutsideAnswer(ticket: Ticket, messageId: string): Ticket {
+export function withoutOutsideAnswer(ticket: Ticket, messageId: string, rules: RuleBook): Ticket {
   const others = ticket.events.filter(
     (event) => event.kind !== 'answer' || event.messageId !== messageId || event.agentId !== null,
   );
-  return others.length === ticket.events.length ? ticket : awaited(withEvents(ticket, others));
+  return others.length === ticket.events.length ? ticket : awaited(withEvents(ticket, others, rules));
 }
 
 /** Where the client waits after all, somebody has to act. */
@@ -126,36 +171,41 @@ function awaited(ticket: Ticket): Ticket {
   return isSettled ? ticket : { ...ticket, status: 'open' };
 }
 
-/** Telling the client that the developers have it hands it to them; solving it takes it back. */
+/** Telling the client that the developers have it hands it to them. */
 function escalationAfter(ticket: Ticket, { answerKind, agentId, at }: Answer): Ticket['escalation'] {
-  if (ARMING.has(answerKind)) return null;
   if (answerKind !== 'escalated' || agentId === null) return ticket.escalation;
   return ticket.escalation ?? { reference: '', at, agentId };
 }
 
 /** The ticket as if it had not been closed last: whoever waited then waits again. */
-export function reopened(ticket: Ticket): Ticket {
+export function reopened(ticket: Ticket, rules: RuleBook): Ticket {
   const last = ticket.events.findLastIndex(({ kind }) => kind === 'closing');
   return withEvents(
     { ...ticket, closing: null },
     ticket.events.filter((_event, place) => place !== last),
+    rules,
   );
 }
 
 /** Replaces the events and everything that follows from them. */
-export function withEvents(ticket: Ticket, unordered: readonly TicketEvent[]): Ticket {
+export function withEvents(ticket: Ticket, unordered: readonly TicketEvent[], rules: RuleBook): Ticket {
   const events = [...unordered].sort((a, b) => a.at - b.at);
   const contacts = events.filter((event) => event.kind === 'client-contact');
   const answers = events.filter((event) => event.kind === 'answer');
-  const open = reactionPeriods(events, defaultReactionPolicy).find((period) => period.endedAt === null);
+  const open = reactionPeriods(events, rules).find((period) => period.endedAt === null);
   return {
     ...ticket,
     events,
     receivedAt: contacts[0]?.at ?? ticket.receivedAt,
     reactionStartedAt: open?.startedAt ?? null,
     // Forwards are letters too, and no events.
-    lastLetterAt: Math.max(ticket.lastLetterAt, events.findLast(({ kind }) => kind !== 'closing')?.at ?? 0),
+    lastLetterAt: Math.max(ticket.lastLetterAt, events.findLast(({ kind }) => isLetter(kind))?.at ?? 0),
     lastClientLetterAt: contacts.at(-1)?.at ?? null,
     lastAnswerAt: answers.at(-1)?.at ?? null,
   };
+}
+
+/** A closing is no letter, and one that is a mail server's tells nothing of when people wrote last. */
+function isLetter(kind: TicketEvent['kind']): boolean {
+  return kind === 'client-contact' || kind === 'answer';
 }

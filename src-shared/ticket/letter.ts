@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { AgentIdSchema, LetterIdSchema, TicketIdSchema } from '../ids.ts';
 import { MomentSchema } from '../moment.ts';
+import { BounceRecipientSchema } from '../mail/bounce-recipient.ts';
 import { AnswerKindSchema } from '../regulation/answer-kind.ts';
 
 export const MailboxAddressSchema = Type.Object({
@@ -30,6 +31,14 @@ export const LetterLocationSchema = Type.Object({
 });
 export type LetterLocation = Static<typeof LetterLocationSchema>;
 
+/** Whom a letter of the service did not reach. */
+export const BounceSchema = Type.Object({
+  /** Message-ID of the letter that bounced, with angle brackets; null where the report does not carry it. */
+  messageId: Type.Union([Type.String({ maxLength: 998 }), Type.Null()]),
+  recipients: Type.Array(BounceRecipientSchema, { maxItems: 1000 }),
+});
+export type BounceReport = Static<typeof BounceSchema>;
+
 /** What a desk says of a letter that it found; the API alone decides what becomes of it. */
 export const LetterFactsSchema = Type.Object({
   id: LetterIdSchema,
@@ -46,6 +55,10 @@ export const LetterFactsSchema = Type.Object({
   receivedAt: MomentSchema,
   size: Type.Integer({ minimum: 0 }),
   kind: LetterKindSchema,
+  /** What a bounce reports; null for every other letter. */
+  bounce: Type.Union([BounceSchema, Type.Null()]),
+  /** How often an automatic letter of the service has come back (header X-STP-Hop); 0 for ordinary letters. */
+  hops: Type.Integer({ minimum: 0, maximum: 1000 }),
 });
 export type LetterFacts = Static<typeof LetterFactsSchema>;
 
@@ -67,7 +80,12 @@ export const LetterDispositionSchema = Type.Union([
       Type.Literal('blocked-sender'),
     ]),
   }),
-  Type.Object({ state: Type.Literal('quarantined'), reason: Type.Union([Type.Literal('unreadable')]) }),
+  Type.Object({
+    state: Type.Literal('quarantined'),
+    reason: Type.Union([Type.Literal('unreadable')]),
+    /** Who has looked at it; null: nobody yet, and tickets that it may belong to do not close by themselves. */
+    reviewedBy: Type.Union([AgentIdSchema, Type.Null()]),
+  }),
 ]);
 export type LetterDisposition = Static<typeof LetterDispositionSchema>;
 
@@ -83,6 +101,7 @@ export const LetterSchema = Type.Object({
   subject: Type.String(),
   receivedAt: MomentSchema,
   kind: LetterKindSchema,
+  bounce: LetterFactsSchema.properties.bounce,
   /** For answers of the service; a letter of an agent without one was a forward. */
   answerKind: Type.Union([AnswerKindSchema, Type.Null()]),
   /** Who answered by the desk; null for letters of clients and for answers from another mail program. */

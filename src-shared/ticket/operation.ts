@@ -7,14 +7,19 @@ import { ClassifyTicketSchema } from './operations/classify-ticket.ts';
 import { CloseTicketSchema } from './operations/close-ticket.ts';
 import { CreateTicketSchema } from './operations/create-ticket.ts';
 import { EscalateTicketSchema } from './operations/escalate-ticket.ts';
+import { GiveReasonSchema } from './operations/give-reason.ts';
+import { LinkTicketsSchema } from './operations/link-tickets.ts';
+import { MergeTicketSchema } from './operations/merge-ticket.ts';
 import { RecordAnswerSchema, type RecordAnswer } from './operations/record-answer.ts';
+import { RecordFactsSchema } from './operations/record-facts.ts';
 import { RecordForwardSchema, type RecordForward } from './operations/record-forward.ts';
 import { ReleaseTicketSchema } from './operations/release-ticket.ts';
 import { ReopenTicketSchema } from './operations/reopen-ticket.ts';
 import { SetCriticalitySchema } from './operations/set-criticality.ts';
 import { SnoozeTicketSchema } from './operations/snooze-ticket.ts';
+import { SplitTicketSchema } from './operations/split-ticket.ts';
 
-/** Everything that can be done to a ticket by an agent or a job; one file each in `operations/`. */
+/** Everything that can be done to a ticket by an agent; one file each in `operations/`. */
 export const OperationSchema = Type.Union([
   AddNoteSchema,
   AssignTicketSchema,
@@ -24,12 +29,17 @@ export const OperationSchema = Type.Union([
   CloseTicketSchema,
   CreateTicketSchema,
   EscalateTicketSchema,
+  GiveReasonSchema,
+  LinkTicketsSchema,
+  MergeTicketSchema,
   RecordAnswerSchema,
+  RecordFactsSchema,
   RecordForwardSchema,
   ReleaseTicketSchema,
   ReopenTicketSchema,
   SetCriticalitySchema,
   SnoozeTicketSchema,
+  SplitTicketSchema,
 ]);
 export type Operation = Static<typeof OperationSchema>;
 

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { AgentIdSchema } from '../ids.ts';
+import { AgentIdSchema, TicketIdSchema } from '../ids.ts';
 import { MomentSchema } from '../moment.ts';
 
 /** Why an operation was refused, with the facts an agent needs to decide what to do next. */
@@ -20,5 +20,15 @@ export const RejectionSchema = Type.Union([
   Type.Object({ kind: Type.Literal('unanswered') }),
   /** The moment named lies in the past. */
   Type.Object({ kind: Type.Literal('moment-passed') }),
+  Type.Object({ kind: Type.Literal('moment-required') }),
+  /** The operator's profile knows no such reason. */
+  Type.Object({ kind: Type.Literal('unknown-reason') }),
+  /** What the reason needs and was left blank, by the profile's ids. */
+  Type.Object({ kind: Type.Literal('facts-required'), facts: Type.Array(Type.String()) }),
+  Type.Object({ kind: Type.Literal('same-ticket') }),
+  /** The ticket was given up for another. */
+  Type.Object({ kind: Type.Literal('merged'), into: TicketIdSchema }),
+  /** A ticket cannot part with all of its letters. */
+  Type.Object({ kind: Type.Literal('nothing-left') }),
 ]);
 export type Rejection = Static<typeof RejectionSchema>;

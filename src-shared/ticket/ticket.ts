@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { AgentIdSchema, LetterIdSchema, TicketIdSchema } from '../ids.ts';
+import { BounceRecipientSchema } from '../mail/bounce-recipient.ts';
 import { MomentSchema } from '../moment.ts';
 import { AnswerKindSchema } from '../regulation/answer-kind.ts';
 import { CategoryIdSchema } from '../regulation/category.ts';
@@ -24,8 +25,17 @@ export const TicketEventSchema = Type.Union([
     /** Null for an answer that was given from another mail program. */
     agentId: Type.Union([AgentIdSchema, Type.Null()]),
   }),
-  /** Closed by an agent: nobody waits for a reaction any more, though none may have been given. */
+  /** Closed: nobody waits for a reaction any more, though none may have been given. */
   Type.Object({ kind: Type.Literal('closing'), at: MomentSchema }),
+  /** A mail server said that an answer did not arrive, or (not `permanent`) not yet. */
+  Type.Object({
+    kind: Type.Literal('bounce'),
+    at: MomentSchema,
+    letterId: LetterIdSchema,
+    /** Message-ID of the answer, with angle brackets. */
+    messageId: Type.String(),
+    recipients: Type.Array(BounceRecipientSchema),
+  }),
 ]);
 export type TicketEvent = Static<typeof TicketEventSchema>;
 
@@ -37,14 +47,43 @@ const TicketStatusSchema = Type.Union([
   Type.Literal('closed'),
 ]);
 
-/** How a ticket ended; what is not `done` closes a ticket that nobody answered by letter, and needs a reason. */
-export const ClosingOutcomeSchema = Type.Union([
+/** How an agent ends a ticket; what is not `done` closes one that nobody answered by letter, and needs a reason. */
+export const AgentClosingOutcomeSchema = Type.Union([
   Type.Literal('done'),
   Type.Literal('answered-by-phone'),
   Type.Literal('no-answer-needed'),
   Type.Literal('not-a-request'),
 ]);
+export type AgentClosingOutcome = Static<typeof AgentClosingOutcomeSchema>;
+
+/** How a ticket ended. */
+export const ClosingOutcomeSchema = Type.Union([
+  ...AgentClosingOutcomeSchema.anyOf,
+  /** The client stayed silent after an answer (regulation §3: 48 hours); only the API closes so. */
+  Type.Literal('silence'),
+  /** Its letters are another ticket's now, `mergedInto`. */
+  Type.Literal('merged'),
+]);
 export type ClosingOutcome = Static<typeof ClosingOutcomeSchema>;
+
+/** What one ticket has to do with another, seen from the ticket that holds the link. */
+export const TicketRelationSchema = Type.Union([
+  Type.Literal('related'),
+  /** The client wrote about it again, too late to open it once more. */
+  Type.Literal('follow-up-of'),
+  Type.Literal('continued-by'),
+  Type.Literal('split-from'),
+  Type.Literal('split-into'),
+  Type.Literal('merged-from'),
+]);
+export type TicketRelation = Static<typeof TicketRelationSchema>;
+
+/** Facts by their ids in the operator's profile, each a short text. */
+export const FactsSchema = Type.Record(
+  Type.String({ pattern: '^[a-z][a-zA-Z0-9-]{0,39}$' }),
+  Type.String({ maxLength: 2000 }),
+);
+export type Facts = Static<typeof FactsSchema>;
 
 /** One request of a client, however many letters (regulation §1 «Заявка»). */
 export const TicketSchema = Type.Object({
@@ -55,8 +94,8 @@ export const TicketSchema = Type.Object({
   token: Type.String({ pattern: '^[0-9A-HJKMNP-TV-Z]{8}$' }),
   subject: Type.String(),
   status: TicketStatusSchema,
-  /** How the first word came or went: a letter, or a call that an agent wrote down. */
-  channel: Type.Union([Type.Literal('mail'), Type.Literal('phone')]),
+  /** How the first word came or went: a letter, a call that an agent wrote down, or none: the service's own work. */
+  channel: Type.Union([Type.Literal('mail'), Type.Literal('phone'), Type.Literal('internal')]),
   /** Who wrote or called first, or was written to. `address` and `phone` are empty where they are not known. */
   client: Type.Object({ name: Type.String(), address: Type.String(), phone: Type.String() }),
   /** Normalised addresses that may join this ticket; a stranger never does. */
@@ -77,6 +116,21 @@ export const TicketSchema = Type.Object({
   assigneeId: Type.Union([AgentIdSchema, Type.Null()]),
   /** The kind of work (regulation §2). */
   category: Type.Union([CategoryIdSchema, Type.Null()]),
+  /** What is known of the facts that the kind of work needs; those of a former kind stay. */
+  facts: FactsSchema,
+  /** Why the solution was put off or refused last (regulation §3); null where it was not, or a solution came since. */
+  reason: Type.Union([
+    Type.Object({
+      id: Type.String(),
+      outcome: Type.Union([Type.Literal('postponement'), Type.Literal('refusal')]),
+      facts: FactsSchema,
+      /** When the ticket comes back into the queue; null: it does not, or has come. */
+      lookAgainAt: Type.Union([MomentSchema, Type.Null()]),
+      at: MomentSchema,
+      agentId: AgentIdSchema,
+    }),
+    Type.Null(),
+  ]),
   /** Out of sight until `until`, or until the client writes; the deadline runs on. */
   snooze: Type.Union([Type.Object({ until: MomentSchema, agentId: AgentIdSchema }), Type.Null()]),
   /** Handed to the developers; `reference` is their own name for it, empty where there is none. */
@@ -90,10 +144,14 @@ export const TicketSchema = Type.Object({
       outcome: ClosingOutcomeSchema,
       reason: Type.String(),
       at: MomentSchema,
-      agentId: AgentIdSchema,
+      /** Null: the API closed it. */
+      agentId: Type.Union([AgentIdSchema, Type.Null()]),
     }),
     Type.Null(),
   ]),
+  links: Type.Array(Type.Object({ ticketId: TicketIdSchema, relation: TicketRelationSchema })),
+  /** Where its letters went; it is closed as `merged` then. */
+  mergedInto: Type.Union([TicketIdSchema, Type.Null()]),
   noteCount: Type.Integer({ minimum: 0 }),
   /** Set when a stranger quoted a token or a thread that he is no participant of. */
   possibleFollowUpOf: Type.Union([TicketIdSchema, Type.Null()]),

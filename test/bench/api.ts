@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { Pool } from 'undici';
 import { v7 as newUuid } from 'uuid';
 import { openPostgres } from '#server/database/postgres-database.ts';
+import { StoredRules } from '#server/regulation/stored-rules.ts';
 import { pushOperations } from '#server/operations/push-operations.ts';
 import type { AgentId, LetterId, OperationId, TicketId } from '#shared/ids.ts';
 import type { QueuePage, QueueQuery } from '#shared/protocol/queue.ts';
@@ -16,6 +17,8 @@ import type { Operation } from '#shared/ticket/operation.ts';
 import { askApi } from '#test/fakes/call-api.ts';
 import { startPostgres } from '#test/fakes/start-postgres.ts';
 import { calibrate } from './calibrate.ts';
+
+const rules = new StoredRules();
 
 const ticketCount = 10_000;
 const batchSize = 500;
@@ -101,7 +104,7 @@ async function operationRows(desk: Desk, databaseUrl: string): Promise<Row[]> {
     const few = ids.slice(0, 200).map(claimOf);
     oneByOne.push(
       await perSecond(few.length, async () => {
-        for (const operation of few) await pushOperations(database, author, [operation], Date.now());
+        for (const operation of few) await pushOperations(database, author, [operation], rules, Date.now());
       }),
     );
     const more = ids.slice(200, 600).map(claimOf);
@@ -109,7 +112,8 @@ async function operationRows(desk: Desk, databaseUrl: string): Promise<Row[]> {
       await perSecond(more.length, async () => {
         const next = more.values();
         const worker = async (): Promise<void> => {
-          for (const operation of next) await pushOperations(database, author, [operation], Date.now());
+          for (const operation of next)
+            await pushOperations(database, author, [operation], rules, Date.now());
         };
         await Promise.all(Array.from({ length: 8 }, worker));
       }),
@@ -317,6 +321,8 @@ function letterOf(index: number): LetterFacts {
     receivedAt: 1_790_000_000_000 + index * 60_000,
     size: 7_300,
     kind: 'human',
+    bounce: null,
+    hops: 0,
   };
 }
 

@@ -56,5 +56,7 @@ function letterOf(index: number, receivedAt: number): LetterFacts {
     receivedAt,
     size: 7_300,
     kind: 'human',
+    bounce: null,
+    hops: 0,
   };
 }

@@ -160,5 +160,7 @@ function factsOf({ folder, uid, at, source }: Place): LetterFacts {
     receivedAt: at,
     size,
     kind: head.kind,
+    bounce: null,
+    hops: 0,
   };
 }

@@ -1,4 +1,4 @@
-import type { ClosingOutcome } from '#shared/ticket/ticket.ts';
+import type { AgentClosingOutcome } from '#shared/ticket/ticket.ts';
 import { articles } from './articles.ts';
 import type { Institution, Person } from './institutions.ts';
 import {
@@ -28,7 +28,7 @@ type Fate =
   | 'snoozed'
   | 'waiting'
   | 'developers'
-  | Exclude<ClosingOutcome, 'done'>
+  | Exclude<AgentClosingOutcome, 'done'>
   | 'done'
   | 'announced';
 

@@ -1,5 +1,5 @@
 import type { AnswerKind } from '#shared/regulation/answer-kind.ts';
-import type { ClosingOutcome, Ticket } from '#shared/ticket/ticket.ts';
+import type { AgentClosingOutcome, Ticket } from '#shared/ticket/ticket.ts';
 import type { Institution, Person } from './institutions.ts';
 import type { DemoFile } from './make-files.ts';
 import type { TeamLogin } from './team.ts';
@@ -30,7 +30,7 @@ export type PlannedDeed = {
   | { readonly kind: 'critical'; readonly reason: string }
   | { readonly kind: 'escalate'; readonly reference: string }
   | { readonly kind: 'snooze'; readonly until: number }
-  | { readonly kind: 'close'; readonly outcome: ClosingOutcome; readonly reason: string }
+  | { readonly kind: 'close'; readonly outcome: AgentClosingOutcome; readonly reason: string }
 );
 
 /** One ticket of the past, from its first word to where it stands now. */

@@ -1,10 +1,13 @@
 import type { TFunction } from 'i18next';
 import type { AgentId } from '#shared/ids.ts';
 import { defaultCategories } from '#shared/regulation/category.ts';
+import { defaultProfile } from '#shared/regulation/default-profile.ts';
 import { formatMoment } from '#shared/text/format-moment.ts';
 import type { Language } from '#shared/text/language.ts';
+import type { JobOperation } from '#shared/ticket/job-operation.ts';
 import type { Activity } from '#shared/ticket/activity.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
+import type { Overtook } from '#shared/ticket/overtook.ts';
 import { displayAddress } from '#shared/mail/addresses.ts';
 
 /** What the sentences of a ticket's history are made with. */
@@ -22,13 +25,18 @@ export interface ActivityLanguage {
  */
 export function activitySentence({ agentId, operation }: Activity, words: ActivityLanguage): string {
   return words.t('activity.sentence', {
-    who: words.nameOf(agentId) ?? words.t('activity.someone'),
+    who:
+      agentId === null ? words.t('activity.service') : (words.nameOf(agentId) ?? words.t('activity.someone')),
     what: whatWasDone(operation, agentId, words),
   });
 }
 
 /** What an operation did, without who. */
-export function whatWasDone(operation: Operation, agentId: AgentId, words: ActivityLanguage): string {
+export function whatWasDone(
+  operation: Operation | JobOperation,
+  agentId: AgentId | null,
+  words: ActivityLanguage,
+): string {
   const { t } = words;
   switch (operation.kind) {
     case 'add-note':
@@ -45,7 +53,11 @@ export function whatWasDone(operation: Operation, agentId: AgentId, words: Activ
         phone: operation.phone || t('client.noPhone'),
       });
     case 'claim-ticket':
-      return t('activity.did.claimed', { at: formatMoment(operation.until) });
+      return outOfTurn(
+        t('activity.did.claimed', { at: formatMoment(operation.until) }),
+        operation.overtook,
+        words,
+      );
     case 'release-ticket':
       return t('activity.did.released');
     case 'classify-ticket':
@@ -59,6 +71,7 @@ export function whatWasDone(operation: Operation, agentId: AgentId, words: Activ
         : t('activity.did.closedWithReason', { outcome, reason: operation.reason.trim() });
     }
     case 'create-ticket':
+      if (operation.channel === 'internal') return t('activity.did.createdInternal');
       return operation.channel === 'phone'
         ? t('activity.did.createdByPhone')
         : t('activity.did.createdByMail');
@@ -79,13 +92,51 @@ export function whatWasDone(operation: Operation, agentId: AgentId, words: Activ
       return t('activity.did.reopened');
     case 'set-criticality':
       return operation.critical
-        ? t('activity.did.madeCritical', { reason: operation.reason.trim() })
+        ? outOfTurn(
+            t('activity.did.madeCritical', { reason: operation.reason.trim() }),
+            operation.overtook,
+            words,
+          )
         : t('activity.did.madeOrdinary');
     case 'snooze-ticket':
       return operation.until === null
         ? t('activity.did.unsnoozed')
         : t('activity.did.snoozed', { at: formatMoment(operation.until) });
+    case 'give-reason':
+      return operation.reasonId === null
+        ? t('activity.did.reasonTaken')
+        : t('activity.did.reasonGiven', { reason: reasonTitle(operation.reasonId, words.language) });
+    case 'record-facts':
+      return t('activity.did.factsRecorded');
+    case 'link-tickets':
+      return operation.linked ? t('activity.did.linked') : t('activity.did.unlinked');
+    case 'merge-ticket':
+      return t('activity.did.merged');
+    case 'split-ticket':
+      return t('activity.did.split', { subject: operation.subject.trim() });
+    case 'close-by-silence':
+      return t('activity.did.closedBySilence', {
+        answeredAt: formatMoment(operation.answeredAt),
+        closesAt: formatMoment(operation.closesAt),
+      });
+    case 'look-again':
+      return t('activity.did.lookedAgain');
+    case 'move-deadline':
+      return t('activity.did.deadlineMoved', {
+        from: formatMoment(operation.from),
+        to: formatMoment(operation.to),
+      });
   }
+}
+
+/** Who is taken before others leaves a trace (regulation §3: first in, first out). */
+function outOfTurn(what: string, overtook: Overtook | undefined, { t }: ActivityLanguage): string {
+  return overtook === undefined ? what : t('activity.did.overtook', { what, count: overtook.count });
+}
+
+/** A reason to postpone or refuse in words; one that this desk does not know yet shows its id. */
+export function reasonTitle(id: string, language: Language): string {
+  return defaultProfile.reasons.find((reason) => reason.id === id)?.title[language] ?? id;
 }
 
 /** A kind of work in words; one that this desk does not know yet shows its id. */

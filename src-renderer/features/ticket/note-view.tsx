@@ -18,12 +18,13 @@ export function NoteView({
   const { t } = useTranslation();
   const { agents } = useDesk();
   const openLink = useOpenLink();
+  const { agentId } = activity;
   const at = formatMoment(activity.operation.madeAt);
   return (
     <div className="note" role="note" aria-label={t('note.title', { at })}>
       <div className="note-head">
         <Icon name="note" size={14} />
-        <strong>{agents.get(activity.agentId)?.name ?? t('activity.someone')}</strong>
+        <strong>{(agentId === null ? undefined : agents.get(agentId))?.name ?? t('activity.someone')}</strong>
         <span className="note-private">{t('note.private')}</span>
         {pending && <Badge icon="pending">{t('ticket.pending')}</Badge>}
         <time>{at}</time>

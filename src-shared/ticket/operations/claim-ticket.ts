@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../result.ts';
 import type { Author } from '../author.ts';
 import type { Rejection } from '../rejection.ts';
 import type { Ticket } from '../ticket.ts';
+import { OvertookSchema } from '../overtook.ts';
 import { operationHead } from './operation-head.ts';
 
 /** Takes a ticket into work until it is released, answered or `until` (the end of the working day). */
@@ -11,6 +12,8 @@ export const ClaimTicketSchema = Type.Object({
   ...operationHead,
   kind: Type.Literal('claim-ticket'),
   until: MomentSchema,
+  /** Tickets that nobody held and whose turn came first: a pick out of order leaves its trace (regulation §3). */
+  overtook: Type.Optional(OvertookSchema),
 });
 export type ClaimTicket = Static<typeof ClaimTicketSchema>;
 

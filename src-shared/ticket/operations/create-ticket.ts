@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { normaliseAddress } from '../../mail/addresses.ts';
+import type { RuleBook } from '../../regulation/rule-book.ts';
 import { err, ok, type Result } from '../../result.ts';
 import { withEvents } from '../apply-letter.ts';
 import type { Rejection } from '../rejection.ts';
@@ -15,7 +16,10 @@ export const CreateTicketSchema = Type.Object({
   ...operationHead,
   kind: Type.Literal('create-ticket'),
   token: TicketSchema.properties.token,
-  /** `phone`: the client waits for a reaction from `madeAt` on; `mail`: nobody waits, an agent writes first. */
+  /**
+   * `phone`: the client waits for a reaction from `madeAt` on; `mail`: nobody waits, an agent writes first;
+   * `internal`: the service's own work (regulation §2: monitoring, updates), without a client.
+   */
   channel: TicketSchema.properties.channel,
   subject: Type.String({ maxLength: 2000 }),
   client: Type.Object({
@@ -30,6 +34,7 @@ export type CreateTicket = Static<typeof CreateTicketSchema>;
 export function createTicket(
   ticket: Ticket | null,
   { ticketId, token, channel, subject, client, madeAt }: CreateTicket,
+  rules: RuleBook,
 ): Result<Ticket, Rejection> {
   if (ticket !== null) return err({ kind: 'exists' });
   if (subject.trim() === '') return err({ kind: 'text-required' });
@@ -39,7 +44,7 @@ export function createTicket(
     number: 0,
     token,
     subject: subject.trim(),
-    status: channel === 'phone' ? 'open' : 'waiting',
+    status: channel === 'mail' ? 'waiting' : 'open',
     channel,
     client: { name: client.name.trim(), address, phone: client.phone.trim() },
     participants: address === '' ? [] : [address],
@@ -50,9 +55,13 @@ export function createTicket(
     holder: null,
     assigneeId: null,
     category: null,
+    facts: {},
+    reason: null,
     snooze: null,
     escalation: null,
     closing: null,
+    links: [],
+    mergedInto: null,
     noteCount: 0,
     possibleFollowUpOf: null,
     letterCount: 0,
@@ -60,6 +69,6 @@ export function createTicket(
     lastClientLetterAt: null,
     lastAnswerAt: null,
   };
-  if (channel === 'mail') return ok(fresh);
-  return ok(withEvents(fresh, [{ kind: 'client-contact', at: madeAt, letterId: null }]));
+  if (channel !== 'phone') return ok(fresh);
+  return ok(withEvents(fresh, [{ kind: 'client-contact', at: madeAt, letterId: null }], rules));
 }

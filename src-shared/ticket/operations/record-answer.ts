@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { MomentSchema } from '../../moment.ts';
 import { AnswerKindSchema } from '../../regulation/answer-kind.ts';
+import type { RuleBook } from '../../regulation/rule-book.ts';
 import { ok, type Result } from '../../result.ts';
 import { applyAnswer } from '../apply-letter.ts';
 import type { Author } from '../author.ts';
@@ -35,13 +36,10 @@ export function recordAnswer(
   ticket: Ticket,
   operation: RecordAnswer,
   author: Author,
+  rules: RuleBook,
 ): Result<Ticket, Rejection> {
-  const answered = applyAnswer(ticket, {
-    at: operation.answeredAt,
-    answerKind: operation.answerKind,
-    messageId: operation.messageId,
-    agentId: author.agentId,
-  });
+  const { answeredAt: at, answerKind, messageId } = operation;
+  const answered = applyAnswer(ticket, { at, answerKind, messageId, agentId: author.agentId }, rules);
   const holder = ticket.holder?.agentId === author.agentId ? null : ticket.holder;
   return ok({ ...answered, holder });
 }

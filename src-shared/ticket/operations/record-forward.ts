@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { MomentSchema } from '../../moment.ts';
+import type { RuleBook } from '../../regulation/rule-book.ts';
 import { ok, type Result } from '../../result.ts';
 import { withoutOutsideAnswer } from '../apply-letter.ts';
 import { MailboxAddressSchema } from '../letter.ts';
@@ -34,8 +35,9 @@ export type RecordForward = Static<typeof RecordForwardSchema>;
 export function recordForward(
   ticket: Ticket,
   { messageId, forwardedAt }: RecordForward,
+  rules: RuleBook,
 ): Result<Ticket, Rejection> {
-  const current = withoutOutsideAnswer(ticket, messageId);
+  const current = withoutOutsideAnswer(ticket, messageId, rules);
   return ok({
     ...current,
     letterCount: ticket.letterCount + (current === ticket ? 1 : 0),

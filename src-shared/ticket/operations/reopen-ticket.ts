@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { MomentSchema } from '../../moment.ts';
-import { ok, type Result } from '../../result.ts';
+import type { RuleBook } from '../../regulation/rule-book.ts';
+import { err, ok, type Result } from '../../result.ts';
 import { reopened } from '../apply-letter.ts';
 import type { Author } from '../author.ts';
 import type { Rejection } from '../rejection.ts';
@@ -29,11 +30,13 @@ export function reopenTicket(
   ticket: Ticket,
   { restore, madeAt }: ReopenTicket,
   author: Author,
+  rules: RuleBook,
 ): Result<Ticket, Rejection> {
+  if (ticket.mergedInto !== null) return err({ kind: 'merged', into: ticket.mergedInto });
   if (ticket.status !== 'closed') {
     return ok(restore === undefined ? { ...ticket, status: 'open', snooze: null } : ticket);
   }
-  const back = reopened(ticket);
+  const back = reopened(ticket, rules);
   if (restore === undefined) return ok({ ...back, status: 'open' });
   const { status, snoozedUntil } = restore;
   const isAhead = snoozedUntil !== null && snoozedUntil > madeAt;

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../../result.ts';
 import type { Author } from '../author.ts';
 import type { Rejection } from '../rejection.ts';
 import type { Ticket } from '../ticket.ts';
+import { OvertookSchema } from '../overtook.ts';
 import { operationHead } from './operation-head.ts';
 
 /** Moves a ticket out of turn, or back into it (regulation §3: critical requests may go out of order). */
@@ -12,6 +13,8 @@ export const SetCriticalitySchema = Type.Object({
   critical: Type.Boolean(),
   /** Required, and not blank, when `critical` is true. */
   reason: Type.String({ maxLength: 2000 }),
+  /** Whom the ticket overtook by this. */
+  overtook: Type.Optional(OvertookSchema),
 });
 export type SetCriticality = Static<typeof SetCriticalitySchema>;
 

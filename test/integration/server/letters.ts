@@ -37,6 +37,8 @@ export function newLetter(sketch: LetterSketch = {}): LetterFacts {
     receivedAt: sketch.receivedAt ?? firstOfNovember + letters * 60_000,
     size: 1_000,
     kind: sketch.kind ?? 'human',
+    bounce: null,
+    hops: 0,
   };
 }
 

@@ -7,6 +7,7 @@ import { openPostgres } from '#server/database/postgres-database.ts';
 import type { Database } from '#server/database/database.ts';
 import { readChanges } from '#server/feed/read-changes.ts';
 import { HeadReader } from '#server/feed/heads.ts';
+import { StoredRules } from '#server/regulation/stored-rules.ts';
 import { pushOperations } from '#server/operations/push-operations.ts';
 import type { AgentId, OperationId, TicketId } from '#shared/ids.ts';
 import { ChangePageSchema, type Change } from '#shared/protocol/changes.ts';
@@ -15,6 +16,8 @@ import { Value } from 'typebox/value';
 import { startPostgres } from '#test/fakes/start-postgres.ts';
 
 /* Entities as the first version wrote them, by an older program than the one that is here. */
+
+const rules = new StoredRules();
 
 const at = Date.UTC(2026, 10, 10, 7);
 const agent = { id: newUuid() as AgentId, login: 'anna', name: 'Анна', role: 'agent', disabled: false };
@@ -119,6 +122,10 @@ test.each(['pglite', 'postgres'] as const)(
         snooze: null,
         escalation: null,
         closing: null,
+        facts: {},
+        reason: null,
+        links: [],
+        mergedInto: null,
         noteCount: 0,
       });
       expect(history.map(({ state }) => state)).toMatchObject([
@@ -137,7 +144,7 @@ test.each(['pglite', 'postgres'] as const)(
         text: 'x',
       };
       const author = { agentId: agent.id, role: 'agent' } as const;
-      const answers = await pushOperations(database, author, [note], at);
+      const answers = await pushOperations(database, author, [note], rules, at);
       expect(answers).toMatchObject([{ outcome: 'applied', version: heads.feedVersion + 2 }]);
       expect((await readFeed(database)).at(-1)).toMatchObject({ entity: 'ticket', state: { noteCount: 1 } });
     } finally {

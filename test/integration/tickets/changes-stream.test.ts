@@ -64,6 +64,8 @@ async function newTicket(): Promise<TicketId> {
     receivedAt: Date.now(),
     size: 100,
     kind: 'human',
+    bounce: null,
+    hops: 0,
   };
   const answered = await askApi(api.url, 'ingest', admin.accessToken, { body: { letters: [facts] } });
   const disposition = answered.letters[0]?.disposition;

@@ -5,9 +5,12 @@ import type { FolderCursor, LettersFrame } from '#shared/bridge/streams.ts';
 import type { AgentId, DraftId, LetterId, OperationId, TicketId } from '#shared/ids.ts';
 import type { LetterContent } from '#shared/mail/letter-content.ts';
 import type { Change } from '#shared/protocol/changes.ts';
+import { RuleBook } from '#shared/regulation/rule-book.ts';
 import { openTicket } from '#shared/ticket/apply-letter.ts';
 import type { Letter, LetterFacts, LetterLocation, MailFolder } from '#shared/ticket/letter.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
+
+const rules = RuleBook.shipped();
 
 /** Monday 2 March 2026, 10:00 in Minsk. */
 export const mondayMorning = Date.UTC(2026, 2, 2, 7);
@@ -57,6 +60,8 @@ function facts(number: number, receivedAt: number): LetterFacts {
     receivedAt,
     size: 7000,
     kind: 'human',
+    bounce: null,
+    hops: 0,
   };
 }
 
@@ -71,7 +76,7 @@ export function sampleTicket(number: number, changes: Partial<Ticket> = {}): Tic
     participants: [client.address],
     possibleFollowUpOf: null,
   };
-  return { ...openTicket(letter, given), ...changes };
+  return { ...openTicket(letter, given, rules), ...changes };
 }
 
 /** Letter `number`, the first one of ticket `ticketNumber`. */
@@ -91,6 +96,7 @@ export function sampleLetter(number: number, ticketNumber = number): Letter {
     subject,
     receivedAt,
     kind,
+    bounce: null,
     answerKind: null,
     agentId: null,
     locations: [location],

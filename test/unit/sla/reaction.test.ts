@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ANSWER_KINDS, ARMING, type AnswerKind } from '#shared/regulation/answer-kind.ts';
 import {
+  always,
   defaultReactionPolicy,
   openPeriod,
   reactionPeriods,
@@ -55,7 +56,7 @@ describe('reaction periods', () => {
       ],
     ],
   ])('%s', (_what, events, expected) => {
-    expect(reactionPeriods(events, defaultReactionPolicy)).toEqual(
+    expect(reactionPeriods(events, always(defaultReactionPolicy))).toEqual(
       expected.map(([startedAt, endedAt]) => ({
         startedAt,
         endedAt,
@@ -65,14 +66,16 @@ describe('reaction periods', () => {
   });
 
   it.each(ANSWER_KINDS)('by default %s stops the clock unless it is a notice', (kind) => {
-    const [period] = reactionPeriods([contact(1), answer(2, kind)], defaultReactionPolicy);
+    const [period] = reactionPeriods([contact(1), answer(2, kind)], always(defaultReactionPolicy));
     expect(period?.endedAt).toBe(kind === 'notice' ? null : 2);
   });
 
   it('follow the policy: a stricter one lets questions not count', () => {
     const strict = { stopsClock: new Set<AnswerKind>(['solution', 'recommendation']) };
     const events = [contact(1), answer(2, 'clarification'), contact(3), answer(4)];
-    expect(reactionPeriods(events, strict)).toEqual([{ startedAt: 1, endedAt: 4, endedBy: 'answer' }]);
+    expect(reactionPeriods(events, always(strict))).toEqual([
+      { startedAt: 1, endedAt: 4, endedBy: 'answer' },
+    ]);
   });
 
   it('do not depend on the order of arrival, never overlap, and only the last can be open', () => {
@@ -93,8 +96,8 @@ describe('reaction periods', () => {
           .map((e, i) => ({ e, key: keys[i] ?? 0 }))
           .toSorted((a, b) => a.key - b.key)
           .map(({ e }) => e);
-        const periods = reactionPeriods(shuffled, defaultReactionPolicy);
-        expect(periods).toEqual(reactionPeriods(events, defaultReactionPolicy));
+        const periods = reactionPeriods(shuffled, always(defaultReactionPolicy));
+        expect(periods).toEqual(reactionPeriods(events, always(defaultReactionPolicy)));
         for (const [i, { startedAt, endedAt }] of periods.entries()) {
           expect(endedAt === null ? i === periods.length - 1 : endedAt > startedAt).toBe(true);
           expect(startedAt).toBeGreaterThan(periods[i - 1]?.endedAt ?? -1);
@@ -110,7 +113,9 @@ describe('the open period', () => {
     ['is none when all is answered', [contact(1), answer(2)], null],
     ['is the last one while the client waits', [contact(1), answer(2), contact(3)], 3],
   ])('%s', (_what, events, startedAt) => {
-    expect(openPeriod(reactionPeriods(events, defaultReactionPolicy))?.startedAt ?? null).toBe(startedAt);
+    expect(openPeriod(reactionPeriods(events, always(defaultReactionPolicy)))?.startedAt ?? null).toBe(
+      startedAt,
+    );
   });
 });
 

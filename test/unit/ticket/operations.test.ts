@@ -19,6 +19,7 @@ import {
   rejectionOf,
   ticket,
   ticketId,
+  rules,
 } from './ticket-steps.ts';
 
 const senior: Author = { ...boris, role: 'senior' };
@@ -125,7 +126,9 @@ describe('what changes', () => {
     const away = apply(ticket(), [snooze(receivedAt + hour, until), anna]);
     expect(away).toEqual({ ...ticket(), snooze: { until, agentId: anna.agentId } });
     expect(apply(away, [snooze(receivedAt + 2 * hour, null), boris])).toEqual(ticket());
-    expect(joinClientLetter(away, { id: letterId(2), receivedAt: receivedAt + 2 * hour }).snooze).toBeNull();
+    expect(
+      joinClientLetter(away, { id: letterId(2), receivedAt: receivedAt + 2 * hour }, rules).snooze,
+    ).toBeNull();
   });
 
   it('an assignment ends the claim of anybody else; a colleague’s claimed ticket is given away from senior on', () => {
@@ -201,7 +204,8 @@ describe('closing', () => {
         const cycle = (state: Ticket, at: number): Ticket =>
           apply(state, [close(at, outcome, 'x'), anna], [reopen(at + 1), boris]);
         const before = steps.reduce((state, { name, at }, n): Ticket => {
-          if (name === 'client') return joinClientLetter(state, { id: letterId(n + 10), receivedAt: at });
+          if (name === 'client')
+            return joinClientLetter(state, { id: letterId(n + 10), receivedAt: at }, rules);
           if (name === 'cycle') return cycle(state, receivedAt + 95 * hour);
           const message = `<${n}@desk.example>`;
           return apply(state, [name === 'answer' ? answer(at, message) : forward(at, message), anna]);
@@ -236,7 +240,7 @@ describe('closing', () => {
   });
 
   it('a later letter of the client opens it again, with a reaction period of its own', () => {
-    const again = joinClientLetter(closed(), { id: letterId(2), receivedAt: receivedAt + 5 * hour });
+    const again = joinClientLetter(closed(), { id: letterId(2), receivedAt: receivedAt + 5 * hour }, rules);
     expect(again).toMatchObject({
       status: 'open',
       closing: null,
@@ -247,17 +251,17 @@ describe('closing', () => {
 
   it('a letter that nobody had seen when it was closed makes the closing void', () => {
     const at = receivedAt + hour / 2;
-    const unseen = joinClientLetter(closed(), { id: letterId(2), receivedAt: at });
+    const unseen = joinClientLetter(closed(), { id: letterId(2), receivedAt: at }, rules);
     expect(unseen).toMatchObject({ status: 'open', closing: null, reactionStartedAt: receivedAt });
     const done = apply(answered(), [close(receivedAt + 3 * hour), anna]);
-    const afterAnswer = joinClientLetter(done, { id: letterId(2), receivedAt: receivedAt + 2 * hour });
+    const afterAnswer = joinClientLetter(done, { id: letterId(2), receivedAt: receivedAt + 2 * hour }, rules);
     expect(afterAnswer).toMatchObject({ status: 'open', reactionStartedAt: receivedAt + 2 * hour });
   });
 
   it('a late ancestor, or a letter answered before it was found, leaves it closed', () => {
     for (const at of [receivedAt - hour, receivedAt + hour / 2]) {
       const done = apply(answered(), [close(receivedAt + 3 * hour), anna]);
-      const joined = joinClientLetter(done, { id: letterId(2), receivedAt: at });
+      const joined = joinClientLetter(done, { id: letterId(2), receivedAt: at }, rules);
       expect(joined).toMatchObject({ status: 'closed', reactionStartedAt: null, closing: done.closing });
     }
   });
@@ -290,7 +294,7 @@ describe('creating', () => {
     expect(begun).toMatchObject({ status: 'waiting', reactionStartedAt: null, events: [] });
     const written = apply(begun, [answer(receivedAt + hour, '<l@x>', 'notice'), anna]);
     expect(written).toMatchObject({ status: 'waiting', reactionStartedAt: null, letterCount: 1 });
-    const replied = joinClientLetter(written, { id: letterId(2), receivedAt: receivedAt + 2 * hour });
+    const replied = joinClientLetter(written, { id: letterId(2), receivedAt: receivedAt + 2 * hour }, rules);
     expect(replied).toMatchObject({ status: 'open', reactionStartedAt: receivedAt + 2 * hour });
   });
 
@@ -311,12 +315,16 @@ describe('forwarding', () => {
   });
 
   it('takes back the answer for which its unannounced copy in Sent was held', () => {
-    const seen = applyAnswer(ticket(), {
-      at: receivedAt + hour,
-      answerKind: 'recommendation',
-      messageId: '<f@desk.example>',
-      agentId: null,
-    });
+    const seen = applyAnswer(
+      ticket(),
+      {
+        at: receivedAt + hour,
+        answerKind: 'recommendation',
+        messageId: '<f@desk.example>',
+        agentId: null,
+      },
+      rules,
+    );
     expect(seen.status).toBe('waiting');
     expect(apply(seen, [forward(receivedAt + hour), anna])).toEqual(
       apply(ticket(), [forward(receivedAt + hour), anna]),
@@ -325,7 +333,7 @@ describe('forwarding', () => {
 
   it('so does a notice that was taken for a recommendation', () => {
     const outside = { at: receivedAt + hour, answerKind: 'recommendation', agentId: null } as const;
-    const seen = applyAnswer(ticket(), { ...outside, messageId: '<a@desk.example>' });
+    const seen = applyAnswer(ticket(), { ...outside, messageId: '<a@desk.example>' }, rules);
     const told = apply(seen, [answer(receivedAt + hour, '<a@desk.example>', 'notice'), anna]);
     expect(told).toMatchObject({ status: 'open', reactionStartedAt: receivedAt, letterCount: 2 });
   });

@@ -18,6 +18,7 @@ import {
   receivedAt,
   ticket,
   uuid,
+  rules,
 } from './ticket-steps.ts';
 
 describe('claiming', () => {
@@ -26,7 +27,7 @@ describe('claiming', () => {
   it('makes the author the holder and refuses a colleague while it lasts', () => {
     const held = apply(ticket(), [claim(receivedAt), anna]);
     expect(held.holder).toEqual({ agentId: anna.agentId, until: receivedAt + 8 * hour });
-    expect(reduceTicket(held, claim(receivedAt + hour), boris)).toEqual({
+    expect(reduceTicket(held, claim(receivedAt + hour), boris, rules)).toEqual({
       ok: false,
       error: { kind: 'held-by-other', agentId: anna.agentId, until: receivedAt + 8 * hour },
     });
@@ -43,15 +44,22 @@ describe('claiming', () => {
     ['admin', true],
   ] satisfies [Role, boolean][])("lets a %s release a colleague's claim: %s", (role, allowed) => {
     const held = apply(ticket(), [claim(receivedAt), anna]);
-    const result = reduceTicket(held, operation('release-ticket', receivedAt + 1, {}), { ...boris, role });
+    const result = reduceTicket(
+      held,
+      operation('release-ticket', receivedAt + 1, {}),
+      { ...boris, role },
+      rules,
+    );
     expect(result.ok).toBe(allowed);
   });
 
   it('is refused to readers, and for a ticket that does not exist', () => {
-    expect(reduceTicket(ticket(), claim(receivedAt), { ...anna, role: 'read-only' })).toMatchObject({
+    expect(reduceTicket(ticket(), claim(receivedAt), { ...anna, role: 'read-only' }, rules)).toMatchObject({
       error: { kind: 'forbidden' },
     });
-    expect(reduceTicket(null, claim(receivedAt), anna)).toMatchObject({ error: { kind: 'not-found' } });
+    expect(reduceTicket(null, claim(receivedAt), anna, rules)).toMatchObject({
+      error: { kind: 'not-found' },
+    });
   });
 });
 
@@ -59,7 +67,7 @@ describe('criticality', () => {
   it('needs a reason, keeps it, and gives it back', () => {
     const set = (critical: boolean, reason: string): Operation =>
       operation('set-criticality', receivedAt, { critical, reason });
-    expect(reduceTicket(ticket(), set(true, '  '), anna)).toMatchObject({
+    expect(reduceTicket(ticket(), set(true, '  '), anna, rules)).toMatchObject({
       error: { kind: 'reason-required' },
     });
     const critical = apply(ticket(), [set(true, ' site is down '), anna]);
@@ -85,18 +93,22 @@ describe('answers and client letters', () => {
 
   it('a letter that came before the answer, though found after it, does not reopen', () => {
     const answered = apply(ticket(), [answer(receivedAt + 5 * hour), anna]);
-    const late = joinClientLetter(answered, { id: letterId(2), receivedAt: receivedAt + hour });
+    const late = joinClientLetter(answered, { id: letterId(2), receivedAt: receivedAt + hour }, rules);
     expect(late).toMatchObject({ status: 'waiting', reactionStartedAt: null });
   });
 
   it('a letter after the answer opens a new reaction period with its own start', () => {
     const answered = apply(ticket(), [answer(receivedAt + hour), anna]);
-    const again = joinClientLetter(answered, { id: letterId(2), receivedAt: receivedAt + 3 * hour });
+    const again = joinClientLetter(answered, { id: letterId(2), receivedAt: receivedAt + 3 * hour }, rules);
     expect(again).toMatchObject({ status: 'open', reactionStartedAt: receivedAt + 3 * hour });
   });
 
   it('a late ancestor corrects the receipt time', () => {
-    const corrected = joinClientLetter(ticket(), { id: letterId(9), receivedAt: receivedAt - 50 * hour });
+    const corrected = joinClientLetter(
+      ticket(),
+      { id: letterId(9), receivedAt: receivedAt - 50 * hour },
+      rules,
+    );
     expect(corrected).toMatchObject({
       receivedAt: receivedAt - 50 * hour,
       reactionStartedAt: receivedAt - 50 * hour,
@@ -104,12 +116,16 @@ describe('answers and client letters', () => {
   });
 
   it('one answer counts once, and the word of the desk wins over what Sent shows', () => {
-    const seen = applyAnswer(ticket(), {
-      at: receivedAt + hour,
-      answerKind: 'recommendation',
-      messageId: '<a@desk.example>',
-      agentId: null,
-    });
+    const seen = applyAnswer(
+      ticket(),
+      {
+        at: receivedAt + hour,
+        answerKind: 'recommendation',
+        messageId: '<a@desk.example>',
+        agentId: null,
+      },
+      rules,
+    );
     const told = apply(seen, [answer(receivedAt + hour), anna]);
     expect(told.letterCount).toBe(2);
     expect(told.events.filter((event) => event.kind === 'answer')).toMatchObject([
@@ -128,7 +144,7 @@ describe('answers and client letters', () => {
           .sort((a, b) => a.key - b.key)
           .map(({ letter }) => letter);
         const join = (state: Ticket, letter: { id: LetterId; receivedAt: number }): Ticket =>
-          joinClientLetter(state, letter);
+          joinClientLetter(state, letter, rules);
         const answered = apply(ticket(), [answer(receivedAt + 250.5 * hour), anna]);
         expect(shuffled.reduce(join, answered)).toEqual(letters.reduce(join, answered));
       }),

@@ -1,11 +1,14 @@
 import type { AgentId, LetterId, OperationId, TicketId } from '#shared/ids.ts';
 import { openTicket } from '#shared/ticket/apply-letter.ts';
+import { RuleBook } from '#shared/regulation/rule-book.ts';
 import type { Author } from '#shared/ticket/author.ts';
 import type { LetterFacts } from '#shared/ticket/letter.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
 import { reduceTicket } from '#shared/ticket/reduce.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
 
+/** The regulation that ships. */
+export const rules = RuleBook.shipped();
 export const hour = 3_600_000;
 export const receivedAt = Date.UTC(2026, 10, 10, 7, 15);
 export const uuid = (n: number): string => `01900000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
@@ -28,19 +31,25 @@ function facts(n: number, at: number): LetterFacts {
     receivedAt: at,
     size: 100,
     kind: 'human',
+    bounce: null,
+    hops: 0,
   };
 }
 
 /** A ticket that a client's letter has just opened. */
 export function ticket(at = receivedAt): Ticket {
-  return openTicket(facts(1, at), {
-    id: ticketId,
-    number: 1,
-    token: '0123ABCD',
-    subject: 'Quota',
-    participants: ['client@school.example'],
-    possibleFollowUpOf: null,
-  });
+  return openTicket(
+    facts(1, at),
+    {
+      id: ticketId,
+      number: 1,
+      token: '0123ABCD',
+      subject: 'Quota',
+      participants: ['client@school.example'],
+      possibleFollowUpOf: null,
+    },
+    rules,
+  );
 }
 
 let nextOperation = 1000;
@@ -76,7 +85,7 @@ export const answer = (
 export function apply(start: Ticket | null, ...steps: readonly (readonly [Operation, Author])[]): Ticket {
   let state = start;
   for (const [step, author] of steps) {
-    const result = reduceTicket(state, step, author);
+    const result = reduceTicket(state, step, author, rules);
     if (!result.ok) throw new Error(`rejected: ${result.error.kind}`);
     state = result.value;
   }
@@ -86,6 +95,6 @@ export function apply(start: Ticket | null, ...steps: readonly (readonly [Operat
 
 /** Why an operation is refused, or null. */
 export function rejectionOf(state: Ticket | null, step: Operation, author = anna): string | null {
-  const result = reduceTicket(state, step, author);
+  const result = reduceTicket(state, step, author, rules);
   return result.ok ? null : result.error.kind;
 }

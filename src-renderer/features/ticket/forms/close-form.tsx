@@ -2,7 +2,7 @@ import { Radio, Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMoment } from '#shared/text/format-moment.ts';
-import type { ClosingOutcome, Ticket } from '#shared/ticket/ticket.ts';
+import type { AgentClosingOutcome, Ticket } from '#shared/ticket/ticket.ts';
 import { Warning } from '../../../ui/problem.tsx';
 import { FormButtons } from './form-buttons.tsx';
 
@@ -11,7 +11,7 @@ const outcomes = [
   'answered-by-phone',
   'no-answer-needed',
   'not-a-request',
-] as const satisfies readonly ClosingOutcome[];
+] as const satisfies readonly AgentClosingOutcome[];
 
 /** How a ticket ended. `done` is not offered while the client waits: the regulation owes a reaction (§3). */
 export function CloseForm({
@@ -20,12 +20,12 @@ export function CloseForm({
   onCancel,
 }: {
   readonly ticket: Ticket;
-  readonly onClose: (outcome: ClosingOutcome, reason: string) => void;
+  readonly onClose: (outcome: AgentClosingOutcome, reason: string) => void;
   readonly onCancel: () => void;
 }) {
   const { t } = useTranslation();
   const waitsSince = ticket.reactionStartedAt;
-  const [outcome, setOutcome] = useState<ClosingOutcome | null>(waitsSince === null ? 'done' : null);
+  const [outcome, setOutcome] = useState<AgentClosingOutcome | null>(waitsSince === null ? 'done' : null);
   const [reason, setReason] = useState('');
   const incomplete = outcome === null || (outcome !== 'done' && reason.trim() === '');
   return (

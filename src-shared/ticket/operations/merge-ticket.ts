@@ -1,0 +1,65 @@
+import { Type, type Static } from 'typebox';
+import { TicketIdSchema } from '../../ids.ts';
+import type { RuleBook } from '../../regulation/rule-book.ts';
+import { err, ok, type Result } from '../../result.ts';
+import { withEvents } from '../apply-letter.ts';
+import type { Author } from '../author.ts';
+import type { Rejection } from '../rejection.ts';
+import type { Ticket } from '../ticket.ts';
+import { withLink } from './link-tickets.ts';
+import { operationHead } from './operation-head.ts';
+
+/** Says that a ticket is about the same as another: its letters go there, and it is closed. */
+export const MergeTicketSchema = Type.Object({
+  ...operationHead,
+  kind: Type.Literal('merge-ticket'),
+  into: TicketIdSchema,
+});
+export type MergeTicket = Static<typeof MergeTicketSchema>;
+
+/** What becomes of the ticket that is given up; {@link absorbTicket} is the other half. */
+export function mergeTicket(
+  ticket: Ticket,
+  { into, madeAt }: MergeTicket,
+  author: Author,
+  rules: RuleBook,
+): Result<Ticket, Rejection> {
+  if (into === ticket.id) return err({ kind: 'same-ticket' });
+  if (ticket.mergedInto !== null) return err({ kind: 'merged', into: ticket.mergedInto });
+  const at = Math.max(madeAt, ticket.lastLetterAt);
+  const ended = withEvents(ticket, [...ticket.events, { kind: 'closing', at }], rules);
+  return ok({
+    ...ended,
+    status: 'closed',
+    holder: null,
+    snooze: null,
+    critical: null,
+    closing: { outcome: 'merged', reason: '', at, agentId: author.agentId },
+    letterCount: 0,
+    mergedInto: into,
+  });
+}
+
+/**
+ * The ticket that takes up another, given as it was before: letters, answers and participants become its own, and the
+ * client who waited longest still does. Refused where it was given up itself.
+ */
+export function absorbTicket(ticket: Ticket, given: Ticket, rules: RuleBook): Result<Ticket, Rejection> {
+  if (ticket.id === given.id) return err({ kind: 'same-ticket' });
+  if (ticket.mergedInto !== null) return err({ kind: 'merged', into: ticket.mergedInto });
+  const events = given.events.filter(({ kind }) => kind !== 'closing');
+  const joined = withEvents(
+    {
+      ...withLink(ticket, given.id, 'merged-from'),
+      participants: [...new Set([...ticket.participants, ...given.participants])],
+      letterCount: ticket.letterCount + given.letterCount,
+      critical: ticket.critical ?? given.critical,
+      facts: { ...given.facts, ...ticket.facts },
+      lastLetterAt: Math.max(ticket.lastLetterAt, given.lastLetterAt),
+    },
+    [...ticket.events, ...events],
+    rules,
+  );
+  const waits = joined.reactionStartedAt !== null || (given.status === 'open' && ticket.status !== 'closed');
+  return ok(waits ? { ...joined, status: 'open', snooze: null, closing: null } : joined);
+}
