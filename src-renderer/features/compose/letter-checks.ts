@@ -36,6 +36,17 @@ export function sendQuestions(letter: LetterToCheck, isForward: boolean): readon
   return questions;
 }
 
+/** Compared line by line and without regard to spaces: the editor keeps none at the ends of lines. */
 function withoutSignature(own: string, signature: string): string {
-  return signature === '' ? own : own.replace(signature, '');
+  if (signature === '') return own;
+  const lines = own.split('\n');
+  const signed = signature.split('\n').map(words);
+  const start = lines.findLastIndex((_, at) =>
+    signed.every((line, offset) => words(lines[at + offset] ?? '') === line),
+  );
+  return start < 0 ? own : lines.toSpliced(start, signed.length).join('\n');
+}
+
+function words(line: string): string {
+  return line.trim().replaceAll(/\s+/gu, ' ');
 }

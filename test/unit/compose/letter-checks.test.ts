@@ -34,6 +34,15 @@ describe('before a letter leaves', () => {
     expect(hasOwnWords({ own, signature })).toBe(expected);
   });
 
+  test.each([
+    ['\n\nС уважением,\nАнна', 'С уважением,  \nАнна'],
+    ['\n\nС уважением,\nАнна, тел. 1', 'С уважением,\n   Анна,  тел. 1'],
+    ['С уважением,\n\nАнна\n', 'С уважением,\n \nАнна'],
+  ])('%j is nothing but the signature %j: spaces do not count', (own, written) => {
+    expect(hasOwnWords({ own, signature: written })).toBe(false);
+    expect(hasOwnWords({ own: `Анна\n${own}`, signature: written })).toBe(true);
+  });
+
   test('what looks like a slip is asked about, all at once', () => {
     const letter = { own: `Файл во вложении.\n${signature}`, signature, attachments: 0, missing: 0 };
     expect(sendQuestions(letter, false)).toEqual(['noAttachment']);
