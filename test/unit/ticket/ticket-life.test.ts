@@ -1,0 +1,287 @@
+import fc from 'fast-check';
+import { Value } from 'typebox/value';
+import { describe, expect, it } from 'vitest';
+import type { LetterId, OperationId, TicketId } from '#shared/ids.ts';
+import { applyBounce, joinClientLetter } from '#shared/ticket/apply-letter.ts';
+import { reduceJob } from '#shared/ticket/job-operation.ts';
+import type { Operation } from '#shared/ticket/operation.ts';
+import { absorbTicket } from '#shared/ticket/operations/merge-ticket.ts';
+import { splitOff, type SplitTicket } from '#shared/ticket/operations/split-ticket.ts';
+import { TicketSchema, type Facts, type Ticket } from '#shared/ticket/ticket.ts';
+import {
+  anna,
+  answer,
+  apply,
+  hour,
+  letterId,
+  operation,
+  receivedAt,
+  rejectionOf,
+  rules,
+  ticket,
+  ticketId,
+  uuid,
+} from './ticket-steps.ts';
+
+const otherId = uuid(101) as TicketId;
+const day = 24 * hour;
+const write = (state: Ticket, n: number, at: number): Ticket =>
+  joinClientLetter(state, { id: letterId(n), receivedAt: at }, rules);
+const postpone = (facts: Facts, lookAgainAt: number | null, reasonId = 'missing-information'): Operation =>
+  operation('give-reason', receivedAt + hour, { reasonId, facts, lookAgainAt });
+const merge = (into: TicketId): Operation => operation('merge-ticket', receivedAt + hour, { into });
+const split = (letterIds: LetterId[], subject = 'Domain'): SplitTicket =>
+  operation('split-ticket', receivedAt + hour, {
+    newTicketId: otherId,
+    token: '99999999',
+    subject,
+    letterIds,
+  }) as SplitTicket;
+const bounce = (state: Ticket, messageId: string, permanent: boolean, n = 50): Ticket =>
+  applyBounce(
+    state,
+    {
+      letterId: letterId(n),
+      at: receivedAt + 3 * hour,
+      messageId,
+      recipients: [{ address: 'client@school.example', status: permanent ? '5.1.1' : '4.4.1', permanent }],
+    },
+    rules,
+  );
+
+describe('a reason to postpone or refuse', () => {
+  it('stays with the ticket, trimmed, and stops no clock by itself', () => {
+    const given = apply(ticket(), [postpone({ missing: ' the address ' }, receivedAt + 3 * day), anna]);
+    expect(given.reason).toEqual({
+      id: 'missing-information',
+      outcome: 'postponement',
+      facts: { missing: 'the address' },
+      lookAgainAt: receivedAt + 3 * day,
+      at: receivedAt + hour,
+      agentId: anna.agentId,
+    });
+    expect(given.reactionStartedAt).toBe(receivedAt);
+  });
+
+  it.each([
+    ['unknown-reason', postpone({}, null, 'no-mood')],
+    ['facts-required', postpone({ missing: '  ' }, receivedAt + 3 * day)],
+    ['moment-required', postpone({ missing: 'x' }, null)],
+    ['moment-passed', postpone({ missing: 'x' }, receivedAt)],
+  ])('is refused as %s', (kind, step) => {
+    expect(rejectionOf(ticket(), step)).toBe(kind);
+  });
+
+  it('a refusal is not looked at again, whatever date is named', () => {
+    const refused = postpone({ asked: 'twice' }, receivedAt + day, 'client-cannot-inform');
+    expect(apply(ticket(), [refused, anna]).reason).toMatchObject({ outcome: 'refusal', lookAgainAt: null });
+  });
+
+  it('is over with a solution, and not with the letter that gives it', () => {
+    const given = apply(ticket(), [postpone({ missing: 'x' }, receivedAt + 3 * day), anna]);
+    const told = apply(given, [answer(receivedAt + 2 * hour, '<1@d>', 'postponement'), anna]);
+    expect(told.reason).not.toBeNull();
+    expect(apply(told, [answer(receivedAt + 3 * hour, '<2@d>', 'solution'), anna]).reason).toBeNull();
+  });
+
+  it('comes back into the queue on its day, once', () => {
+    const lookAgainAt = receivedAt + 3 * day;
+    const given = apply(
+      ticket(),
+      [postpone({ missing: 'x' }, lookAgainAt), anna],
+      [answer(receivedAt + 2 * hour, '<1@d>', 'postponement'), anna],
+    );
+    const look = (state: Ticket, madeAt: number): Ticket | null =>
+      reduceJob(state, { id: uuid(9) as OperationId, ticketId, madeAt, kind: 'look-again' }, rules);
+    expect(look(given, lookAgainAt - 1)).toBeNull();
+    const back = look(given, lookAgainAt);
+    expect(back).toMatchObject({ status: 'open', reactionStartedAt: null, reason: { lookAgainAt: null } });
+    expect(back === null ? null : look(back, lookAgainAt + 1)).toBeNull();
+  });
+});
+
+describe('facts of the kind of work', () => {
+  it('are written down one by one and taken back by a blank', () => {
+    const record = (facts: Facts): Operation => operation('record-facts', receivedAt, { facts });
+    const both = apply(ticket(), [record({ date: '1.11' }), anna], [record({ mode: ' replace ' }), anna]);
+    expect(both.facts).toEqual({ date: '1.11', mode: 'replace' });
+    expect(apply(both, [record({ date: ' ' }), anna]).facts).toEqual({ mode: 'replace' });
+  });
+});
+
+describe('links', () => {
+  const link = (other: TicketId, linked = true): Operation =>
+    operation('link-tickets', receivedAt, { otherId: other, linked });
+
+  it('hold once, and can be taken back', () => {
+    const linked = apply(ticket(), [link(otherId), anna], [link(otherId), anna]);
+    expect(linked.links).toEqual([{ ticketId: otherId, relation: 'related' }]);
+    expect(apply(linked, [link(otherId, false), anna])).toEqual(ticket());
+    expect(rejectionOf(ticket(), link(ticketId))).toBe('same-ticket');
+  });
+});
+
+describe('merging', () => {
+  const other = (): Ticket => ({
+    ...write(ticket(receivedAt + 5 * hour), 7, receivedAt + 6 * hour),
+    id: otherId,
+  });
+
+  it('closes the one that is given up, which no longer waits', () => {
+    const given = apply(ticket(), [merge(otherId), anna]);
+    expect(given).toMatchObject({
+      status: 'closed',
+      mergedInto: otherId,
+      reactionStartedAt: null,
+      letterCount: 0,
+      closing: { outcome: 'merged' },
+    });
+    expect(rejectionOf(given, merge(otherId))).toBe('merged');
+    expect(rejectionOf(given, operation('reopen-ticket', receivedAt + 2 * hour, {}))).toBe('merged');
+    expect(rejectionOf(ticket(), merge(ticketId))).toBe('same-ticket');
+  });
+
+  it('the other one takes up letters, people and the longest wait', () => {
+    const source = { ...ticket(), participants: ['client@school.example', 'head@school.example'] };
+    const absorbed = absorbTicket(other(), source, rules);
+    expect(absorbed).toMatchObject({
+      ok: true,
+      value: {
+        reactionStartedAt: receivedAt,
+        letterCount: 3,
+        participants: ['client@school.example', 'head@school.example'],
+        links: [{ ticketId, relation: 'merged-from' }],
+      },
+    });
+    expect(absorbTicket(ticket(), ticket(), rules)).toMatchObject({ error: { kind: 'same-ticket' } });
+    const gone = apply(other(), [merge(uuid(102) as TicketId), anna]);
+    expect(absorbTicket(gone, ticket(), rules)).toMatchObject({ error: { kind: 'merged' } });
+  });
+
+  it('opens a closed ticket whose new letters wait', () => {
+    const done = apply(
+      { ...ticket(), id: otherId },
+      [answer(receivedAt + hour), anna],
+      [operation('close-ticket', receivedAt + 2 * hour, { outcome: 'done', reason: '' }), anna],
+    );
+    const later = { ...ticket(receivedAt + 9 * hour), id: ticketId };
+    const absorbed = absorbTicket(
+      done,
+      { ...later, events: [{ kind: 'client-contact', at: receivedAt + 9 * hour, letterId: letterId(9) }] },
+      rules,
+    );
+    expect(absorbed).toMatchObject({
+      value: { status: 'open', reactionStartedAt: receivedAt + 9 * hour, closing: null },
+    });
+  });
+});
+
+describe('splitting', () => {
+  const two = (): Ticket => write(ticket(), 2, receivedAt + 2 * hour);
+
+  it('the new ticket waits since its first letter, and both know of each other', () => {
+    const step = split([letterId(2)]);
+    const left = apply(two(), [step, anna]);
+    const fresh = splitOff(two(), step, rules);
+    expect(left).toMatchObject({
+      letterCount: 1,
+      reactionStartedAt: receivedAt,
+      links: [{ ticketId: otherId, relation: 'split-into' }],
+    });
+    expect(fresh).toMatchObject({
+      id: otherId,
+      number: 0,
+      receivedAt: receivedAt + 2 * hour,
+      reactionStartedAt: receivedAt + 2 * hour,
+      letterCount: 1,
+      links: [{ ticketId, relation: 'split-from' }],
+    });
+    expect(Value.Check(TicketSchema, fresh)).toBe(true);
+  });
+
+  it.each([
+    ['nothing-left', split([letterId(1), letterId(2)])],
+    ['not-found', split([letterId(3)])],
+    ['text-required', split([letterId(2)], '  ')],
+  ])('is refused as %s', (kind, step) => {
+    expect(rejectionOf(two(), step)).toBe(kind);
+  });
+
+  it('what was asked after the answer leaves an answered ticket behind', () => {
+    const answered = apply(ticket(), [answer(receivedAt + hour), anna]);
+    const asked = write(answered, 2, receivedAt + 2 * hour);
+    expect(apply(asked, [split([letterId(2)]), anna])).toMatchObject({
+      status: 'waiting',
+      reactionStartedAt: null,
+    });
+  });
+
+  it('merging what was split gives back every letter once', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: 2, max: 9 }), { minLength: 1 }), (moved) => {
+        const whole = Array.from({ length: 8 }, (_, n) => n + 2).reduce(
+          (state, n) => write(state, n, receivedAt + n * hour),
+          ticket(),
+        );
+        const step = split(moved.map(letterId));
+        const left = apply(whole, [step, anna]);
+        const back = absorbTicket(left, splitOff(whole, step, rules), rules);
+        if (!back.ok) throw new Error(back.error.kind);
+        expect(back.value.events).toEqual(whole.events);
+        expect(back.value.letterCount).toBe(whole.letterCount);
+        expect(back.value.reactionStartedAt).toBe(whole.reactionStartedAt);
+      }),
+    );
+  });
+});
+
+describe('an answer that did not arrive', () => {
+  const answered = (): Ticket => apply(ticket(), [answer(receivedAt + hour, '<a@d>'), anna]);
+
+  it('opens the ticket where it is lost for good; the reaction stands', () => {
+    const lost = bounce(answered(), '<a@d>', true);
+    expect(lost).toMatchObject({ status: 'open', reactionStartedAt: null, letterCount: 3 });
+    expect(bounce(lost, '<a@d>', true)).toBe(lost);
+  });
+
+  it.each([
+    ['a delay', '<a@d>', false],
+    ['one of an older answer', '<older@d>', true],
+  ] as const)('%s leaves it waiting', (_name, messageId, permanent) => {
+    expect(bounce(answered(), messageId, permanent).status).toBe('waiting');
+  });
+
+  it('is never closed by silence', () => {
+    const closeAt = receivedAt + hour + 2 * day;
+    const job = { id: uuid(9) as OperationId, ticketId, madeAt: closeAt, kind: 'close-by-silence' } as const;
+    const words = { ...job, answeredAt: receivedAt + hour, closesAt: closeAt, watermarkAt: closeAt };
+    expect(reduceJob(answered(), words, rules)).toMatchObject({
+      status: 'closed',
+      closing: { outcome: 'silence', agentId: null },
+    });
+    expect(reduceJob(answered(), { ...words, madeAt: closeAt - 1 }, rules)).toBeNull();
+    expect(reduceJob(bounce(answered(), '<a@d>', true), words, rules)).toBeNull();
+    expect(reduceJob(write(answered(), 2, closeAt - hour), words, rules)).toBeNull();
+    const again = apply(answered(), [answer(receivedAt + 5 * hour, '<b@d>'), anna]);
+    expect(reduceJob(again, words, rules)).toBeNull();
+  });
+
+  it('learned of after silence had closed the ticket opens it again', () => {
+    const closeAt = receivedAt + hour + 2 * day;
+    const closed = reduceJob(
+      answered(),
+      {
+        id: uuid(9) as OperationId,
+        ticketId,
+        madeAt: closeAt,
+        kind: 'close-by-silence',
+        answeredAt: receivedAt + hour,
+        closesAt: closeAt,
+        watermarkAt: closeAt,
+      },
+      rules,
+    );
+    if (closed === null) throw new Error('not closed');
+    expect(bounce(closed, '<a@d>', true)).toMatchObject({ status: 'open', closing: null });
+  });
+});
