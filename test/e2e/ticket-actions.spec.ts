@@ -193,6 +193,43 @@ test('name and telephone of a client, who takes part, and a telephone that is di
   await anna.page.keyboard.press('Escape');
 });
 
+test('what comes while one reads further up neither scrolls nor folds what is being read', async () => {
+  const subject = 'Длинное письмо';
+  const lines = Array.from({ length: 80 }, (_, index) => `Строка ${index + 1}.`);
+  const first = clientLetter({ subject, text: lines.join('\n') });
+  await service.dovecot.deliver(first.source);
+  await anna.showSection('Все открытые');
+  await anna.open(subject);
+  await anna.writeAnswer('Первый ответ.\n');
+  await anna.sendAnswer();
+  await expect(anna.ticket.getByText('Ждём клиента', { exact: true })).toBeVisible();
+  await expect(anna.letters).toHaveCount(2);
+  await pyotr.showSection('Все открытые');
+  await pyotr.open(subject);
+  await expect(pyotr.letters).toHaveCount(2);
+
+  const top = anna.letters.first().getByText('Строка 1.');
+  await top.scrollIntoViewIfNeeded();
+  await expect(top).toBeInViewport();
+  const more = clientLetter({ subject: `Re: ${subject}`, text: 'И ещё вопрос.', inReplyTo: first.messageId });
+  await service.dovecot.deliver(more.source);
+  await expect(anna.letters).toHaveCount(3);
+  const below = anna.ticket.getByRole('button', { name: 'Ниже новое' });
+  await expect(below).toBeVisible();
+  await expect(top).toBeInViewport();
+
+  await below.click();
+  await expect(anna.letters.nth(2).getByText('И ещё вопрос.')).toBeInViewport();
+  await expect(below).toBeHidden();
+
+  // At the end one sees what comes, without doing anything.
+  await pyotr.ticket.getByRole('button', { name: 'Заметка' }).click();
+  await pyotr.page.keyboard.insertText('Спросил у коллег.');
+  await pyotr.page.keyboard.press('Control+Enter');
+  await expect(anna.ticket.getByRole('note')).toBeInViewport();
+  await expect(below).toBeHidden();
+});
+
 test('a call becomes a ticket with a note; the next one about it is added to it', async () => {
   await anna.page.getByRole('main').focus();
   const call = await dialogBy(anna, 'p', 'Звонок клиента');

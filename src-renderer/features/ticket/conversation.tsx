@@ -2,6 +2,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LetterId } from '#shared/ids.ts';
 import type { TicketView as TicketData } from '../../cache/cache-views.ts';
+import { useDesk } from '../../state/desk-context.ts';
+import { Icon } from '../../ui/icon.tsx';
 import {
   conversationEntries,
   openByThemselves,
@@ -13,13 +15,15 @@ import { EventLines } from './event-lines.tsx';
 import { LetterView } from './letter-view.tsx';
 import { NoteView } from './note-view.tsx';
 import { OutgoingView } from './outgoing-view.tsx';
+import { entryPlace, useFollowing } from './use-following.ts';
 
 const everything: ConversationFilter = { letters: true, notes: true, events: true };
 
 /**
  * A ticket's letters, notes and events, oldest first, opened at the newest, or at the letter that is being answered.
  *
- * Of a long conversation the older letters are a line each, until they are wanted.
+ * Of a long conversation the older letters are a line each, until they are wanted. What comes while it is on screen
+ * neither moves nor folds anything under the reader's eyes: whoever reads further up is told that there is more below.
  */
 export function Conversation({
   view,
@@ -33,30 +37,37 @@ export function Conversation({
   readonly onForward: ((letterId: LetterId) => void) | null;
 }) {
   const { t } = useTranslation();
+  const { session } = useDesk();
   const list = useRef<HTMLElement>(null);
   const [filter, setFilter] = useState(everything);
   const [wanted, setWanted] = useState<ReadonlyMap<LetterId, boolean>>(new Map());
   const entries = conversationEntries(view, filter);
   const open = openByThemselves(entries);
-  const isOpen = (id: LetterId) => wanted.get(id) ?? (open.has(id) || id === answered);
+  const [stood, setStood] = useState(open);
+  // What has stood open stays so, whatever comes after it.
+  if (!open.isSubsetOf(stood)) setStood(stood.union(open));
+  const isOpen = (id: LetterId) => wanted.get(id) ?? (stood.has(id) || id === answered);
   const foldable = entries.flatMap((entry) =>
     entry.kind === 'letter' && !open.has(entry.letter.id) ? [entry.letter.id] : [],
   );
   const allOpen = foldable.every(isOpen);
 
   const newest = entries.findLast(({ kind }) => kind !== 'events');
-  const newestKey = newest === undefined ? null : keyOf(newest);
-  useEffect(() => {
-    if (newestKey !== null)
-      list.current?.querySelector(placeOf(newestKey))?.scrollIntoView({ block: 'start' });
-  }, [list, newestKey]);
+  const isOwn =
+    newest?.kind === 'outgoing' ||
+    (newest?.kind === 'note' && newest.note.activity.agentId === session.agent.id);
+  const { hasNewBelow, showNewest, noteScroll } = useFollowing(
+    list,
+    newest === undefined ? null : { key: keyOf(newest), isOwn },
+  );
   useEffect(() => {
     // The composer leaves the conversation little room, so that what it answers may lie outside.
-    if (answered !== null) list.current?.querySelector(placeOf(answered))?.scrollIntoView({ block: 'start' });
+    if (answered !== null)
+      list.current?.querySelector(entryPlace(answered))?.scrollIntoView({ block: 'start' });
   }, [list, answered]);
 
   return (
-    <section ref={list} className="conversation" aria-label={t('ticket.conversation')}>
+    <section ref={list} className="conversation" aria-label={t('ticket.conversation')} onScroll={noteScroll}>
       <ConversationBar
         view={view}
         filter={filter}
@@ -92,6 +103,13 @@ export function Conversation({
             : t('activity.nothing')}
         </p>
       )}
+      <div role="status" className="new-below">
+        {hasNewBelow && (
+          <button type="button" onClick={showNewest}>
+            <Icon name="chevron" size={14} /> {t('ticket.newBelow')}
+          </button>
+        )}
+      </div>
     </section>
   );
 }
@@ -107,8 +125,4 @@ function keyOf(entry: ConversationEntry): string {
     case 'events':
       return entry.events[0]?.activity.id ?? '';
   }
-}
-
-function placeOf(key: string): string {
-  return `[data-entry="${CSS.escape(key)}"]`;
 }
