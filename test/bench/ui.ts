@@ -208,6 +208,9 @@ async function measureSearch(page: Page): Promise<void> {
   goal('filter by a kind of work', filtering);
   await category.selectOption({ index: 0 });
   await page.keyboard.press('Escape');
+  // The next keys are meant for what is listed now.
+  await page.locator('.filter-chip').waitFor({ state: 'detached' });
+  await page.locator(listed.selector).first().waitFor();
 }
 
 async function measureTickets(page: Page): Promise<void> {
@@ -250,13 +253,16 @@ async function measureTickets(page: Page): Promise<void> {
 
 /** The number in the row that keys act on, or so many rows below. */
 async function numberAtCursor(page: Page, below = 0): Promise<string> {
-  return page.evaluate((rows) => {
+  const number = await page.evaluate((rows) => {
     const cursor = document.querySelector<HTMLElement>('.queue-row[data-cursor]');
     const index = Number(cursor?.dataset['index'] ?? 0) + rows;
     return (
       document.querySelector<HTMLElement>(`.queue-row[data-index="${index}"] .row-number`)?.innerText ?? ''
     );
   }, below);
+  // Nothing would be found at once in whatever is on screen.
+  if (number === '') throw new Error('no row at the cursor');
+  return number;
 }
 
 async function measureTyping(page: Page): Promise<void> {
