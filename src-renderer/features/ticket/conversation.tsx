@@ -56,7 +56,7 @@ export function Conversation({
   const isOwn =
     newest?.kind === 'outgoing' ||
     (newest?.kind === 'note' && newest.note.activity.agentId === session.agent.id);
-  const { hasNewBelow, showNewest, noteScroll } = useFollowing(
+  const { hasNewBelow, showNewest } = useFollowing(
     list,
     newest === undefined ? null : { key: keyOf(newest), isOwn },
   );
@@ -67,7 +67,7 @@ export function Conversation({
   }, [list, answered]);
 
   return (
-    <section ref={list} className="conversation" aria-label={t('ticket.conversation')} onScroll={noteScroll}>
+    <section ref={list} className="conversation" aria-label={t('ticket.conversation')}>
       <ConversationBar
         view={view}
         filter={filter}
