@@ -67,11 +67,16 @@ export function useOperations(): TicketOperations {
     }
     return kept;
   };
+  const now = () => Date.now() + (status?.clockOffsetMs ?? 0);
   const head = (ticketId: TicketId) => ({
     id: newOperationId(),
     ticketId,
-    madeAt: Date.now() + (status?.clockOffsetMs ?? 0),
+    madeAt: now(),
   });
+
+  /** Whose claim on it lasts. */
+  const holderOf = ({ holder }: Ticket): AgentId | null =>
+    holder !== null && holder.until > now() ? holder.agentId : null;
 
   const make = {
     claim: (ticketId: TicketId): Operation => {
@@ -122,12 +127,17 @@ export function useOperations(): TicketOperations {
       perform(make.claim(ticketId), 'ticket.done.claimed', () => void submit(make.release(ticketId))),
     release: (ticketId) =>
       perform(make.release(ticketId), 'ticket.done.released', () => void submit(make.claim(ticketId))),
-    assign: ({ id, assigneeId: before }, assigneeId) =>
-      perform(
-        make.assign(id, assigneeId),
-        'ticket.done.assigned',
-        () => void submit(make.assign(id, before)),
-      ),
+    assign: (ticket, assigneeId) => {
+      const holderId = holderOf(ticket);
+      const endsClaim = holderId !== null && holderId !== assigneeId;
+      // A colleague's claim that ended with it is nobody's to put back.
+      const canUndo = !endsClaim || holderId === session.agent.id;
+      const undo = () => {
+        void submit(make.assign(ticket.id, ticket.assigneeId));
+        if (endsClaim) void submit(make.claim(ticket.id));
+      };
+      return perform(make.assign(ticket.id, assigneeId), 'ticket.done.assigned', canUndo ? undo : undefined);
+    },
     classify: ({ id, category: before }, category) =>
       perform(
         make.classify(id, category),
@@ -158,13 +168,17 @@ export function useOperations(): TicketOperations {
         reference === null ? 'ticket.done.deescalated' : 'ticket.done.escalated',
         () => void submit(make.escalate(id, before?.reference ?? null)),
       ),
-    close: (ticket, outcome, reason) =>
-      perform({ ...head(ticket.id), kind: 'close-ticket', outcome, reason }, 'ticket.done.closed', () => {
-        void submit(make.unclose(ticket));
-        const { holder } = ticket;
-        const wasMine = holder?.agentId === session.agent.id && holder.until > head(ticket.id).madeAt;
-        if (wasMine) void submit(make.claim(ticket.id));
-      }),
+    close: (ticket, outcome, reason) => {
+      const wasMine = holderOf(ticket) === session.agent.id;
+      return perform(
+        { ...head(ticket.id), kind: 'close-ticket', outcome, reason },
+        'ticket.done.closed',
+        () => {
+          void submit(make.unclose(ticket));
+          if (wasMine) void submit(make.claim(ticket.id));
+        },
+      );
+    },
     reopen: (ticketId) => perform(make.reopen(ticketId), 'ticket.done.reopened'),
     changeClient: (ticketId, { name, phone }) =>
       perform({ ...head(ticketId), kind: 'change-client', name, phone }, 'ticket.done.clientChanged'),

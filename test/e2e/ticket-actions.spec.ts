@@ -77,6 +77,17 @@ test('claim and release by key; Escape closes a dialog and not the ticket behind
   await expect(anna.ticket.getByText(/^В работе у вас до/u)).toBeVisible();
   await anna.page.keyboard.press('Shift+C');
   await expect(anna.ticket.getByText(/^В работе у вас до/u)).toHaveCount(0);
+
+  // What is in one's hands and given away comes back into them.
+  await anna.page.keyboard.press('c');
+  await expect(anna.ticket.getByText(/^В работе у вас до/u)).toBeVisible();
+  const assign = await dialogBy(anna, 'a', 'Кому поручить заявку');
+  await assign.getByRole('combobox', { name: 'Найти сотрудника' }).fill('петр');
+  await anna.page.keyboard.press('Enter');
+  await expect(anna.ticket.getByText(/^В работе у вас до/u)).toHaveCount(0);
+  await anna.page.keyboard.press('Alt+Z');
+  await expect(anna.ticket.getByText(/^В работе у вас до/u)).toBeVisible();
+  await expect(anna.ticket.getByRole('button', { name: 'Исполнитель: Пётр Петров' })).toHaveCount(0);
   for (const [key, name] of [
     ['z', 'Отложить заявку'],
     ['i', 'Как получен срок ответа'],
