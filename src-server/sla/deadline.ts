@@ -3,8 +3,8 @@ import { createInterface } from 'node:readline';
 import { compileDefaultCalendar } from '#shared/calendar/default-calendar.ts';
 import { ZoneOffsets } from '#shared/calendar/zone-offsets.ts';
 import { defaultDeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
+import { reportDeadline } from '#shared/sla/deadline-report.ts';
 import { deadlineUsage, readDeadlineCommand, readReceipt } from './deadline-command.ts';
-import { reportDeadline } from './deadline-report.ts';
 
 /*
  * npm run -s deadline -- --received 2026-11-13T18:30+03:00: when the reaction to a letter is due, and the proof, as one

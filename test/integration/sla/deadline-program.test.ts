@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import type { DeadlineReport } from '#server/sla/deadline-report.ts';
+import type { DeadlineReport } from '#shared/sla/deadline-report.ts';
 import { minsk, plusDays, walkedDue } from '#test/unit/calendar/day-walk.ts';
 
 const script = new URL('../../../src-server/sla/deadline.ts', import.meta.url).pathname;

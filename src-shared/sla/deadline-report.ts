@@ -1,12 +1,9 @@
-import type { CompiledCalendar } from '#shared/calendar/compile-calendar.ts';
-import { formatIsoMoment } from '#shared/calendar/iso-moment.ts';
-import type { ZoneOffsets } from '#shared/calendar/zone-offsets.ts';
-import type { Clause } from '#shared/regulation/clause.ts';
-import type { DeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
-import { explainDeadline, type LedgerStep } from '#shared/sla/ledger.ts';
-
-/** What an entry rests on: besides the clauses of the ledger those that only a printed proof names. */
-type Basis = Clause | 'regulation-6-interruptions' | 'labour-code-136' | 'operator-target';
+import type { CompiledCalendar } from '../calendar/compile-calendar.ts';
+import { formatIsoMoment } from '../calendar/iso-moment.ts';
+import type { ZoneOffsets } from '../calendar/zone-offsets.ts';
+import type { DeadlinePolicy } from '../regulation/deadline-policy.ts';
+import { basisOf, type LedgerBasis } from './ledger-basis.ts';
+import { explainDeadline, type LedgerStep } from './ledger.ts';
 
 /**
  * One step of the proof as it is printed: what the ledger knows, the date, the reason in words, what it rests on and
@@ -17,7 +14,7 @@ export interface LedgerEntry {
   readonly date: string;
   /** In Russian, as a dispute about the regulation needs it. */
   readonly why: string;
-  readonly clause: Basis;
+  readonly clause: LedgerBasis;
   readonly calendarVersion: string;
   readonly at?: string;
   readonly number?: number;
@@ -66,63 +63,51 @@ function entryOf(
   { version, calendar }: CompiledCalendar,
   iso: (at: number) => string,
 ): LedgerEntry {
-  const entry = (date: string, why: string, clause: Basis): LedgerEntry => ({
+  const entry = (date: string, why: string): LedgerEntry => ({
     kind: step.kind,
     date,
     why,
-    clause,
+    clause: basisOf(step),
     calendarVersion: version,
     ...('isConfirmed' in step && !step.isConfirmed ? { status: 'provisional' as const } : {}),
   });
   switch (step.kind) {
     case 'rule':
-      return entry(
-        receivedOn,
-        `время реакции не более ${daysWords(step.days)}; ${RULES[step.reading]}`,
-        step.clause,
-      );
+      return entry(receivedOn, `время реакции не более ${daysWords(step.days)}; ${RULES[step.reading]}`);
     case 'received':
       return {
-        ...entry(
-          step.date,
-          step.isInHours ? 'получено в рабочее время' : 'получено вне рабочего времени',
-          'regulation-4-hours',
-        ),
+        ...entry(step.date, step.isInHours ? 'получено в рабочее время' : 'получено вне рабочего времени'),
         at: iso(step.at),
       };
     case 'day-zero':
-      return entry(step.date, 'день, с которого начинается срок; не считается', step.clause);
+      return entry(step.date, 'день, с которого начинается срок; не считается');
     case 'after-hours':
-      return entry(step.date, 'рабочий день уже закончился; не считается', step.clause);
+      return entry(step.date, 'рабочий день уже закончился; не считается');
     case 'counted':
       return {
-        ...entry(step.date, countedWords(step), 'regulation-3-reaction'),
+        ...entry(step.date, countedWords(step)),
         number: step.number,
         closesAt: iso(step.closesAt),
         ...(step.insteadOf === null ? {} : { insteadOf: step.insteadOf }),
       };
     case 'weekend':
-      return entry(step.date, 'выходной день', 'regulation-4-hours');
+      return entry(step.date, 'выходной день');
     case 'holiday':
-      return entry(
-        step.date,
-        `праздничный день: ${calendar.holidayNames[step.name]?.ru ?? step.name}`,
-        'regulation-4-hours',
-      );
+      return entry(step.date, `праздничный день: ${calendar.holidayNames[step.name]?.ru ?? step.name}`);
     case 'moved-off':
       return {
-        ...entry(step.date, `рабочий день перенесён на ${step.workedOn}`, 'labour-code-136'),
+        ...entry(step.date, `рабочий день перенесён на ${step.workedOn}`),
         workedOn: step.workedOn,
         source: step.source,
       };
     case 'own-day-off':
       return {
-        ...entry(step.date, 'нерабочий день службы', 'regulation-6-interruptions'),
+        ...entry(step.date, 'нерабочий день службы'),
         source: step.source,
       };
     case 'closure':
       return {
-        ...entry(step.date, 'перерыв в работе службы', 'regulation-6-interruptions'),
+        ...entry(step.date, 'перерыв в работе службы'),
         source: step.source,
       };
     case 'due':
@@ -132,13 +117,12 @@ function entryOf(
           step.clause === 'civil-code-195'
             ? 'ответ не позднее конца работы службы в последний день'
             : 'ответ не позднее конца последнего дня',
-          step.clause,
         ),
         at: iso(step.at),
       };
     case 'target': {
       const at = iso(step.at);
-      return { ...entry(at.slice(0, 10), 'внутренняя цель службы, не позже срока', 'operator-target'), at };
+      return { ...entry(at.slice(0, 10), 'внутренняя цель службы, не позже срока'), at };
     }
   }
 }
