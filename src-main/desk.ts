@@ -42,7 +42,8 @@ export class DeskOfAgent {
     const { state } = this.session;
     if (state.state === 'signed-out' || this.#workplace !== null) return state;
     const { apiUrl, agent } = state;
-    return { state: 'signed-out', apiUrl, login: agent.login };
+    const authority = this.session.current?.keeper.secrets?.certificateAuthority ?? null;
+    return { state: 'signed-out', apiUrl, login: agent.login, hasCertificate: authority !== null };
   }
 
   async resume(): Promise<void> {

@@ -34,6 +34,12 @@ export interface LogIn {
   readonly apiUrl: string;
   readonly login: string;
   readonly password: string;
+  /** PEM; null for none, undefined for the one that was chosen for this address before. */
+  readonly certificateAuthority?: string | null | undefined;
+}
+
+/** With what was chosen before filled in. */
+interface SettledLogIn extends LogIn {
   readonly certificateAuthority: string | null;
 }
 
@@ -68,8 +74,8 @@ export class DeskSession {
   get state(): SessionState {
     const secrets = this.#current?.keeper.secrets ?? null;
     if (this.#current === null || secrets === null) {
-      const { apiUrl = '', login = '' } = this.#desk?.facts.last ?? {};
-      return { state: 'signed-out', apiUrl, login };
+      const { apiUrl = '', login = '', certificateAuthority = null } = this.#desk?.facts.last ?? {};
+      return { state: 'signed-out', apiUrl, login, hasCertificate: certificateAuthority !== null };
     }
     return {
       state: 'signed-in',
@@ -136,20 +142,15 @@ export class DeskSession {
       const address = canonicalApiUrl(wanted.apiUrl);
       if (!address.ok) return err({ kind: address.error });
       const { last } = (await this.#deskFile()).facts;
-      const login = {
-        ...wanted,
-        apiUrl: address.value,
-        login: wanted.login.trim(),
-        // Chosen once for an address, it need not be chosen at every log-in.
-        certificateAuthority:
-          wanted.certificateAuthority ?? (last.apiUrl === address.value ? last.certificateAuthority : null),
-      };
+      // Chosen once for an address, it need not be chosen at every log-in.
+      const before = last.apiUrl === address.value ? last.certificateAuthority : null;
+      const { certificateAuthority = before, password } = wanted;
+      const login = { apiUrl: address.value, login: wanted.login.trim(), password, certificateAuthority };
       const { api, keeper } = this.#connect(login.apiUrl, login.certificateAuthority, null);
-      const { password } = login;
       const session = await api.call('logIn', { body: { login: login.login, password } });
       const entered = session.ok
         ? await this.#enterOnline(login, session.value, api, keeper)
-        : await this.#enterOffline(login, session.error);
+        : await this.#enterOffline(login, session.error, wanted.certificateAuthority === undefined);
       if (!entered.ok) {
         await api.close();
         return entered;
@@ -220,7 +221,7 @@ export class DeskSession {
   }
 
   async #enterOnline(
-    login: LogIn,
+    login: SettledLogIn,
     session: Session,
     api: ApiClient,
     keeper: SessionKeeper,
@@ -252,7 +253,11 @@ export class DeskSession {
     return ok(undefined);
   }
 
-  async #enterOffline(login: LogIn, problem: ApiCallError): Promise<Result<void, SessionError>> {
+  async #enterOffline(
+    login: SettledLogIn,
+    problem: ApiCallError,
+    keepsCertificate: boolean,
+  ): Promise<Result<void, SessionError>> {
     const kind = bridgeKind(problem);
     if (kind !== 'unreachable') return err({ kind });
     const desk = await this.#deskFile();
@@ -269,7 +274,7 @@ export class DeskSession {
     if (!vault.ok) return err({ kind: sessionKind(vault.error) });
     const secrets = await vault.value.readSecrets();
     if (secrets === null) return err({ kind: 'offline-not-possible' });
-    const authority = login.certificateAuthority ?? secrets.certificateAuthority;
+    const authority = login.certificateAuthority ?? (keepsCertificate ? secrets.certificateAuthority : null);
     const credentials = { login: login.login, password: login.password };
     const { api, keeper } = this.#connect(login.apiUrl, authority, credentials);
     await keeper.attach(vault.value, { ...secrets, certificateAuthority: authority });

@@ -76,8 +76,8 @@ export const bridgeCalls = {
       apiUrl: Type.String({ minLength: 1, maxLength: 2000 }),
       login: Type.String({ minLength: 1, maxLength: 64 }),
       password: Type.String({ minLength: 1, maxLength: 256 }),
-      /** PEM of an own certificate authority for the API. */
-      certificateAuthority: Type.Union([Type.String({ maxLength: 100_000 }), Type.Null()]),
+      /** PEM of an own certificate authority for the API, null for none; absent: as it was for this address. */
+      certificateAuthority: Type.Optional(Type.Union([Type.String({ maxLength: 100_000 }), Type.Null()])),
     }),
     value: SessionStateSchema,
   },

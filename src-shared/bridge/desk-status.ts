@@ -60,6 +60,8 @@ export const SessionStateSchema = Type.Union([
     /** What the log-in form starts with. */
     apiUrl: Type.String(),
     login: Type.String(),
+    /** An own certificate authority was chosen for `apiUrl`. */
+    hasCertificate: Type.Boolean(),
   }),
   Type.Object({
     state: Type.Literal('signed-in'),

@@ -95,7 +95,12 @@ test.describe('a page of the desk', () => {
       Object.assign(window, { heard, stop });
     });
     const heard = () => page.evaluate(() => (window as unknown as { heard: unknown[] }).heard);
-    const state = { state: 'signed-out', apiUrl: 'https://stp.by/', login: 'иванов' };
+    const state = {
+      state: 'signed-out',
+      apiUrl: 'https://stp.by/',
+      login: 'иванов',
+      hasCertificate: false,
+    };
     await send('status.changed', { mailbox: {} });
     await send('session.changed', state);
     await expect.poll(heard).toEqual([state]);

@@ -17,7 +17,7 @@ export function LoginForm({
 }: {
   readonly bridge: Bridge;
   /** What was used last on this computer. */
-  readonly known: { readonly apiUrl: string; readonly login: string };
+  readonly known: { readonly apiUrl: string; readonly login: string; readonly hasCertificate: boolean };
 }) {
   const { t } = useTranslation();
   const form = useRef<HTMLFormElement>(null);
@@ -25,7 +25,8 @@ export function LoginForm({
   const [apiUrl, setApiUrl] = useState(known.apiUrl);
   const [login, setLogin] = useState(known.login);
   const [password, setPassword] = useState('');
-  const [certificate, setCertificate] = useState<File | null>(null);
+  const [certificate, setCertificate] = useState<File | null | 'as-before'>('as-before');
+  const hasBefore = certificate === 'as-before' && known.hasCertificate && apiUrl.trim() === known.apiUrl;
   const [missing, setMissing] = useState<Missing>({});
   const { busy, problem, logIn } = useLogIn(bridge);
 
@@ -68,13 +69,22 @@ export function LoginForm({
               size="sm"
               label={t('login.certificate')}
               description={t('login.certificateHint')}
-              placeholder={t('login.certificateNone')}
+              placeholder={t(hasBefore ? 'login.certificateBefore' : 'login.certificateNone')}
               accept=".pem,.crt,.cer"
               clearable
               clearButtonProps={{ 'aria-label': t('app.clear') }}
-              value={certificate}
+              value={certificate === 'as-before' ? null : certificate}
               onChange={setCertificate}
             />
+            {hasBefore && (
+              <button
+                type="button"
+                className="text-button login-certificate"
+                onClick={() => setCertificate(null)}
+              >
+                {t('login.certificateRemove')}
+              </button>
+            )}
           </>
         ) : (
           <ServerLine apiUrl={apiUrl} onOther={() => setOtherServer(true)} />

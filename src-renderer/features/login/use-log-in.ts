@@ -7,8 +7,8 @@ interface Credentials {
   readonly apiUrl: string;
   readonly login: string;
   readonly password: string;
-  /** Null: the one that was chosen for this address before, if any. */
-  readonly certificate: File | null;
+  /** Null for none. */
+  readonly certificate: File | null | 'as-before';
 }
 
 /** Logs in; who is in sees the desk by the session's own event. */
@@ -29,7 +29,9 @@ export function useLogIn(bridge: Bridge): {
       apiUrl: apiUrl.trim(),
       login: login.trim(),
       password,
-      certificateAuthority: certificate === null ? null : await certificate.text(),
+      ...(certificate === 'as-before'
+        ? {}
+        : { certificateAuthority: certificate === null ? null : await certificate.text() }),
     });
     setBusy(false);
     if (answer.ok) return;

@@ -98,7 +98,12 @@ describe('logging in', () => {
     const desk = await newDesk();
     const agent = await newAgent();
     const session = await desk.start();
-    expect(await session.resume()).toEqual({ state: 'signed-out', apiUrl: '', login: '' });
+    expect(await session.resume()).toEqual({
+      state: 'signed-out',
+      apiUrl: '',
+      login: '',
+      hasCertificate: false,
+    });
     const states: SessionState[] = [];
     session.subscribe((state) => states.push(state));
     const result = await session.logIn(desk.as(` ${agent.login} `, { apiUrl: `${desk.way.url}/` }));
@@ -140,15 +145,23 @@ describe('logging in', () => {
     expect((await session.logIn(desk.as(agent.login, { password: change.password }))).ok).toBe(true);
   });
 
-  test('keeps the certificate authority of the last server until another one is chosen', async () => {
+  test('keeps the certificate authority of the last server until another one is chosen or it is taken away', async () => {
     const desk = await newDesk();
     const agent = await newAgent();
     const session = await desk.start();
     const { ca } = await makeCertificates(await temporaryFolder());
     await session.logIn(desk.as(agent.login, { certificateAuthority: ca }));
-    await session.logOut();
-    await session.logIn(desk.as(agent.login));
+    expect(await session.logOut()).toMatchObject({ state: 'signed-out', hasCertificate: true });
+    await session.logIn(desk.as(agent.login, { certificateAuthority: undefined }));
     expect(session.current?.keeper.secrets?.certificateAuthority).toBe(ca);
+
+    // Taken away it stays away.
+    await session.logOut();
+    await session.logIn(desk.as(agent.login, { certificateAuthority: null }));
+    expect(session.current?.keeper.secrets?.certificateAuthority).toBeNull();
+    expect(await session.logOut()).toMatchObject({ state: 'signed-out', hasCertificate: false });
+    await session.logIn(desk.as(agent.login, { certificateAuthority: undefined }));
+    expect(session.current?.keeper.secrets?.certificateAuthority).toBeNull();
   });
 
   test.each([
@@ -216,6 +229,7 @@ describe('logging in', () => {
       state: 'signed-out',
       apiUrl: desk.way.url,
       login: agent.login,
+      hasCertificate: false,
     });
     await reinstalled.logIn(desk.as(agent.login));
     expect(reinstalled.current?.vault.subKey('journal')).toEqual(key);
@@ -307,7 +321,7 @@ describe('the end of a session', () => {
     await journal.value.close();
     const token = keeper?.read().refresh?.token ?? '';
 
-    const out = { state: 'signed-out', apiUrl: desk.way.url, login: agent.login };
+    const out = { state: 'signed-out', apiUrl: desk.way.url, login: agent.login, hasCertificate: false };
     expect(await session.logOut()).toEqual(out);
     expect(session.current).toBeNull();
     await expect(askApi(api.url, 'refresh', null, { body: { refreshToken: token } })).rejects.toThrow('401');
