@@ -320,6 +320,12 @@ test('brackets lead through the section, and a long conversation is folded', asy
   const next = { subject: 'Re: Долгая переписка', inReplyTo: first.messageId };
   await service.dovecot.deliver(clientLetter({ ...next, text: 'Уточняю вопрос.' }).source);
   await expect(anna.letters).toHaveCount(3);
+  // What stood open stays so while it is read, and is folded the next time.
+  await expect(anna.letters.nth(0)).toContainText('Кому:');
+  await anna.open('Соседняя заявка');
+  await expect(anna.ticket.getByRole('heading')).toContainText('Соседняя заявка');
+  await anna.open('Долгая переписка');
+  await expect(anna.letters).toHaveCount(3);
   await expect(anna.letters.nth(0).getByRole('button')).toHaveAttribute('aria-expanded', 'false');
   await expect(anna.letters.nth(0)).toContainText('Самое первое письмо.');
   await expect(anna.letters.nth(2)).toContainText('Кому:');
