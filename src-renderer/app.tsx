@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import type { Bridge } from '#shared/bridge/bridge-client.ts';
-import type { CompiledCalendar } from '#shared/calendar/compile-calendar.ts';
 import type { CacheClient } from './cache/cache-client.ts';
 import { DeskProvider } from './desk-provider.tsx';
 import { DeskScreen } from './features/desk/desk-screen.tsx';
@@ -11,15 +10,7 @@ import { useSetup } from './features/setup/setup-state.ts';
 import { useSession } from './state/use-session.ts';
 
 /** The desk: what a new one is set up with, a log-in form, or the screen of whoever has logged in. */
-export function App({
-  bridge,
-  cache,
-  calendar,
-}: {
-  readonly bridge: Bridge;
-  readonly cache: CacheClient;
-  readonly calendar: CompiledCalendar;
-}) {
+export function App({ bridge, cache }: { readonly bridge: Bridge; readonly cache: CacheClient }) {
   const { t } = useTranslation();
   const session = useSession(bridge);
   const settingUp = useSetup(({ step }) => step !== null);
@@ -29,7 +20,7 @@ export function App({
     return <LoginForm key={`${session.apiUrl} ${session.login}`} bridge={bridge} known={session} />;
   }
   return (
-    <DeskProvider key={session.profileId} bridge={bridge} cache={cache} calendar={calendar} session={session}>
+    <DeskProvider key={session.profileId} bridge={bridge} cache={cache} session={session}>
       <FirstDay>
         <DeskScreen />
       </FirstDay>

@@ -1,8 +1,6 @@
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Bridge, CallValue } from '#shared/bridge/bridge-client.ts';
-import type { CompiledCalendar } from '#shared/calendar/compile-calendar.ts';
 import { defaultServiceSettings } from '#shared/protocol/service-settings.ts';
-import { defaultDeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
 import type { CacheClient } from './cache/cache-client.ts';
 import type { CacheState, DirectoryView } from './cache/cache-views.ts';
 import { DeskContext, type Desk, type SignedIn } from './state/desk-context.ts';
@@ -11,6 +9,7 @@ import { useNoteTexts } from './state/note-texts.ts';
 import { usePanels } from './state/panels.ts';
 import { useNow } from './state/use-now.ts';
 import { useQueueView } from './state/queue-view.ts';
+import { useRules } from './state/use-rules.ts';
 import { useStatus } from './state/use-status.ts';
 
 const emptyDirectory: DirectoryView = {
@@ -19,19 +18,18 @@ const emptyDirectory: DirectoryView = {
   templates: [],
   blockedSenders: [],
   settings: defaultServiceSettings,
+  regulations: [],
 };
 
 /** Gives the features everything they work with. The agent's cache is opened by the keeper window, which outlives this one. */
 export function DeskProvider({
   bridge,
   cache,
-  calendar,
   session,
   children,
 }: {
   readonly bridge: Bridge;
   readonly cache: CacheClient;
-  readonly calendar: CompiledCalendar;
   readonly session: SignedIn;
   readonly children: ReactNode;
 }) {
@@ -40,6 +38,7 @@ export function DeskProvider({
   const [appInfo, setAppInfo] = useState<CallValue<'app.info'> | null>(null);
   const [cacheState, setCacheState] = useState<CacheState | null>(null);
   const [directory, setDirectory] = useState(emptyDirectory);
+  const rules = useRules(directory.regulations);
   const forget = usePanels((panels) => panels.forget);
 
   useEffect(() => {
@@ -67,8 +66,9 @@ export function DeskProvider({
       appInfo,
       status,
       cacheState,
-      calendar,
-      policy: defaultDeadlinePolicy,
+      rules,
+      calendar: rules.current.calendar,
+      policy: rules.current.deadline,
       agents: new Map(directory.agents.map((agent) => [agent.id, agent])),
       articles: directory.articles,
       templates: directory.templates,
@@ -76,7 +76,7 @@ export function DeskProvider({
       settings: directory.settings,
       now,
     }),
-    [bridge, cache, session, appInfo, status, cacheState, calendar, directory, now],
+    [bridge, cache, session, appInfo, status, cacheState, rules, directory, now],
   );
   return <DeskContext value={desk}>{children}</DeskContext>;
 }

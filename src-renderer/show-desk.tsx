@@ -2,7 +2,6 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import type { Bridge } from '#shared/bridge/bridge-client.ts';
-import { compileDefaultCalendar } from '#shared/calendar/default-calendar.ts';
 import { App } from './app.tsx';
 import type { CacheClient } from './cache/cache-client.ts';
 import { DressedPage } from './dressed-page.tsx';
@@ -19,7 +18,7 @@ export async function showDesk(place: Element, bridge: Bridge, cache: CacheClien
     <StrictMode>
       <I18nextProvider i18n={words}>
         <DressedPage>
-          <App bridge={bridge} cache={cache} calendar={compileDefaultCalendar()} />
+          <App bridge={bridge} cache={cache} />
         </DressedPage>
       </I18nextProvider>
     </StrictMode>,

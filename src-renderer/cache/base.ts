@@ -50,6 +50,8 @@ export interface BaseChange {
   readonly everything: boolean;
   readonly tickets: ReadonlySet<TicketId>;
   readonly directory: boolean;
+  /** A regulation came: due moments and the queue look different. */
+  readonly rules: boolean;
 }
 
 /** How far the feed has been read; `caughtUp` says whether its end was seen since opening. */
@@ -74,6 +76,8 @@ export class Base {
   readonly templates = new Map<TemplateId, Template>();
   readonly blockedSenders = new Map<BlockedSenderId, BlockedSender>();
   #settings = defaultServiceSettings;
+  /** By revision; what the rules were made of. */
+  readonly regulations = new Map<number, Regulation>();
   #rules = RuleBook.shipped();
   #position: Position = { epoch: null, after: 0, caughtUp: false };
   #columns = emptyColumns();
@@ -239,6 +243,8 @@ export class Base {
       this.templates.clear();
       this.blockedSenders.clear();
       this.#settings = defaultServiceSettings;
+      this.regulations.clear();
+      this.#rules = RuleBook.shipped();
       this.#columns = emptyColumns();
       this.#textsBehind = null;
     }
@@ -250,6 +256,7 @@ export class Base {
       everything,
       tickets: touchedTickets(changes),
       directory: everything || directory.length > 0,
+      rules: everything || directory.some(({ entity }) => entity === 'regulation'),
     };
   }
 
@@ -304,8 +311,13 @@ export class Base {
         this.#settings = (state as ServiceSettings | null) ?? defaultServiceSettings;
         return;
       case 'regulation':
-        if (state !== null) this.#rules = this.#rules.with([state as Regulation]);
+        if (state !== null) this.#learn(state as Regulation);
     }
+  }
+
+  #learn(regulation: Regulation): void {
+    this.regulations.set(regulation.revision, regulation);
+    this.#rules = this.#rules.with([regulation]);
   }
 }
 

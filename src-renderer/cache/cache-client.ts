@@ -1,5 +1,6 @@
 import type { LetterId, TicketId } from '#shared/ids.ts';
 import type { LetterContent } from '#shared/mail/letter-content.ts';
+import type { Overtook } from '#shared/ticket/overtook.ts';
 import type {
   CacheState,
   DirectoryView,
@@ -53,6 +54,13 @@ export interface CacheClient {
   letterContent(letterId: LetterId): Promise<LetterContent | null>;
   /** What stands around a ticket in a listing, such as the one on screen. */
   neighbours(ticketId: TicketId, listing: QueueListing): Promise<Neighbours>;
+  /**
+   * Whom one overtakes who takes this ticket now, or (`asCritical`) makes it critical: the tickets that `next` would give
+   * before it. Null where it is nobody.
+   */
+  ahead(ticketId: TicketId, asCritical?: boolean): Promise<Overtook | null>;
+  /** The first ticket to answer that nobody holds and that is not put off; null when there is none. */
+  next(): Promise<TicketId | null>;
 }
 
 /** Connects this window to the cache that all windows of the desk share. */

@@ -8,8 +8,10 @@ import type { Article } from '#shared/protocol/article.ts';
 import type { BlockedSender } from '#shared/protocol/blocked-sender.ts';
 import type { ServiceSettings } from '#shared/protocol/service-settings.ts';
 import type { Template } from '#shared/protocol/template.ts';
+import type { Regulation } from '#shared/regulation/regulation.ts';
 import type { Letter, MailFolder } from '#shared/ticket/letter.ts';
 import type { Activity } from '#shared/ticket/activity.ts';
+import type { Overtook } from '#shared/ticket/overtook.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
 import type { DeskSection, QueueListing } from './queue-listing.ts';
 
@@ -65,6 +67,8 @@ export interface TicketView {
   readonly ticket: Ticket;
   /** Of the base: what an agent has seen when beginning an answer, or going on with it. 0 while it does not know the ticket. */
   readonly version: number;
+  /** When it closes by itself if its client stays silent, by the regulation in force; null if it does not. */
+  readonly closesAt: number | null;
   /** Oldest first. */
   readonly letters: readonly TicketLetter[];
   /** Oldest first; rejected operations are not among them. */
@@ -91,6 +95,8 @@ export interface DirectoryView {
   readonly templates: readonly Template[];
   readonly blockedSenders: readonly BlockedSender[];
   readonly settings: ServiceSettings;
+  /** Those that came after the shipped one, in order of their revisions. */
+  readonly regulations: readonly Regulation[];
 }
 
 /** How far one folder has been read into the cache. */
@@ -143,4 +149,9 @@ export interface CacheCalls {
     readonly params: { readonly ticketId: TicketId; readonly listing: QueueListing };
     readonly value: Neighbours;
   };
+  readonly ahead: {
+    readonly params: { readonly ticketId: TicketId; readonly asCritical: boolean };
+    readonly value: Overtook | null;
+  };
+  readonly next: { readonly params: null; readonly value: TicketId | null };
 }

@@ -1,6 +1,4 @@
 /// <reference lib="webworker" />
-import { compileDefaultCalendar } from '#shared/calendar/default-calendar.ts';
-import { defaultDeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
 import { Cache } from './cache.ts';
 import { fetchStreams } from './fetch-streams.ts';
 import { servePort } from './serve-port.ts';
@@ -9,8 +7,6 @@ import { wallAlarm } from './wall-alarm.ts';
 const cache = new Cache({
   source: fetchStreams(),
   clock: { now: () => Date.now() },
-  calendar: compileDefaultCalendar(),
-  policy: defaultDeadlinePolicy,
   random: () => Math.random(),
   alarm: wallAlarm,
 });

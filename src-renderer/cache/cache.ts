@@ -117,6 +117,10 @@ export class Cache {
         const nothing = { previous: null, next: null, place: null, total: 0 };
         return (await this.#opened?.view.neighbours(ticketId, listing)) ?? nothing;
       }
+      case 'ahead':
+        return (await this.#opened?.view.ahead(message.params.ticketId, message.params.asCritical)) ?? null;
+      case 'next':
+        return (await this.#opened?.view.next()) ?? null;
       case 'letterContent':
         return (await this.#opened?.view.letterContent(message.params.letterId)) ?? null;
     }
@@ -201,11 +205,13 @@ export class Cache {
     this.#touch(({ message, letters }) => {
       switch (message.name) {
         case 'queue':
+          return change.everything || change.rules || change.tickets.size > 0;
         case 'outbox':
           return change.everything || change.tickets.size > 0;
         case 'ticket':
           return (
             change.everything ||
+            change.rules ||
             change.tickets.has(message.query.ticketId) ||
             [...letters].some((id) => change.contents.has(id))
           );

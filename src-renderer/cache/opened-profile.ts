@@ -1,7 +1,5 @@
-import type { CompiledCalendar } from '#shared/calendar/compile-calendar.ts';
 import type { Clock } from '#shared/clock.ts';
 import type { LetterId, TicketId } from '#shared/ids.ts';
-import type { DeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
 import { Base } from './base.ts';
 import { inBatches, type BatchLimits } from './batches.ts';
 import type { CacheState, Profile } from './cache-views.ts';
@@ -21,8 +19,6 @@ const idleMs = 3000;
 export interface CacheParts {
   readonly source: StreamSource;
   readonly clock: Clock;
-  readonly calendar: CompiledCalendar;
-  readonly policy: DeadlinePolicy;
   /** Uniform in [0, 1). */
   readonly random: () => number;
   /** Rings once when the clock shows `at`, or has passed it; answers how to stop it. */
@@ -35,6 +31,8 @@ export interface CacheChange {
   readonly tickets: ReadonlySet<TicketId>;
   readonly contents: ReadonlySet<LetterId>;
   readonly directory: boolean;
+  /** A regulation came: what is due, and when, looks different everywhere. */
+  readonly rules: boolean;
 }
 
 /** Whoever opened the profile. */
@@ -44,7 +42,13 @@ export interface ProfileOwner {
   broke(error: unknown): void;
 }
 
-const none: CacheChange = { everything: false, tickets: new Set(), contents: new Set(), directory: false };
+const none: CacheChange = {
+  everything: false,
+  tickets: new Set(),
+  contents: new Set(),
+  directory: false,
+  rules: false,
+};
 
 /** One profile's database, open, with the streams that keep it up to date. */
 export class OpenedProfile {
@@ -65,15 +69,12 @@ export class OpenedProfile {
     this.#database = new CacheDatabase(profile.profileId);
     this.#base = new Base(this.#database, box);
     this.#letters = new LetterStore(this.#database, box);
-    const { clock, calendar, policy } = parts;
     this.view = new View({
       base: this.#base,
       letters: this.#letters,
       pending: this.#pending,
       agentId: profile.agentId,
-      clock,
-      calendar,
-      policy,
+      clock: parts.clock,
     });
   }
 

@@ -66,6 +66,14 @@ export class PortClient implements CacheClient {
     return this.#call('neighbours', { ticketId, listing: { section, filter, order } });
   }
 
+  async ahead(ticketId: TicketId, asCritical = false) {
+    return this.#call('ahead', { ticketId, asCritical });
+  }
+
+  async next() {
+    return this.#call('next', null);
+  }
+
   /** Ends the conversation. */
   bye(): void {
     this.#send({ type: 'bye' });

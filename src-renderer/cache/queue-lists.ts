@@ -1,6 +1,5 @@
-import type { CompiledCalendar } from '#shared/calendar/compile-calendar.ts';
 import type { AgentId, TicketId } from '#shared/ids.ts';
-import type { DeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
+import type { Rules } from '#shared/regulation/rule-book.ts';
 import { computeDeadline } from '#shared/sla/deadline.ts';
 import type { Neighbours } from './cache-views.ts';
 import { dueThresholds } from './due-thresholds.ts';
@@ -13,24 +12,27 @@ import { TicketSearch } from './ticket-search.ts';
 /** So many listings are remembered: windows show one each. */
 const keptLists = 8;
 
+/** What of the regulation decides when a reaction is due. */
+export type DueRules = Pick<Rules, 'calendar' | 'deadline'>;
+
 /**
  * The lists that windows show of the queue.
  *
- * Remembers what it worked out until the tickets change or a deadline, a claim, a snooze or the day ends.
+ * Remembers what it worked out until the tickets or the regulation change, or a deadline, a claim, a snooze or the day ends.
  */
 export class QueueLists {
   readonly #agentId: AgentId;
-  readonly #calendar: CompiledCalendar;
-  readonly #policy: DeadlinePolicy;
+  readonly #rulesNow: () => DueRules;
   #columns: QueueColumns | null = null;
+  #rules: DueRules | null = null;
   #madeAt = 0;
   #sections: SectionBits | null = null;
   readonly #places = new Map<string, Uint32Array>();
 
-  constructor(agentId: AgentId, calendar: CompiledCalendar, policy: DeadlinePolicy) {
+  /** `rules` answers what is in force; the same object as long as it is. */
+  constructor(agentId: AgentId, rules: () => DueRules) {
     this.#agentId = agentId;
-    this.#calendar = calendar;
-    this.#policy = policy;
+    this.#rulesNow = rules;
   }
 
   /** The first moment at which the clock alone may change a list; infinite before anything was asked. */
@@ -41,16 +43,19 @@ export class QueueLists {
   /** How many tickets the sections have, and until when that holds if no ticket changes. */
   sections(columns: QueueColumns, now: number): SectionBits {
     const known = this.#sections;
-    const holds = columns === this.#columns && now >= this.#madeAt && now < (known?.changesAt ?? 0);
+    const rules = this.#rulesNow();
+    const isSame = columns === this.#columns && rules === this.#rules;
+    const holds = isSame && now >= this.#madeAt && now < (known?.changesAt ?? 0);
     if (holds && known !== null) return known;
     this.#places.clear();
     this.#columns = columns;
+    this.#rules = rules;
     this.#madeAt = now;
     this.#sections = sectionBits(columns, {
       agentId: this.#agentId,
       now,
-      due: dueThresholds(now, this.#calendar, this.#policy),
-      deadlineOf: (start) => computeDeadline(start, this.#calendar, this.#policy).deadlineAt,
+      due: dueThresholds(now, rules.calendar, rules.deadline),
+      deadlineOf: (start) => computeDeadline(start, rules.calendar, rules.deadline).deadlineAt,
     });
     return this.#sections;
   }

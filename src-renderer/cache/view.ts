@@ -1,11 +1,12 @@
 import type { PendingOperation } from '#shared/bridge/pending.ts';
-import type { CompiledCalendar } from '#shared/calendar/compile-calendar.ts';
 import type { Clock } from '#shared/clock.ts';
 import type { AgentId, LetterId, TicketId } from '#shared/ids.ts';
 import type { LetterContent } from '#shared/mail/letter-content.ts';
-import type { DeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
+import { closesAt } from '#shared/sla/closing.ts';
 import { computeDeadline } from '#shared/sla/deadline.ts';
 import type { Activity } from '#shared/ticket/activity.ts';
+import type { Overtook } from '#shared/ticket/overtook.ts';
+import type { Ticket } from '#shared/ticket/ticket.ts';
 import type { Base, VersionedTicket } from './base.ts';
 import type {
   DirectoryView,
@@ -23,6 +24,7 @@ import { foldPending, isShown, type PendingPart } from './pending-part.ts';
 import { idAt, mergeColumns, type QueueColumns, type TicketChange } from './queue-columns.ts';
 import { needsTexts, QueueLists } from './queue-lists.ts';
 import type { QueueListing } from './queue-listing.ts';
+import { aheadOf, nextInTurn } from './queue-turn.ts';
 
 /** What a view is made of. */
 export interface ViewParts {
@@ -31,8 +33,6 @@ export interface ViewParts {
   readonly pending: PendingPart;
   readonly agentId: AgentId;
   readonly clock: Clock;
-  readonly calendar: CompiledCalendar;
-  readonly policy: DeadlinePolicy;
 }
 
 /** The queue's columns with what is pending folded in, and what they were made of. */
@@ -50,12 +50,13 @@ export class View {
 
   constructor(parts: ViewParts) {
     this.#parts = parts;
-    this.#lists = new QueueLists(parts.agentId, parts.calendar, parts.policy);
+    this.#lists = new QueueLists(parts.agentId, () => parts.base.rules.current);
   }
 
   async queue({ first, count, ...listing }: QueueRange): Promise<QueueView> {
     const { base, clock } = this.#parts;
-    const { columns, pending } = await this.#queue(listing);
+    if (needsTexts(listing)) await base.readTexts();
+    const { columns, pending } = await this.#queue();
     const now = clock.now();
     const { counts } = this.#lists.sections(columns, now);
     const places = this.#lists.places(columns, listing, now);
@@ -69,8 +70,22 @@ export class View {
   }
 
   async neighbours(ticketId: TicketId, listing: QueueListing): Promise<Neighbours> {
-    const { columns } = await this.#queue(listing);
-    return this.#lists.neighbours(columns, ticketId, listing, this.#parts.clock.now());
+    const { base, clock } = this.#parts;
+    if (needsTexts(listing)) await base.readTexts();
+    const { columns } = await this.#queue();
+    return this.#lists.neighbours(columns, ticketId, listing, clock.now());
+  }
+
+  /** See `aheadOf`. */
+  async ahead(ticketId: TicketId, asCritical: boolean): Promise<Overtook | null> {
+    const { columns } = await this.#queue();
+    return aheadOf(columns, ticketId, this.#parts.clock.now(), asCritical);
+  }
+
+  /** See `nextInTurn`. */
+  async next(): Promise<TicketId | null> {
+    const { columns } = await this.#queue();
+    return nextInTurn(columns, this.#parts.clock.now());
   }
 
   /** When the queue looks different without any change of data: a deadline, a claim, a snooze or the day ends. */
@@ -89,6 +104,7 @@ export class View {
     return {
       ticket,
       version: found?.version ?? 0,
+      closesAt: this.#closesAt(ticket),
       letters: facts.map((letter, index) => ({ ...letter, content: contents[index] ?? null })),
       activities: withPending(await base.activitiesOf(ticketId), operations),
       pendingOperations: operations,
@@ -110,13 +126,14 @@ export class View {
   }
 
   directory(): DirectoryView {
-    const { agents, articles, templates, blockedSenders, settings } = this.#parts.base;
+    const { agents, articles, templates, blockedSenders, settings, regulations } = this.#parts.base;
     return {
       agents: [...agents.values()],
       articles: [...articles.values()],
       templates: [...templates.values()],
       blockedSenders: [...blockedSenders.values()],
       settings,
+      regulations: [...regulations.values()].toSorted((a, b) => a.revision - b.revision),
     };
   }
 
@@ -125,13 +142,19 @@ export class View {
     return content ?? null;
   }
 
+  /** Only what waits for its client closes by itself. */
+  #closesAt(ticket: Ticket): number | null {
+    const { closing, calendar } = this.#parts.base.rules.current;
+    return ticket.status === 'waiting' ? closesAt(ticket.events, closing, calendar) : null;
+  }
+
   /** The columns that a listing is made from, and the tickets among them with pending operations. */
-  async #queue(
-    listing: QueueListing,
-  ): Promise<{ readonly columns: QueueColumns; readonly pending: ReadonlyMap<TicketId, PendingTicket> }> {
+  async #queue(): Promise<{
+    readonly columns: QueueColumns;
+    readonly pending: ReadonlyMap<TicketId, PendingTicket>;
+  }> {
     const { base } = this.#parts;
     const pending = await this.#pending();
-    if (needsTexts(listing)) await base.readTexts();
     const changes = [...pending].flatMap(([id, { found, operations }]) => {
       const ticket = foldPending(found?.ticket ?? null, operations, base.rules);
       return ticket === null ? [] : [{ id, ticket }];
@@ -144,11 +167,12 @@ export class View {
   }
 
   #row(found: VersionedTicket | null, operations: readonly PendingOperation[]): QueueRow | null {
-    const { base, calendar, policy } = this.#parts;
+    const { base } = this.#parts;
     const ticket = foldPending(found?.ticket ?? null, operations, base.rules);
     if (ticket === null) return null;
     const start = ticket.reactionStartedAt;
-    const due = start === null ? null : computeDeadline(start, calendar, policy);
+    const { calendar, deadline } = base.rules.current;
+    const due = start === null ? null : computeDeadline(start, calendar, deadline);
     return {
       ticket,
       version: found?.version ?? 0,

@@ -9,6 +9,7 @@ import type { BlockedSender } from '#shared/protocol/blocked-sender.ts';
 import type { ServiceSettings } from '#shared/protocol/service-settings.ts';
 import type { Template } from '#shared/protocol/template.ts';
 import type { DeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
+import type { RuleBook } from '#shared/regulation/rule-book.ts';
 import type { CacheClient } from '../cache/cache-client.ts';
 import type { CacheState } from '../cache/cache-views.ts';
 
@@ -22,7 +23,11 @@ export interface Desk {
   readonly appInfo: CallValue<'app.info'> | null;
   readonly status: DeskStatus | null;
   readonly cacheState: CacheState | null;
+  /** All versions of the regulation: what is open is judged by `rules.current`, what is over by `rules.at(when it ended)`. */
+  readonly rules: RuleBook;
+  /** Of `rules.current`. */
   readonly calendar: CompiledCalendar;
+  /** Of `rules.current`. */
   readonly policy: DeadlinePolicy;
   readonly agents: ReadonlyMap<AgentId, Agent>;
   readonly articles: readonly Article[];

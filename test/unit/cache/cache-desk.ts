@@ -1,5 +1,3 @@
-import { compileDefaultCalendar } from '#shared/calendar/default-calendar.ts';
-import { defaultDeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
 import type { Change } from '#shared/protocol/changes.ts';
 import type {
   CacheClient,
@@ -17,7 +15,6 @@ import { servePort } from '#renderer/cache/serve-port.ts';
 import { agentId, mondayMorning, sampleTicketId } from './samples.ts';
 import { ScriptedStreams } from './scripted-streams.ts';
 
-const calendar = compileDefaultCalendar();
 const deadlineMs = 20_000;
 let profiles = 0;
 
@@ -48,8 +45,7 @@ export class CacheDesk {
     this.#cache = new Cache({
       source: this.streams.source,
       clock: { now: () => this.now },
-      calendar,
-      policy: defaultDeadlinePolicy,
+
       random: () => 0,
       alarm: (at, ring) => {
         const alarm = { at, ring };

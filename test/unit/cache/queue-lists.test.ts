@@ -28,6 +28,11 @@ const policies: readonly DeadlinePolicy[] = [
   { ...defaultDeadlinePolicy, mode: 'D', days: 1 },
 ];
 
+function judgedBy(deadline: DeadlinePolicy) {
+  const rules = { calendar, deadline };
+  return () => rules;
+}
+
 /** Moments around those at which something changes: full hours of the two weeks before, and milliseconds beside them. */
 const moment = fc
   .tuple(fc.integer({ min: -14 * 24, max: 48 }), fc.integer({ min: -1, max: 1 }))
@@ -166,7 +171,7 @@ test('sections, filters and orders are those of each ticket looked at alone', ()
       fc.constantFrom(...policies),
       moment,
       (all, wanted, policy, at) => {
-        const lists = new QueueLists(agentId, calendar, policy);
+        const lists = new QueueLists(agentId, judgedBy(policy));
         const columns = columnsOf(all);
         const { counts } = lists.sections(columns, at);
         for (const section of deskSections) {
@@ -188,13 +193,13 @@ test('sections, filters and orders are those of each ticket looked at alone', ()
 test('what is remembered changes at its moment, and not before', () => {
   fc.assert(
     fc.property(tickets, moment, fc.constantFrom(...policies), (all, from, policy) => {
-      const lists = new QueueLists(agentId, calendar, policy);
+      const lists = new QueueLists(agentId, judgedBy(policy));
       const columns = columnsOf(all);
       let at = from;
       for (let step = 0; step < 12 && at < now + 4 * dayMs; step++) {
         const { counts, changesAt } = lists.sections(columns, at);
         expect(changesAt).toBeGreaterThan(at);
-        const fresh = (moment: number) => new QueueLists(agentId, calendar, policy).sections(columns, moment);
+        const fresh = (moment: number) => new QueueLists(agentId, judgedBy(policy)).sections(columns, moment);
         expect(fresh(changesAt - 1).counts).toEqual(counts);
         expect([...fresh(changesAt - 1).bits]).toEqual([...fresh(at).bits]);
         expect([...lists.sections(columns, changesAt).bits]).toEqual([...fresh(changesAt).bits]);
@@ -208,7 +213,7 @@ test('what is remembered changes at its moment, and not before', () => {
 test('neighbours are the rows before and after', () => {
   fc.assert(
     fc.property(tickets, listing, (all, wanted) => {
-      const lists = new QueueLists(agentId, calendar, defaultDeadlinePolicy);
+      const lists = new QueueLists(agentId, judgedBy(defaultDeadlinePolicy));
       const columns = columnsOf(all);
       const ids = naive(all, wanted, now, defaultDeadlinePolicy);
       for (const { id } of all) {
@@ -225,7 +230,7 @@ test('neighbours are the rows before and after', () => {
 });
 
 test('a filter that nothing passes leaves the counts of the sections alone', () => {
-  const lists = new QueueLists(agentId, calendar, defaultDeadlinePolicy);
+  const lists = new QueueLists(agentId, judgedBy(defaultDeadlinePolicy));
   const columns = columnsOf([sampleTicket(0), sampleTicket(1)]);
   const nothing: QueueListing = {
     section: 'all',
