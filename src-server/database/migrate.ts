@@ -1,8 +1,6 @@
+import { migrationLock } from './advisory-locks.ts';
 import type { Database } from './database.ts';
 import { migrations } from './migrations.ts';
-
-/** Any constant: the key under which processes that start together queue for the migrations. */
-const migrationLock = 5_170_001;
 
 /**
  * Brings the schema up to date, all in one transaction, so that a failed start leaves the old schema.

@@ -13,7 +13,8 @@ export interface ChangedEntity {
 export interface OperationRecord {
   readonly id: string;
   readonly ticketId: string;
-  readonly agentId: string;
+  /** Null: the API did it by itself. */
+  readonly agentId: string | null;
   readonly body: string;
   readonly outcome: 'applied' | 'rejected';
   readonly rejection: string | null;

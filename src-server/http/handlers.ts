@@ -17,9 +17,12 @@ import { ingestLetters } from '../ingest/ingest-letters.ts';
 import { takeIngestLease } from '../ingest/ingest-lease.ts';
 import { missingLetters } from '../ingest/missing-letters.ts';
 import { quarantineLetter } from '../ingest/quarantine-letter.ts';
+import { reviewLetter } from '../ingest/review-letter.ts';
 import { readWatermark, reportWatermark } from '../ingest/watermarks.ts';
 import type { MailboxRecords } from '../mailbox/mailbox-records.ts';
 import { pushOperations } from '../operations/push-operations.ts';
+import { previewRegulation } from '../regulation/preview-regulation.ts';
+import { putRegulation } from '../regulation/put-regulation.ts';
 import type { StoredRules } from '../regulation/stored-rules.ts';
 import { claimSend } from '../sends/claim-send.ts';
 import type { QueuePages } from '../tickets/queue-pages.ts';
@@ -133,5 +136,8 @@ export function makeHandlers(to: Collaborators): Handlers {
       return ok({});
     },
     putSettings: async ({ body }) => await putSettings(database, body, clock.now()),
+    reviewLetter: async ({ caller, params }) => await reviewLetter(database, caller, params.id, clock.now()),
+    putRegulation: async ({ body }) => await putRegulation(database, body, rules, clock.now()),
+    previewRegulation: async ({ body }) => await previewRegulation(database, body, rules, clock.now()),
   };
 }

@@ -3,6 +3,7 @@ import type { ApiError } from '#shared/protocol/api-error.ts';
 import type { IngestAnswer } from '#shared/protocol/ingest.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { Letter, LetterFacts } from '#shared/ticket/letter.ts';
+import { ingestLock } from '../database/advisory-locks.ts';
 import type { Database, Queryable } from '../database/database.ts';
 import { isDataError } from '../database/sql-error.ts';
 import { raceSafeTransaction } from '../database/transaction.ts';
@@ -20,9 +21,6 @@ import { readDeskLetters, readUnrelatedSent, writeUnrelatedSent } from './sent-e
 import type { RuleBook } from '#shared/regulation/rule-book.ts';
 import type { StoredRules } from '../regulation/stored-rules.ts';
 import { ThreadIndex } from './thread-index.ts';
-
-/** Any constant: the key under which ingesting transactions queue. */
-const ingestLock = 5_170_002;
 
 /**
  * Takes in the facts of letters and answers the fate of each, in order.

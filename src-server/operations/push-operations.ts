@@ -42,7 +42,7 @@ export async function pushOperations(
   const push = async (part: readonly Operation[]): Promise<readonly OperationAnswer[]> =>
     await raceSafeTransaction(
       database,
-      async (transaction) => await pushOnce(transaction, author, part, await stored.read(transaction), now),
+      async (transaction) => await pushOnce(transaction, author, part, stored, now),
     );
   try {
     return await push(operations);
@@ -83,12 +83,14 @@ async function pushOnce(
   transaction: Queryable,
   author: Author,
   operations: readonly Operation[],
-  rules: RuleBook,
+  stored: StoredRules,
   now: number,
 ): Promise<readonly OperationAnswer[]> {
   const before = await lockTickets(transaction, [
     ...new Set(operations.map((operation) => operation.ticketId)),
   ]);
+  // After the locks: a new version of the regulation has been seen by then, or waits for these tickets.
+  const rules = await stored.read(transaction);
   // After the locks: a racing request with the same operations has committed by now, or has not begun.
   const decided = await readDecisions(transaction, operations);
   const recorder = new SentRecorder(transaction);

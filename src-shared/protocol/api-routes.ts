@@ -1,5 +1,12 @@
 import { Type, type Static, type TSchema } from 'typebox';
-import { AgentIdSchema, ArticleIdSchema, BlockedSenderIdSchema, TemplateIdSchema } from '../ids.ts';
+import {
+  AgentIdSchema,
+  ArticleIdSchema,
+  BlockedSenderIdSchema,
+  LetterIdSchema,
+  TemplateIdSchema,
+} from '../ids.ts';
+import { ProposedRegulationSchema, RegulationSchema } from '../regulation/regulation.ts';
 import type { Role } from '../ticket/author.ts';
 import { AgentSchema, ChangeAgentSchema, CreateAgentSchema } from './agent.ts';
 import { ArticleSchema, ImportArticlesSchema, PutArticleSchema } from './article.ts';
@@ -19,6 +26,7 @@ import {
 } from './ingest.ts';
 import { MailboxAnswerSchema, PutMailboxRecordSchema } from './mailbox-record.ts';
 import { OperationAnswersSchema, OperationBatchSchema } from './operations.ts';
+import { PutRegulationSchema, RegulationPreviewSchema } from './put-regulation.ts';
 import { QueuePageSchema, QueueQuerySchema } from './queue.ts';
 import { SendClaimAnswerSchema, SendClaimSchema } from './send-claim.ts';
 import { ServiceSettingsSchema } from './service-settings.ts';
@@ -215,6 +223,29 @@ export const apiRoutes = {
     role: 'admin',
     body: ServiceSettingsSchema,
     answer: ServiceSettingsSchema,
+  },
+  /** A quarantined letter was looked at: what waited for that may go on. Answers 404 where there is no such letter. */
+  reviewLetter: {
+    method: 'POST',
+    path: '/v1/letters/:id/review',
+    role: 'agent',
+    params: Type.Object({ id: LetterIdSchema }),
+    body: Nothing,
+    answer: Nothing,
+  },
+  putRegulation: {
+    method: 'PUT',
+    path: '/v1/regulation',
+    role: 'admin',
+    body: PutRegulationSchema,
+    answer: RegulationSchema,
+  },
+  previewRegulation: {
+    method: 'POST',
+    path: '/v1/regulation/preview',
+    role: 'admin',
+    body: ProposedRegulationSchema,
+    answer: RegulationPreviewSchema,
   },
 } as const satisfies Readonly<Record<string, Route>>;
 
