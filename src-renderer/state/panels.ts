@@ -2,6 +2,8 @@ import type { ParseKeys } from 'i18next';
 import { create } from 'zustand';
 import type { LetterId, TicketId } from '#shared/ids.ts';
 import type { LetterPurpose } from '#shared/mail/letter-purpose.ts';
+import type { AnswerKind } from '#shared/regulation/answer-kind.ts';
+import type { Language } from '#shared/text/language.ts';
 import type { DeskSection } from '../cache/cache-views.ts';
 
 /** The desk's pages. */
@@ -29,6 +31,16 @@ export interface Notice {
   readonly shownMs?: number;
 }
 
+/** What an answer begins with that a form has put together, such as the reason to postpone. */
+export interface FirstWords {
+  /** Blank for none. */
+  readonly text: string;
+  readonly language: Language;
+  readonly answerKind: AnswerKind;
+  /** Addresses of participants; null for whom an answer goes to by itself. */
+  readonly to: readonly string[] | null;
+}
+
 interface Panels {
   readonly page: Page;
   readonly settingsTab: SettingsTab;
@@ -40,6 +52,10 @@ interface Panels {
   readonly composingPurpose: LetterPurpose;
   /** The letter that is forwarded or answered; null for the newest of the client. */
   readonly composingLetterId: LetterId | null;
+  /** What the answer begins with; null for nothing. */
+  readonly composingWords: FirstWords | null;
+  /** Another one for each letter that a form began: its composer is a new one. */
+  readonly composingTurn: number;
   /** True while the composer waits for a draft that was just taken back from the outbox. */
   readonly awaitsDraft: boolean;
   readonly notice: Notice | null;
@@ -49,6 +65,8 @@ interface Panels {
   readonly openTicket: (ticketId: TicketId) => void;
   readonly closeTicket: () => void;
   readonly compose: (ticketId: TicketId, purpose?: LetterPurpose, letterId?: LetterId) => void;
+  /** Opens the ticket's answer, the waiting one too, with words before it that a form has put together. */
+  readonly answerWith: (ticketId: TicketId, words: FirstWords) => void;
   /** Like `compose`, but never with a new draft: one is about to arrive. */
   readonly composeDraft: (ticketId: TicketId) => void;
   /** Closes that ticket's composer; another one's stays, should an answer be sent only after its composer was left. */
@@ -58,7 +76,12 @@ interface Panels {
   readonly forget: () => void;
 }
 
-const notComposing = { composingFor: null, composingPurpose: 'answer', composingLetterId: null } as const;
+const notComposing = {
+  composingFor: null,
+  composingPurpose: 'answer',
+  composingLetterId: null,
+  composingWords: null,
+} as const;
 
 const start = {
   page: 'queue',
@@ -66,6 +89,7 @@ const start = {
   section: 'to-answer',
   ticketId: null,
   ...notComposing,
+  composingTurn: 0,
   awaitsDraft: false,
   notice: null,
 } as const;
@@ -90,8 +114,19 @@ export const usePanels = create<Panels>()((set) => ({
       composingFor: ticketId,
       composingPurpose: purpose,
       composingLetterId: letterId ?? null,
+      composingWords: null,
       awaitsDraft: false,
     }),
+  answerWith: (ticketId, composingWords) =>
+    set(({ composingTurn }) => ({
+      page: 'queue',
+      ticketId,
+      ...notComposing,
+      composingFor: ticketId,
+      composingWords,
+      composingTurn: composingTurn + 1,
+      awaitsDraft: false,
+    })),
   composeDraft: (ticketId) =>
     set({ page: 'queue', ticketId, ...notComposing, composingFor: ticketId, awaitsDraft: true }),
   closeComposer: (ticketId) => set(({ composingFor }) => (composingFor === ticketId ? notComposing : {})),

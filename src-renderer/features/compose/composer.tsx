@@ -66,7 +66,9 @@ function OpenComposer({ view, onClose }: { readonly view: TicketView; readonly o
   const chooseFiles = useRef<HTMLButtonElement>(null);
   const [picking, setPicking] = useState<'article' | 'template' | null>(null);
   const [discarding, setDiscarding] = useState(false);
-  const [language, setLanguage] = useState(i18n.language);
+  const [language, setLanguage] = useState(
+    () => usePanels.getState().composingWords?.language ?? i18n.language,
+  );
   const [handingOver, setHandingOver] = useState(false);
   const { editor, writeOut } = useLetterEditor({
     draft,

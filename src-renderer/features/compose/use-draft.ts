@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BridgeError } from '#shared/bridge/bridge-error.ts';
 import type { Draft } from '#shared/bridge/draft.ts';
@@ -11,9 +11,11 @@ import { newDraftId } from '../../state/new-id.ts';
 import { usePanels } from '../../state/panels.ts';
 import { addressWords } from '../../ui/address-text.tsx';
 import { DraftSaver } from './draft-saver.ts';
+import { withFirstWords } from './first-words.ts';
 import { selectedPart } from './selected-part.ts';
 import { signatureOf } from './signature-of.ts';
 import {
+  allowedRecipients,
   newestClientLetter,
   reopenDraft,
   startAnswer,
@@ -92,6 +94,23 @@ export function useDraft(view: TicketView): OpenDraft {
     };
   }, [saver]);
 
+  const change = (wanted: DraftChange) => {
+    const before = latest.current;
+    const changes = typeof wanted === 'function' ? wanted(before) : wanted;
+    const updatedAt = Math.max(before.updatedAt + 1, Date.now() + clockOffsetMs);
+    const changed = { ...before, ...changes, updatedAt };
+    latest.current = changed;
+    setDraft(changed);
+    setSaving(({ error }) => ({ saved: 'saving', error, changedAt: updatedAt }));
+    saver.change(changed);
+    if (!isLetGo.current) useLeftDrafts.getState().keep(changed);
+  };
+  // What a form wrote into it is work already, though no key was pressed.
+  const keepBegun = useEffectEvent(() => {
+    if (usePanels.getState().composingWords !== null) change({});
+  });
+  useEffect(() => keepBegun(), []);
+
   const letGo = () => {
     isLetGo.current = true;
     useLeftDrafts.getState().drop(latest.current.id);
@@ -100,17 +119,7 @@ export function useDraft(view: TicketView): OpenDraft {
     draft,
     saved: saving.saved,
     error: saving.error,
-    change: (change) => {
-      const before = latest.current;
-      const changes = typeof change === 'function' ? change(before) : change;
-      const updatedAt = Math.max(before.updatedAt + 1, Date.now() + clockOffsetMs);
-      const changed = { ...before, ...changes, updatedAt };
-      latest.current = changed;
-      setDraft(changed);
-      setSaving(({ error }) => ({ saved: 'saving', error, changedAt: updatedAt }));
-      saver.change(changed);
-      if (!isLetGo.current) useLeftDrafts.getState().keep(changed);
-    },
+    change,
     latest: () => latest.current,
     flush: async () => {
       saver.change(latest.current);
@@ -132,8 +141,14 @@ export function useDraft(view: TicketView): OpenDraft {
 function useOpenedDraft(view: TicketView): () => Draft {
   const { t } = useTranslation();
   const { session, settings, agents, status } = useDesk();
-  const { composingPurpose: purpose, composingLetterId: letterId, awaitsDraft } = usePanels();
+  const { composingPurpose: purpose, composingLetterId: letterId, composingWords, awaitsDraft } = usePanels();
   return () => {
+    if (composingWords === null) return openedDraft();
+    const allowed = allowedRecipients(view.ticket, view.letters, session.mailboxAddress);
+    return withFirstWords(openedDraft(), composingWords, allowed);
+  };
+
+  function openedDraft(): Draft {
     const drafts = withLeft(view.drafts, useLeftDrafts.getState().drafts, view.ticket.id);
     const waiting = waitingDraft(drafts, { purpose, letterId, awaitsDraft });
     if (waiting !== null) return reopenDraft(waiting, view.version);
@@ -153,7 +168,7 @@ function useOpenedDraft(view: TicketView): () => Draft {
     const letter = named ?? newestClientLetter(view.letters);
     if (purpose === 'forward' && letter !== null) return startForward(start, letter, forwardHead);
     return startAnswer(start, selectedPart(document));
-  };
+  }
 
   function forwardHead({ from, to, subject, receivedAt }: Letter): string[] {
     return [

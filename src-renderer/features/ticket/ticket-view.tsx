@@ -81,6 +81,7 @@ const TicketOnScreen = memo(function TicketOnScreen({
   const closeComposer = usePanels((panels) => panels.closeComposer);
   const openTicket = usePanels((panels) => panels.openTicket);
   const compose = usePanels((panels) => panels.compose);
+  const composingTurn = usePanels((panels) => panels.composingTurn);
   const { ticket } = view;
   const hasNote = useNoteTexts(({ notes }) => (noteInHand(view.notes, notes, ticket.id)?.text ?? '') !== '');
   const [opened, setOpened] = useState(() => openedFor(ticket.id));
@@ -141,7 +142,13 @@ const TicketOnScreen = memo(function TicketOnScreen({
           onClose={closeNote}
         />
       )}
-      {composing && <Composer key={ticket.id} view={view} onClose={() => closeComposer(ticket.id)} />}
+      {composing && (
+        <Composer
+          key={`${ticket.id} ${composingTurn}`}
+          view={view}
+          onClose={() => closeComposer(ticket.id)}
+        />
+      )}
       <TicketDialogs view={view} dialog={dialog} onClose={() => setDialog(null)} />
     </>
   );

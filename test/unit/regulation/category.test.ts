@@ -15,7 +15,9 @@ it.each([
   ['access', ['site', 'editors', 'authority']],
   ['product-update', []],
 ])('%s needs to be known: %j', (id, facts) => {
-  expect(defaultCategories.find((category) => category.id === id)?.facts.map((fact) => fact.id)).toEqual(facts);
+  expect(defaultCategories.find((category) => category.id === id)?.facts.map((fact) => fact.id)).toEqual(
+    facts,
+  );
 });
 
 it('a fact that several kinds of work need is the same one, so that it stays when the kind is corrected', () => {
