@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
-import { useId, useState } from 'react';
+import { useState } from 'react';
+import { usePicking } from './use-picking.ts';
 
 /** One of many things to choose from. */
 export interface Choice<Id extends string> {
@@ -27,57 +28,28 @@ export function ChoiceList<Id extends string>({
   readonly nothing: string;
   readonly onChoose: (id: Id) => void;
 }) {
-  const base = useId();
   const [text, setText] = useState('');
-  const [marked, setMarked] = useState(0);
   const found = choices.filter((choice) => isFound(choice, text));
-  const chosen = found[marked];
-
-  const mark = (place: number) => {
-    const next = Math.max(0, Math.min(place, found.length - 1));
-    setMarked(next);
-    const option = found[next];
-    if (option !== undefined) {
-      document.querySelector(`#${CSS.escape(`${base}-${option.id}`)}`)?.scrollIntoView({ block: 'nearest' });
-    }
-  };
+  const picking = usePicking(found, ({ id }) => onChoose(id));
   return (
     <>
       <TextInput
         label={label}
         value={text}
         data-autofocus
-        role="combobox"
-        aria-autocomplete="list"
-        aria-expanded={found.length > 0}
-        aria-controls={`${base}-list`}
-        aria-activedescendant={chosen === undefined ? undefined : `${base}-${chosen.id}`}
+        {...picking.field}
         onChange={(event) => {
           setText(event.currentTarget.value);
-          setMarked(0);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'ArrowDown') mark(marked + 1);
-          else if (event.key === 'ArrowUp') mark(marked - 1);
-          else if (event.key === 'Enter' && chosen !== undefined) onChoose(chosen.id);
-          else return;
-          event.preventDefault();
+          picking.restart();
         }}
       />
-      <div id={`${base}-list`} className="choices" role="listbox" aria-label={label}>
-        {found.map((choice, place) => (
+      <div {...picking.list} className="choices" aria-label={label}>
+        {found.map((choice) => (
           <div
             key={choice.id}
-            id={`${base}-${choice.id}`}
+            {...picking.option(choice)}
             className="choice"
-            role="option"
-            aria-selected={place === marked}
             data-current={choice.isCurrent === true || undefined}
-            tabIndex={-1}
-            onClick={() => onChoose(choice.id)}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter') onChoose(choice.id);
-            }}
           >
             <span>{choice.label}</span>
             {choice.detail !== undefined && <span className="quiet">{choice.detail}</span>}

@@ -1,4 +1,4 @@
-import { Button, Group as Row, Textarea, TextInput } from '@mantine/core';
+import { Button, Textarea, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Group } from '#shared/protocol/service-settings.ts';
@@ -6,7 +6,9 @@ import { errorKey, type ErrorKey } from '../../language/problem-key.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { useServiceSettings } from '../../state/use-service-settings.ts';
-import { Problem, Warning } from '../../ui/problem.tsx';
+import { ChangedMeanwhile } from '../../ui/changed-meanwhile.tsx';
+import { FormButtons } from '../../ui/form-buttons.tsx';
+import { Problem } from '../../ui/problem.tsx';
 import { showErrors } from '../../ui/show-errors.ts';
 import { useFirstField } from '../../ui/use-first-field.ts';
 import { groupProblems, withGroup, type GroupProblems } from './group-draft.ts';
@@ -71,14 +73,10 @@ export function GroupForm({
       }}
     >
       {changedMeanwhile && (
-        <Warning>
-          {t(fresh === null ? 'groups.removedMeanwhile' : 'groups.changedMeanwhile')}{' '}
-          {fresh !== null && (
-            <button type="button" className="text-button" onClick={() => setDraft(fresh)}>
-              {t('app.takeTheirs')}
-            </button>
-          )}
-        </Warning>
+        <ChangedMeanwhile
+          words={t(fresh === null ? 'groups.removedMeanwhile' : 'groups.changedMeanwhile')}
+          onTakeTheirs={fresh && (() => setDraft(fresh))}
+        />
       )}
       <div className="form-row form-row-top">
         <TextInput
@@ -129,14 +127,7 @@ export function GroupForm({
         </section>
       </div>
       {problem !== null && <Problem>{t(problem)}</Problem>}
-      <Row gap="xs">
-        <Button type="submit" loading={busy}>
-          {t('app.save')}
-        </Button>
-        <Button variant="default" onClick={onDone}>
-          {t('app.cancel')}
-        </Button>
-      </Row>
+      <FormButtons busy={busy} onCancel={onDone} />
     </form>
   );
 }

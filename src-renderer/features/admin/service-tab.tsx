@@ -5,7 +5,8 @@ import { errorKey, type ErrorKey } from '../../language/problem-key.ts';
 import { usePanels } from '../../state/panels.ts';
 import { useServiceSettings } from '../../state/use-service-settings.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
-import { Problem, Warning } from '../../ui/problem.tsx';
+import { ChangedMeanwhile } from '../../ui/changed-meanwhile.tsx';
+import { Problem } from '../../ui/problem.tsx';
 import { showErrors } from '../../ui/show-errors.ts';
 import {
   draftOfSettings,
@@ -62,12 +63,7 @@ export function ServiceTab() {
         }}
       >
         {changedMeanwhile && (
-          <Warning>
-            {t('service.changedMeanwhile')}{' '}
-            <button type="button" className="text-button" onClick={() => setTyped(null)}>
-              {t('app.takeTheirs')}
-            </button>
-          </Warning>
+          <ChangedMeanwhile words={t('service.changedMeanwhile')} onTakeTheirs={() => setTyped(null)} />
         )}
         <NumberInput
           label={t('service.undoSend')}

@@ -1,4 +1,4 @@
-import { Button, Group, TagsInput, TextInput } from '@mantine/core';
+import { TagsInput, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Article } from '#shared/protocol/article.ts';
@@ -6,6 +6,8 @@ import { errorKey, type ErrorKey } from '../../language/problem-key.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { newArticleId } from '../../state/new-id.ts';
 import { usePanels } from '../../state/panels.ts';
+import { ChangedMeanwhile } from '../../ui/changed-meanwhile.tsx';
+import { FormButtons } from '../../ui/form-buttons.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { showErrors } from '../../ui/show-errors.ts';
 import { useFirstField } from '../../ui/use-first-field.ts';
@@ -26,7 +28,7 @@ export function ArticleForm({
   readonly onDone: () => void;
 }) {
   const { t } = useTranslation();
-  const { bridge } = useDesk();
+  const { bridge, articles } = useDesk();
   const tell = usePanels((panels) => panels.tell);
   const [title, setTitle] = useState(article?.title ?? '');
   const [url, setUrl] = useState(article === null ? '' : readableUrl(article.url));
@@ -36,6 +38,14 @@ export function ArticleForm({
   const [problem, setProblem] = useState<ErrorKey | null>(null);
   const [busy, setBusy] = useState(false);
   useFirstField(form);
+  // Somebody else saved or removed it while this form was open.
+  const fresh = article === null ? null : (articles.find(({ id }) => id === article.id) ?? null);
+  const changedMeanwhile = article !== null && JSON.stringify(fresh) !== JSON.stringify(article);
+  const take = (other: Article) => {
+    setTitle(other.title);
+    setUrl(readableUrl(other.url));
+    setKeywords(other.keywords);
+  };
 
   const save = async () => {
     const address = articleUrl(url);
@@ -68,6 +78,12 @@ export function ArticleForm({
         void save();
       }}
     >
+      {changedMeanwhile && (
+        <ChangedMeanwhile
+          words={t(fresh === null ? 'articles.removedMeanwhile' : 'articles.changedMeanwhile')}
+          onTakeTheirs={fresh && (() => take(fresh))}
+        />
+      )}
       <TextInput
         label={t('articles.title')}
         value={title}
@@ -95,14 +111,7 @@ export function ArticleForm({
         onChange={setKeywords}
       />
       {problem !== null && <Problem>{t(problem)}</Problem>}
-      <Group gap="xs">
-        <Button type="submit" loading={busy}>
-          {t('app.save')}
-        </Button>
-        <Button variant="default" onClick={onDone}>
-          {t('app.cancel')}
-        </Button>
-      </Group>
+      <FormButtons busy={busy} onCancel={onDone} />
     </form>
   );
 }

@@ -6,6 +6,7 @@ import type { Language } from '#shared/text/language.ts';
 import { fillSlots, type SlotName } from '#shared/text/slots.ts';
 import { languageNames, languages, parseLanguage } from '../../language/languages.ts';
 import { useDesk } from '../../state/desk-context.ts';
+import { usePicking } from '../../ui/use-picking.ts';
 import { findTemplates } from './find-templates.ts';
 
 type Values = Readonly<Record<SlotName, string>>;
@@ -48,12 +49,12 @@ function TemplateSearch({
   const { templates } = useDesk();
   const [language, setLanguage] = useState<Language>(() => bestLanguage(templates, i18n.language));
   const [text, setText] = useState('');
-  const [marked, setMarked] = useState(0);
   const found = findTemplates(
     templates.filter((template) => template.language === language),
     text,
   );
-  const chosen = found[Math.min(marked, found.length - 1)];
+  const picking = usePicking(found, onPick);
+  const { chosen } = picking;
   return (
     <>
       <div className="template-search">
@@ -61,21 +62,10 @@ function TemplateSearch({
           label={t('compose.template.search')}
           value={text}
           data-autofocus
-          role="combobox"
-          aria-expanded={found.length > 0}
-          aria-controls="template-results"
-          aria-activedescendant={chosen === undefined ? undefined : `template-${chosen.id}`}
+          {...picking.field}
           onChange={(event) => {
             setText(event.currentTarget.value);
-            setMarked(0);
-          }}
-          onKeyDown={(event) => {
-            if (event.key === 'ArrowDown') setMarked(Math.min(marked + 1, found.length - 1));
-            else if (event.key === 'ArrowUp') setMarked(Math.max(marked - 1, 0));
-            else if (event.key === 'Enter' && chosen !== undefined) onPick(chosen);
-            else return;
-            event.preventDefault();
-            event.stopPropagation();
+            picking.restart();
           }}
         />
         <SegmentedControl
@@ -85,7 +75,7 @@ function TemplateSearch({
           data={languages.map((each) => ({ value: each, label: languageNames[each] }))}
           onChange={(value) => {
             setLanguage(value);
-            setMarked(0);
+            picking.restart();
           }}
         />
       </div>
@@ -93,31 +83,9 @@ function TemplateSearch({
         {found.length === 0 ? (
           <p className="quiet">{t('compose.template.none')}</p>
         ) : (
-          <div
-            id="template-results"
-            className="article-results"
-            role="listbox"
-            tabIndex={-1}
-            aria-label={t('compose.template.results')}
-            onClick={(event) => {
-              const option =
-                event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
-              const picked = option === null ? undefined : found[Number(option.dataset['index'])];
-              if (picked !== undefined) onPick(picked);
-            }}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter' && chosen !== undefined) onPick(chosen);
-            }}
-          >
-            {found.map((template, index) => (
-              <div
-                key={template.id}
-                id={`template-${template.id}`}
-                role="option"
-                aria-selected={template === chosen}
-                data-index={index}
-                tabIndex={-1}
-              >
+          <div {...picking.list} className="article-results" aria-label={t('compose.template.results')}>
+            {found.map((template) => (
+              <div key={template.id} {...picking.option(template)}>
                 <span>{template.title}</span>
                 {template.shortcut !== '' && <span className="quiet">::{template.shortcut}</span>}
               </div>

@@ -1,4 +1,4 @@
-import { Button, Group, Select, Textarea, TextInput } from '@mantine/core';
+import { Select, Textarea, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ANSWER_KINDS } from '#shared/regulation/answer-kind.ts';
@@ -10,6 +10,8 @@ import { errorKey, type ErrorKey } from '../../language/problem-key.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { newTemplateId } from '../../state/new-id.ts';
 import { usePanels } from '../../state/panels.ts';
+import { ChangedMeanwhile } from '../../ui/changed-meanwhile.tsx';
+import { FormButtons } from '../../ui/form-buttons.tsx';
 import { Problem, Warning } from '../../ui/problem.tsx';
 import { showErrors } from '../../ui/show-errors.ts';
 import { useFirstField } from '../../ui/use-first-field.ts';
@@ -96,18 +98,10 @@ export function TemplateForm({
       }}
     >
       {changedMeanwhile && (
-        <Warning>
-          {t(fresh === null ? 'templates.removedMeanwhile' : 'templates.changedMeanwhile')}{' '}
-          {fresh !== null && (
-            <button
-              type="button"
-              className="text-button"
-              onClick={() => setDraft(draftOfTemplate(fresh, language))}
-            >
-              {t('app.takeTheirs')}
-            </button>
-          )}
-        </Warning>
+        <ChangedMeanwhile
+          words={t(fresh === null ? 'templates.removedMeanwhile' : 'templates.changedMeanwhile')}
+          onTakeTheirs={fresh && (() => setDraft(draftOfTemplate(fresh, language)))}
+        />
       )}
       <TextInput
         label={t('templates.title')}
@@ -172,14 +166,7 @@ export function TemplateForm({
         <TemplatePreview text={draft.text} />
       </section>
       {problem !== null && <Problem>{t(problem)}</Problem>}
-      <Group gap="xs">
-        <Button type="submit" loading={busy}>
-          {t('app.save')}
-        </Button>
-        <Button variant="default" onClick={onDone}>
-          {t('app.cancel')}
-        </Button>
-      </Group>
+      <FormButtons busy={busy} onCancel={onDone} />
     </form>
   );
 }
