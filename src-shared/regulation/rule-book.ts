@@ -5,7 +5,7 @@ import { defaultCategories, type Category } from './category.ts';
 import { closingPolicyOf, type ClosingPolicy } from './closing-policy.ts';
 import { deadlinePolicyOf, type DeadlinePolicy } from './deadline-policy.ts';
 import { defaultProfile } from './default-profile.ts';
-import type { Profile } from './profile.ts';
+import type { Profile, Reason } from './profile.ts';
 import type { ProposedRegulation, Regulation } from './regulation.ts';
 
 /** One version of the regulation, ready to judge by. */
@@ -79,6 +79,24 @@ export class RuleBook implements ReactionRules {
   /** See `ReactionRules`. */
   reactionAt(moment: number): ReactionPolicy {
     return this.at(moment).reaction;
+  }
+
+  /** A kind of work, as the newest version that has it describes it: tickets keep kinds that are no more. */
+  category(id: string): Category | null {
+    return this.#newest(({ categories }) => categories.find((category) => category.id === id));
+  }
+
+  /** A reason to postpone or refuse, likewise. */
+  reason(id: string): Reason | null {
+    return this.#newest(({ profile }) => profile.reasons.find((reason) => reason.id === id));
+  }
+
+  #newest<T>(find: (rules: Rules) => T | undefined): T | null {
+    for (const rules of this.#versions.toReversed()) {
+      const found = find(rules);
+      if (found !== undefined) return found;
+    }
+    return null;
   }
 
   /** What was in force at a moment. */

@@ -2,8 +2,8 @@ import { Button, Checkbox, Group, Select, Textarea, TextInput } from '@mantine/c
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketId } from '#shared/ids.ts';
-import { defaultCategories } from '#shared/regulation/category.ts';
 import { languageOf } from '../../language/words.ts';
+import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { Problem } from '../../ui/problem.tsx';
 import { isAddress } from './is-address.ts';
@@ -29,6 +29,7 @@ export function CallForm({
 }) {
   const { t, i18n } = useTranslation();
   const language = languageOf(i18n);
+  const { rules } = useDesk();
   const openTicket = usePanels((panels) => panels.openTicket);
   const { create, addTo } = useWriteDownCall();
   const [call, setCall] = useState<Call>(emptyCall);
@@ -117,7 +118,7 @@ export function CallForm({
         label={t('phone.category')}
         placeholder={t('category.none')}
         value={call.category}
-        data={defaultCategories.map(({ id, title }) => ({ value: id, label: title[language] }))}
+        data={rules.current.categories.map(({ id, title }) => ({ value: id, label: title[language] }))}
         searchable
         clearable
         clearButtonProps={{ 'aria-label': t('app.clear') }}

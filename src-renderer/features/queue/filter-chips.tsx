@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import { defaultCategories } from '#shared/regulation/category.ts';
 import { languageOf } from '../../language/words.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
@@ -9,14 +8,14 @@ import { Icon } from '../../ui/icon.tsx';
 /** What narrows the list at present, each to be taken away; nothing while nothing does. */
 export function FilterChips() {
   const { t, i18n } = useTranslation();
-  const { agents, session } = useDesk();
+  const { agents, rules, session } = useDesk();
   const section = usePanels((panels) => panels.section);
   const { filter, searchesSection, changeFilter, setSearchesSection } = useQueueView();
   const { category, assigneeId, channel } = filter;
   const isSearch = filter.text.trim() !== '';
   if (category === null && assigneeId === null && channel === null && !isSearch) return null;
 
-  const title = defaultCategories.find(({ id }) => id === category)?.title[languageOf(i18n)];
+  const title = category === null ? undefined : rules.category(category)?.title[languageOf(i18n)];
   const assigneeName = () => {
     if (assigneeId === 'nobody') return t('filter.nobody');
     if (assigneeId === null || assigneeId === session.agent.id) return session.agent.name;

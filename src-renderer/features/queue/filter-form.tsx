@@ -1,6 +1,5 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { defaultCategories } from '#shared/regulation/category.ts';
 import { languageOf } from '../../language/words.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { useQueueView } from '../../state/queue-view.ts';
@@ -8,7 +7,7 @@ import { useQueueView } from '../../state/queue-view.ts';
 /** What the list is narrowed to, besides its section; works as it is chosen. */
 export function FilterForm({ onDone }: { readonly onDone: () => void }) {
   const { t, i18n } = useTranslation();
-  const { agents, session } = useDesk();
+  const { agents, rules, session } = useDesk();
   const { filter, changeFilter, clearFilter } = useQueueView();
   const language = languageOf(i18n);
   const colleagues = [...agents.values()]
@@ -30,7 +29,7 @@ export function FilterForm({ onDone }: { readonly onDone: () => void }) {
         value={filter.category ?? ''}
         data={[
           { value: '', label: t('filter.any') },
-          ...defaultCategories.map(({ id, title }) => ({ value: id, label: title[language] })),
+          ...rules.current.categories.map(({ id, title }) => ({ value: id, label: title[language] })),
         ]}
         onChange={(event) => changeFilter({ category: event.currentTarget.value || null })}
       />

@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutgoingState } from '#shared/bridge/draft.ts';
 import type { QueueRow as Row } from '../../cache/cache-views.ts';
+import { languageOf } from '../../language/words.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { useHolderWords } from '../../state/use-holder-words.ts';
 import { describeDue } from './describe-due.ts';
@@ -27,11 +28,15 @@ export const ListedTicket = memo(function ListedTicket({
   readonly isCursor: boolean;
   readonly isOpen: boolean;
 }) {
-  const { t } = useTranslation();
-  const { agents, calendar, now, policy, session } = useDesk();
+  const { t, i18n } = useTranslation();
+  const { agents, calendar, now, policy, rules, session } = useDesk();
   const holderWords = useHolderWords();
   const due = row === undefined ? null : describeDue(row.ticket, now, calendar, policy);
   const assigneeId = row?.ticket.assigneeId ?? null;
+  const category = () => {
+    const id = row?.ticket.category ?? null;
+    return id === null ? null : (rules.category(id)?.title[languageOf(i18n)] ?? null);
+  };
   const assignee = () => {
     if (assigneeId === null) return null;
     if (assigneeId === session.agent.id) return t('queue.assignedToYou');
@@ -54,6 +59,7 @@ export const ListedTicket = memo(function ListedTicket({
       {row !== undefined && (
         <QueueRow
           row={row}
+          category={category()}
           due={due}
           now={now}
           holder={holderWords(row.ticket.holder)}

@@ -1,10 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { OutgoingState } from '#shared/bridge/draft.ts';
 import { displayAddress } from '#shared/mail/addresses.ts';
-import { defaultCategories } from '#shared/regulation/category.ts';
 import { formatMoment } from '#shared/text/format-moment.ts';
 import type { QueueRow as Row } from '../../cache/cache-views.ts';
-import { languageOf } from '../../language/words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { bareSubject } from '../../ui/bare-subject.ts';
 import { OutgoingBadge } from '../ticket/outgoing-badge.tsx';
@@ -15,6 +13,7 @@ import { RowMark } from './row-mark.tsx';
 /** One ticket in the queue, in three lines: what it is about, whose it is, when it is due. */
 export function QueueRow({
   row: { ticket, pending },
+  category,
   due,
   now,
   holder,
@@ -22,6 +21,8 @@ export function QueueRow({
   answer,
 }: {
   readonly row: Row;
+  /** In words; null while it is not known. */
+  readonly category: string | null;
   readonly due: Due | null;
   readonly now: number;
   /** In words; null while nobody has claimed it. */
@@ -31,11 +32,10 @@ export function QueueRow({
   /** Of an answer from this desk that has not left, or not surely. */
   readonly answer: OutgoingState | null;
 }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const subject = bareSubject(ticket.subject);
   const { client, snooze, noteCount } = ticket;
   const name = client.name || displayAddress(client.address) || client.phone || t('queue.unknownClient');
-  const category = defaultCategories.find(({ id }) => id === ticket.category)?.title[languageOf(i18n)];
   const isSnoozed = snooze !== null && snooze.until > now;
   // The client wrote after an answer, or once more before one.
   const isNews =
@@ -62,7 +62,7 @@ export function QueueRow({
       <span className="row-line row-quiet">
         {ticket.channel === 'phone' && <RowMark icon="phone" words={t('queue.call')} />}
         <span className="row-client">{name}</span>
-        {category !== undefined && <span className="row-category">{category}</span>}
+        {category !== null && <span className="row-category">{category}</span>}
         <span className="row-marks">
           {ticket.possibleFollowUpOf !== null && (
             <RowMark icon="link" tone="warning" words={t('ticket.possibleFollowUp')} />

@@ -1,7 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { AgentId } from '#shared/ids.ts';
-import { defaultCategories } from '#shared/regulation/category.ts';
-import { defaultProfile } from '#shared/regulation/default-profile.ts';
+import type { RuleBook } from '#shared/regulation/rule-book.ts';
 import { formatMoment } from '#shared/text/format-moment.ts';
 import type { Language } from '#shared/text/language.ts';
 import type { JobOperation } from '#shared/ticket/job-operation.ts';
@@ -14,6 +13,7 @@ import { displayAddress } from '#shared/mail/addresses.ts';
 export interface ActivityLanguage {
   readonly t: TFunction;
   readonly language: Language;
+  readonly rules: RuleBook;
   /** Null for somebody whom the directory does not know. */
   readonly nameOf: (agentId: AgentId) => string | null;
 }
@@ -63,7 +63,7 @@ export function whatWasDone(
     case 'classify-ticket':
       return operation.category === null
         ? t('activity.did.unclassified')
-        : t('activity.did.classified', { category: categoryTitle(operation.category, words.language) });
+        : t('activity.did.classified', { category: categoryTitle(operation.category, words) });
     case 'close-ticket': {
       const outcome = t(`closing.outcomes.${operation.outcome}`);
       return operation.reason.trim() === ''
@@ -105,7 +105,7 @@ export function whatWasDone(
     case 'give-reason':
       return operation.reasonId === null
         ? t('activity.did.reasonTaken')
-        : t('activity.did.reasonGiven', { reason: reasonTitle(operation.reasonId, words.language) });
+        : t('activity.did.reasonGiven', { reason: reasonTitle(operation.reasonId, words) });
     case 'record-facts':
       return t('activity.did.factsRecorded');
     case 'link-tickets':
@@ -134,12 +134,15 @@ function outOfTurn(what: string, overtook: Overtook | undefined, { t }: Activity
   return overtook === undefined ? what : t('activity.did.overtook', { what, count: overtook.count });
 }
 
+/** What the words of the regulation are found with. */
+type RegulationWords = Pick<ActivityLanguage, 'rules' | 'language'>;
+
 /** A reason to postpone or refuse in words; one that this desk does not know yet shows its id. */
-export function reasonTitle(id: string, language: Language): string {
-  return defaultProfile.reasons.find((reason) => reason.id === id)?.title[language] ?? id;
+export function reasonTitle(id: string, { rules, language }: RegulationWords): string {
+  return rules.reason(id)?.title[language] ?? id;
 }
 
 /** A kind of work in words; one that this desk does not know yet shows its id. */
-export function categoryTitle(id: string, language: Language): string {
-  return defaultCategories.find((category) => category.id === id)?.title[language] ?? id;
+export function categoryTitle(id: string, { rules, language }: RegulationWords): string {
+  return rules.category(id)?.title[language] ?? id;
 }

@@ -28,7 +28,7 @@ export function TicketFacts({
   readonly onDialog: (dialog: TicketDialog) => void;
 }) {
   const { t, i18n } = useTranslation();
-  const { session, now, calendar, policy, agents } = useDesk();
+  const { session, now, calendar, policy, agents, rules } = useDesk();
   const holder = useHolderWords()(ticket.holder, true);
   const { assigneeId, category, critical, snooze, escalation, closing } = ticket;
   const assignee = assigneeId === null ? null : (agents.get(assigneeId)?.name ?? t('ticket.colleague'));
@@ -63,7 +63,9 @@ export function TicketFacts({
             : t('ticket.assignee.of', { name: assignee }))}
       </Fact>
       <Fact icon="tag" dialog={mayClassify ? 'classify' : null} isSet={category !== null} onDialog={onDialog}>
-        {category === null ? t('category.none') : categoryTitle(category, languageOf(i18n))}
+        {category === null
+          ? t('category.none')
+          : categoryTitle(category, { rules, language: languageOf(i18n) })}
       </Fact>
       {critical !== null && (
         <Badge tone="bad" icon="critical">

@@ -7,11 +7,12 @@ import { activitySentence } from './activity-words.ts';
 /** Says a line of a ticket's history in the desk's language, with the names of the directory. */
 export function useActivityWords(): (activity: Activity) => string {
   const { t, i18n } = useTranslation();
-  const { agents } = useDesk();
+  const { agents, rules } = useDesk();
   return (activity) =>
     activitySentence(activity, {
       t,
       language: languageOf(i18n),
+      rules,
       nameOf: (id) => agents.get(id)?.name ?? null,
     });
 }

@@ -5,6 +5,7 @@ import { belarusian } from '#renderer/language/belarusian.ts';
 import { english } from '#renderer/language/english.ts';
 import { russian } from '#renderer/language/russian.ts';
 import type { AgentId, OperationId, TicketId } from '#shared/ids.ts';
+import { RuleBook } from '#shared/regulation/rule-book.ts';
 import type { Language } from '#shared/text/language.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
 
@@ -134,6 +135,7 @@ beforeAll(async () => {
   const of = (language: Language): ActivityLanguage => ({
     t: words.getFixedT(language),
     language,
+    rules: RuleBook.shipped(),
     nameOf: (id) => names.get(id) ?? null,
   });
   languages = { ru: of('ru'), be: of('be'), en: of('en') };

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { defaultCategories } from '#shared/regulation/category.ts';
 import { languageOf } from '../../../language/words.ts';
+import { useDesk } from '../../../state/desk-context.ts';
 import { ChoiceList, type Choice } from '../../../ui/choice-list.tsx';
 
 const none = 'none';
@@ -14,9 +14,10 @@ export function ClassifyForm({
   readonly onClassify: (category: string | null) => void;
 }) {
   const { t, i18n } = useTranslation();
+  const { rules } = useDesk();
   const language = languageOf(i18n);
   const choices: Choice<string>[] = [
-    ...defaultCategories.map(({ id, item, title }) => ({
+    ...rules.current.categories.map(({ id, item, title }) => ({
       id,
       label: title[language],
       ...(item === null ? {} : { detail: t('category.item', { item }) }),
