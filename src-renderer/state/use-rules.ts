@@ -1,16 +1,10 @@
 import { useState } from 'react';
 import type { Regulation } from '#shared/regulation/regulation.ts';
-import { RuleBook } from '#shared/regulation/rule-book.ts';
+import type { RuleBook } from '#shared/regulation/rule-book.ts';
+import { KnownRules } from '../cache/known-rules.ts';
 
-/**
- * The rule book with these versions of the regulation: the same one, its compiled calendars included, until there are
- * others. A version is never changed, except by a restored backup, after which another may bear its revision.
- */
+/** The rule book with these versions of the regulation; another one only when the versions are others. */
 export function useRules(regulations: readonly Regulation[]): RuleBook {
-  const key = regulations.map(({ revision, since }) => `${revision} ${since}`).join();
-  const [known, setKnown] = useState(() => ({ key, rules: RuleBook.shipped().with(regulations) }));
-  if (known.key === key) return known.rules;
-  const next = { key, rules: RuleBook.shipped().with(regulations) };
-  setKnown(next);
-  return next.rules;
+  const [known] = useState(() => new KnownRules());
+  return known.of(regulations);
 }

@@ -3,7 +3,16 @@ import { noFilter } from '#renderer/cache/queue-listing.ts';
 import type { Behaviour } from './cache-contract.ts';
 import { CacheDesk, newProfile, until, wholeQueue } from './cache-desk.ts';
 import { demandEqual } from './demand.ts';
-import { agentId, mondayMorning, sampleTicket, sampleTicketId, ticketChange } from './samples.ts';
+import {
+  agentId,
+  mondayMorning,
+  regulationChange,
+  sampleClaim,
+  sampleRegulation,
+  sampleTicket,
+  sampleTicketId,
+  ticketChange,
+} from './samples.ts';
 
 const hourMs = 3_600_000;
 /** Three working days after Monday: Thursday, 5 March, 18:00 in Minsk. */
@@ -45,6 +54,80 @@ export const listingContract: readonly Behaviour[] = [
       await seen('due-today', 2);
       desk.moveTo(deadlineAt + 1);
       await Promise.all([seen('due-today', 0), seen('overdue', 2)]);
+      await desk.close();
+    },
+  },
+  {
+    behaviour: 'judges by a new regulation at once in every window, also after it is opened again',
+    check: async () => {
+      const profile = newProfile();
+      const desk = new CacheDesk();
+      await desk.client.open(profile);
+      desk.now = Date.UTC(2026, 2, 4, 7);
+      desk.sendChanges(ticketChange(1, sampleTicket(0)));
+      const windows = [desk.client, desk.connect()];
+      const views: (QueueView | null)[] = windows.map(() => null);
+      for (const [index, window] of windows.entries()) {
+        window.watchQueue({ ...wholeQueue, first: 0, count: 10 }, (view) => {
+          views[index] = view;
+        });
+      }
+      const due = async (at: number, overdue: number) =>
+        until(() =>
+          views.every((view) => view?.rows[0]?.deadlineAt === at && view.counts.overdue === overdue),
+        );
+      await due(deadlineAt, 0);
+      // One working day after Monday: Tuesday, 18:00.
+      desk.sendChanges(regulationChange(2, sampleRegulation(1, 1)));
+      await due(Date.UTC(2026, 2, 3, 15), 1);
+      desk.sendChanges(regulationChange(3, sampleRegulation(2, 2)));
+      await due(Date.UTC(2026, 2, 4, 15), 0);
+      await desk.close();
+
+      const after = new CacheDesk();
+      after.now = desk.now;
+      await after.client.open(profile);
+      await after.queue('due-today', ({ total }) => total === 1);
+      const revisions: number[][] = [];
+      after.client.watchDirectory(({ regulations }) =>
+        revisions.push(regulations.map(({ revision }) => revision)),
+      );
+      await until(() => revisions.length > 0);
+      demandEqual(revisions.at(-1), [1, 2]);
+      // A restored backup knows none of them.
+      after.streams.changes.send({ type: 'reset', epoch: 'e2' });
+      const restored = [ticketChange(1, sampleTicket(0))];
+      after.streams.changes.send({ type: 'changes', epoch: 'e2', next: 1, changes: restored });
+      await after.queue('all', ({ rows }) => rows[0]?.deadlineAt === deadlineAt);
+      await until(() => revisions.at(-1)?.length === 0);
+      await after.close();
+    },
+  },
+  {
+    behaviour: 'says whose turn it is, and who is overtaken by another pick',
+    check: async () => {
+      const desk = new CacheDesk();
+      await desk.client.open(newProfile());
+      demandEqual(await desk.client.next(), null);
+      desk.sendChanges(...[0, 1, 2].map((number) => ticketChange(number + 1, sampleTicket(number))));
+      await desk.queue('all', ({ total }) => total === 3);
+      demandEqual(await desk.client.next(), sampleTicketId(0));
+      demandEqual(await desk.client.ahead(sampleTicketId(2)), {
+        ticketIds: [sampleTicketId(0), sampleTicketId(1)],
+        count: 2,
+      });
+      // What an agent does counts at once.
+      desk.streams.pending.send({
+        type: 'snapshot',
+        changes: [{ kind: 'operation', operation: sampleClaim(0, { kind: 'waiting' }) }],
+      });
+      await desk.queue('mine', ({ total }) => total === 1);
+      demandEqual(await desk.client.next(), sampleTicketId(1));
+      demandEqual(await desk.client.ahead(sampleTicketId(1)), null);
+      demandEqual(await desk.client.ahead(sampleTicketId(2), true), {
+        ticketIds: [sampleTicketId(1)],
+        count: 1,
+      });
       await desk.close();
     },
   },

@@ -5,6 +5,7 @@ import type { FolderCursor, LettersFrame } from '#shared/bridge/streams.ts';
 import type { AgentId, DraftId, LetterId, OperationId, TicketId } from '#shared/ids.ts';
 import type { LetterContent } from '#shared/mail/letter-content.ts';
 import type { Change } from '#shared/protocol/changes.ts';
+import type { Regulation } from '#shared/regulation/regulation.ts';
 import { RuleBook } from '#shared/regulation/rule-book.ts';
 import { openTicket } from '#shared/ticket/apply-letter.ts';
 import type { Letter, LetterFacts, LetterLocation, MailFolder } from '#shared/ticket/letter.ts';
@@ -125,12 +126,29 @@ export function sampleContent(number: number, text = 'секретное сло�
     parts: [{ kind: 'text', text }],
     text,
     attachments: [],
+    bounce: null,
     complete: true,
   };
 }
 
 export function ticketChange(version: number, ticket: Ticket): Change {
   return { entity: 'ticket', id: ticket.id, version, state: ticket };
+}
+
+/** The shipped regulation with so many working days until a deadline. */
+export function sampleRegulation(revision: number, days: number, since = mondayMorning): Regulation {
+  const { profile, categories, calendar } = rules.current;
+  return {
+    revision,
+    since,
+    profile: { ...profile, deadline: { ...profile.deadline, days, targetDays: days } },
+    categories: [...categories],
+    calendar: calendar.calendar,
+  };
+}
+
+export function regulationChange(version: number, regulation: Regulation): Change {
+  return { entity: 'regulation', id: `${regulation.revision}`, version, state: regulation };
 }
 
 export function letterChange(version: number, letter: Letter): Change {
