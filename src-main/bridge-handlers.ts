@@ -145,6 +145,9 @@ export function makeBridgeHandlers(parts: HandlerParts): BridgeHandlers {
         return fetched.ok ? ok({}) : err({ kind: mailboxKind(fetched.error) });
       }),
 
+    'letters.review': async ({ id }) =>
+      await onApi((api) => api.call('reviewLetter', { params: { id }, body: {} })),
+
     'mailbox.get': async () =>
       await atWork(async ({ signedIn }) => {
         const answer = await signedIn.api.call('getMailbox', {});
@@ -196,6 +199,8 @@ export function makeBridgeHandlers(parts: HandlerParts): BridgeHandlers {
       return changed;
     },
     'settings.put': async (body) => await fromApi((api) => api.call('putSettings', { body })),
+    'regulation.preview': async (body) => await fromApi((api) => api.call('previewRegulation', { body })),
+    'regulation.put': async (body) => await fromApi((api) => api.call('putRegulation', { body })),
 
     'attention.show': async (counts) => {
       parts.desktop.showCounts(counts);

@@ -15,7 +15,9 @@ import { ImportArticlesSchema, PutArticleSchema } from '../protocol/article.ts';
 import { PutBlockedSenderSchema } from '../protocol/blocked-sender.ts';
 import { MailboxAnswerSchema, MailServerSchema, PutMailboxRecordSchema } from '../protocol/mailbox-record.ts';
 import { ServiceSettingsSchema } from '../protocol/service-settings.ts';
+import { PutRegulationSchema, RegulationPreviewSchema } from '../protocol/put-regulation.ts';
 import { PutTemplateSchema } from '../protocol/template.ts';
+import { ProposedRegulationSchema, RegulationSchema } from '../regulation/regulation.ts';
 import { LetterLocationSchema } from '../ticket/letter.ts';
 import { OperationSchema } from '../ticket/operation.ts';
 import { AttentionSchema, NewsSchema } from './attention.ts';
@@ -134,6 +136,8 @@ export const bridgeCalls = {
     }),
     value: Nothing,
   },
+  /** Says that a quarantined letter was looked at: what waited for that may go on. */
+  'letters.review': { params: Type.Object({ id: LetterIdSchema }), value: Nothing },
 
   'mailbox.get': { params: Nothing, value: MailboxAnswerSchema },
   'mailbox.put': { params: PutMailboxRecordSchema, value: MailboxAnswerSchema },
@@ -169,6 +173,10 @@ export const bridgeCalls = {
     value: AgentSchema,
   },
   'settings.put': { params: ServiceSettingsSchema, value: ServiceSettingsSchema },
+  /** Whose deadlines a regulation would move; changes nothing. */
+  'regulation.preview': { params: ProposedRegulationSchema, value: RegulationPreviewSchema },
+  /** Puts a new version into force; `conflict` when another came since `revision` was read. */
+  'regulation.put': { params: PutRegulationSchema, value: RegulationSchema },
 
   /** What tray and badge show. */
   'attention.show': { params: AttentionSchema, value: Nothing },
