@@ -1,8 +1,13 @@
-import type { LetterFacts, LetterLocation } from '#shared/ticket/letter.ts';
+import { splitHeaderFields } from '#shared/mail/header-fields.ts';
+import type { LetterContent } from '#shared/mail/letter-content.ts';
+import type { LetterHeader } from '#shared/mail/letter-header.ts';
+import { hopHeader, parseHops } from '#shared/mail/own-letters.ts';
+import type { BounceReport, LetterFacts, LetterLocation } from '#shared/ticket/letter.ts';
 import { fetchSources, type FetchedLetter } from './imap-fetch.ts';
 import { serverFacts, type LetterRenderer } from './letter-renderer.ts';
 import { mailLimits } from './mail-limits.ts';
 import type { MailSession } from './mail-session.ts';
+import { HeaderValues } from './parse/header-values.ts';
 import { parseHeadersOnly } from './parse/parse-letter.ts';
 import { UidSet } from '#shared/mail/uid-set.ts';
 
@@ -11,8 +16,8 @@ const maxAddresses = 1_000;
 /**
  * What the ticket API is told of a letter, from its header.
  *
- * A multipart/report (RFC 6522) says only in its body whether something failed or was merely delayed or delivered, so
- * those are read whole.
+ * A multipart/report (RFC 6522) says only in its body whether something failed or was merely delayed or delivered, and
+ * any bounce says there which letter it was, so those are read whole.
  */
 export async function letterFacts(
   header: FetchedLetter,
@@ -22,13 +27,10 @@ export async function letterFacts(
   renderer: LetterRenderer,
 ): Promise<LetterFacts> {
   const head = parseHeadersOnly(header.bytes, serverFacts(header));
-  let { kind } = head;
-  if (isReport(header.bytes) && header.size <= mailLimits.letterBytes) {
-    const [whole] = await session.run('ingest', session.home, (client) =>
-      fetchSources(client, UidSet.of([location.uid])),
-    );
-    kind = (whole === undefined ? null : await renderer.content(whole))?.kind ?? kind;
-  }
+  const isNotice = isReport(header.bytes) || head.kind === 'bounce';
+  const whole =
+    isNotice && header.size <= mailLimits.letterBytes ? await readWhole(location, session, renderer) : null;
+  const kind = whole?.kind ?? head.kind;
   return {
     id: head.id,
     location,
@@ -42,9 +44,25 @@ export async function letterFacts(
     receivedAt,
     size: header.size,
     kind,
-    bounce: null,
-    hops: 0,
+    bounce: kind === 'bounce' ? (whole?.bounce ?? unreadBounce(head)) : null,
+    hops: parseHops(new HeaderValues(splitHeaderFields(header.bytes).fields).first(hopHeader.toLowerCase())),
   };
+}
+
+async function readWhole(
+  location: LetterLocation,
+  session: MailSession,
+  renderer: LetterRenderer,
+): Promise<LetterContent | null> {
+  const [source] = await session.run('ingest', session.home, (client) =>
+    fetchSources(client, UidSet.of([location.uid])),
+  );
+  return source === undefined ? null : await renderer.content(source);
+}
+
+/** Of a notice that is too large to be read, or cannot be: servers that refer to the letter that bounced do it here. */
+function unreadBounce({ inReplyTo }: LetterHeader): BounceReport {
+  return { messageId: inReplyTo[0] ?? null, recipients: [] };
 }
 
 function isReport(header: Uint8Array): boolean {

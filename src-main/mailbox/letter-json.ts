@@ -1,7 +1,12 @@
 import type { LetterContent } from '#shared/mail/letter-content.ts';
 import type { ServerFacts } from '#shared/mail/identity.ts';
+import { messageIdLimits } from '#shared/mail/message-id.ts';
 import type { ParsedLetter } from '#shared/mail/parsed-letter.ts';
 import { parseLetter } from './parse/parse-letter.ts';
+
+const maxAddressLength = 320;
+const maxStatusLength = 20;
+const maxRecipients = 1_000;
 
 /** What the desk shows of a parsed letter. */
 export function letterContent(parsed: ParsedLetter, facts: ServerFacts, complete: boolean): LetterContent {
@@ -29,7 +34,26 @@ export function letterContent(parsed: ParsedLetter, facts: ServerFacts, complete
       contentId,
       inline,
     })),
+    bounce: bounceReport(parsed.bounce),
     complete,
+  };
+}
+
+/** Within the bounds of the wire: a server may write anything into its notice. */
+function bounceReport(bounce: ParsedLetter['bounce']): LetterContent['bounce'] {
+  if (bounce === null) return null;
+  const recipients = bounce.recipients
+    .filter(({ address }) => address.length <= maxAddressLength)
+    .slice(0, maxRecipients)
+    .map(({ address, status, permanent }) => ({
+      address,
+      status: status !== null && status.length <= maxStatusLength ? status : null,
+      permanent,
+    }));
+  const messageId = bounce.originalMessageId;
+  return {
+    messageId: messageId !== null && messageId.length <= messageIdLimits.length ? messageId : null,
+    recipients,
   };
 }
 

@@ -1,5 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Draft } from '#shared/bridge/draft.ts';
+import { ownMessageIdPrefix } from '#shared/mail/own-letters.ts';
 import { appendToken } from '#shared/mail/subject.ts';
 import type { MailboxRecord } from '#shared/protocol/mailbox-record.ts';
 import { err, ok, type Result } from '#shared/result.ts';
@@ -22,9 +23,6 @@ export interface FrozenLetter {
 }
 
 export type FreezeError = BadAddress | { readonly kind: 'no-recipient' };
-
-/** Our Message-IDs begin with this, so that a letter that comes back can be told to be ours. */
-export const ownMessageIdPrefix = '<stp.';
 
 /**
  * Makes a letter: UTF-8 text and, where the draft has HTML, both as alternatives (RFC 2046 §5.1.4); the ticket's token

@@ -1,3 +1,4 @@
+import type { BounceReport } from '../ticket/letter.ts';
 import type { LetterHeader } from './letter-header.ts';
 
 /** One displayable part of a letter, a document of its own; alternatives are already chosen. */
@@ -32,6 +33,8 @@ export interface LetterContent extends LetterHeader {
   /** The whole text of all parts, HTML converted; null where the only part is that text. See `letterText`. */
   readonly text: string | null;
   readonly attachments: readonly LetterAttachment[];
+  /** What a bounce reports; null for every other letter. */
+  readonly bounce: BounceReport | null;
   /** False for a letter over the size limit: headers and structure are here, parts are fetched on demand. */
   readonly complete: boolean;
 }

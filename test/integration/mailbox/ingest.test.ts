@@ -175,6 +175,11 @@ describe('the ticket API is told of letters', () => {
         `Action: ${action}`,
         `Status: ${action === 'failed' ? '5.1.1' : '2.0.0'}`,
         '',
+        '--b1',
+        'Content-Type: text/rfc822-headers',
+        '',
+        'Message-ID: <stp.018f@example.test>',
+        '',
         '--b1--',
         '',
       ].join('\r\n');
@@ -182,9 +187,66 @@ describe('the ticket API is told of letters', () => {
     await server.deliver(report('delivered'));
     await using desk = new DeskMailbox(recordFor(plainServer(server)));
     await until(() => desk.port.ingested.length === 2, 'both are told');
-    expect(desk.port.ingested.map(({ subject, kind }) => [subject, kind])).toEqual([
-      ['report failed', 'bounce'],
-      ['report delivered', 'auto-reply'],
+    expect(desk.port.ingested.map(({ subject, kind, bounce }) => [subject, kind, bounce])).toEqual([
+      [
+        'report failed',
+        'bounce',
+        {
+          messageId: '<stp.018f@example.test>',
+          recipients: [{ address: 'nobody@example.test', status: '5.1.1', permanent: true }],
+        },
+      ],
+      ['report delivered', 'auto-reply', null],
+    ]);
+  });
+
+  it('of bounces in words, and of letters that automatic letters led to', async () => {
+    const letter = (...lines: string[]): string => lines.join('\r\n');
+    await server.deliver(
+      letter(
+        'Return-Path: <>',
+        'From: Mail Delivery System <Mailer-Daemon@mx.example.test>',
+        'To: support@example.test',
+        'Subject: Mail delivery failed: returning message to sender',
+        'X-Failed-Recipients: gone@school.example.test',
+        '',
+        'This message was created automatically by mail delivery software.',
+        '',
+        '  gone@school.example.test',
+        '    550 5.1.1 No such user',
+        '',
+        '------ This is a copy of your message, including all the headers. ------',
+        '',
+        'Message-ID: <stp.0190@example.test>',
+        'Subject: answer',
+        '',
+        'text',
+        '',
+      ),
+    );
+    await server.deliver(
+      letter(
+        'From: client@example.test',
+        'To: support@example.test',
+        'Subject: hop',
+        'X-STP-Hop: 2',
+        '',
+        'x',
+        '',
+      ),
+    );
+    await using desk = new DeskMailbox(recordFor(plainServer(server)));
+    await until(() => desk.port.ingested.length === 2, 'both are told');
+    expect(desk.port.ingested).toMatchObject([
+      {
+        kind: 'bounce',
+        hops: 0,
+        bounce: {
+          messageId: '<stp.0190@example.test>',
+          recipients: [{ address: 'gone@school.example.test', permanent: true }],
+        },
+      },
+      { kind: 'human', hops: 2, bounce: null },
     ]);
   });
 });

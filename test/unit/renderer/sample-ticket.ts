@@ -90,6 +90,7 @@ export function content(n: number, changes: Partial<LetterContent> = {}): Letter
     parts: [{ kind: 'text', text: 'Добрый день' }],
     text: 'Добрый день',
     attachments: [],
+    bounce: null,
     complete: true,
     ...changes,
   };
