@@ -8,6 +8,7 @@ import type { Desktop } from './attention/desktop.ts';
 import type { Notifier } from './attention/notifier.ts';
 import type { DeskOfAgent } from './desk.ts';
 import type { JournalRecord } from './journal/journal-record.ts';
+import { discardingDraft } from './journal/discarding-draft.ts';
 import { referencedAttachments } from './journal/journal-state.ts';
 import { localKind, type LocalError } from './local-kind.ts';
 import { Mailbox } from './mailbox/mailbox.ts';
@@ -96,6 +97,8 @@ export function makeBridgeHandlers(parts: HandlerParts): BridgeHandlers {
 
     'operations.submit': async ({ operation }) =>
       await atWork(async ({ outbox }) => known(await outbox.submit(operation))),
+    'operations.submitAll': async ({ operations, draft }) =>
+      await atWork(async ({ outbox }) => done(known(await outbox.submitAll(operations, draft)))),
     'operations.drop': async ({ id }) =>
       await atWork(async ({ outbox }) => done(known(await outbox.drop(id)))),
 
@@ -113,7 +116,7 @@ export function makeBridgeHandlers(parts: HandlerParts): BridgeHandlers {
       await atWork(async ({ journal, attachments }) => {
         const draft = journal.state.drafts.get(id);
         if (draft === undefined) return ok({});
-        const gone = await journal.append({ v: 2, at: draft.updatedAt, kind: 'draft-discarded', id });
+        const gone = await journal.append(discardingDraft(journal.state, draft));
         const needed = referencedAttachments(journal.state);
         for (const file of draft.attachments) if (!needed.has(file.id)) await attachments.remove(file.id);
         return done(known(gone));

@@ -1,6 +1,6 @@
 import type { Draft, Outgoing } from '#shared/bridge/draft.ts';
 import type { NoteDraft } from '#shared/bridge/note-draft.ts';
-import type { AttachmentId, DraftId, OperationId, OutgoingId } from '#shared/ids.ts';
+import type { AttachmentId, DraftId, OperationId, OutgoingId, TicketId } from '#shared/ids.ts';
 import type { Author } from '#shared/ticket/author.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
 import type { Rejection } from '#shared/ticket/rejection.ts';
@@ -48,6 +48,29 @@ export const emptyJournalState: JournalState = {
   outgoing: new Map(),
 };
 
+/**
+ * The operations that make tickets for letters which are still being written, by ticket: nobody is told of such a ticket
+ * before its letter is sent, or something else is done to it.
+ */
+export function ticketsToCome({
+  operations,
+  drafts,
+  outgoing,
+}: JournalState): ReadonlyMap<TicketId, OperationId> {
+  const letters = [...drafts.values()].filter(({ purpose }) => purpose === 'letter');
+  const wanted = new Set(letters.map(({ ticketId }) => ticketId));
+  for (const { outgoing: letter } of outgoing.values()) wanted.delete(letter.ticketId);
+  const toCome = new Map<TicketId, OperationId>();
+  if (wanted.size === 0) return toCome;
+  for (const { operation, answer } of operations.values()) {
+    const { id, kind, ticketId } = operation;
+    if (!wanted.has(ticketId)) continue;
+    if (kind === 'create-ticket' && answer === null) toCome.set(ticketId, id);
+    else toCome.delete(ticketId);
+  }
+  return toCome;
+}
+
 /** The numbers that the status bar shows. */
 export interface JournalCounts {
   readonly pendingOperations: number;
@@ -60,8 +83,9 @@ export interface JournalCounts {
 export function countJournal(state: JournalState): JournalCounts {
   let pendingOperations = 0;
   let rejectedOperations = 0;
-  for (const { answer } of state.operations.values()) {
-    if (answer === null) pendingOperations += 1;
+  const toCome = ticketsToCome(state);
+  for (const { operation, answer } of state.operations.values()) {
+    if (answer === null) pendingOperations += Number(!toCome.has(operation.ticketId));
     else if (answer.outcome === 'rejected') rejectedOperations += 1;
   }
   let outgoing = 0;

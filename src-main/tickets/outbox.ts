@@ -1,4 +1,5 @@
-import type { PendingOperation } from '#shared/bridge/pending.ts';
+import type { Draft } from '#shared/bridge/draft.ts';
+import type { PendingChange, PendingOperation } from '#shared/bridge/pending.ts';
 import type { Clock } from '#shared/clock.ts';
 import type { OperationId } from '#shared/ids.ts';
 import type { OperationAnswer } from '#shared/protocol/operations.ts';
@@ -35,6 +36,12 @@ const backOff: BackOff = { firstMs: 2_000, maxMs: 60_000 };
 /** Nothing changes by asking more often: somebody has to install a newer desk, or log in. */
 const hopelessMs = 300_000;
 
+const ringing: ReadonlySet<PendingChange['kind']> = new Set([
+  'operation',
+  'operation-removed',
+  'draft-removed',
+]);
+
 type PushProblem = ApiCallError | JournalError;
 
 /**
@@ -70,7 +77,8 @@ export class Outbox {
     const { journal, api } = this.#options;
     const unsubscribe = [
       journal.subscribe((change) => {
-        if (change.kind === 'operation' || change.kind === 'operation-removed') this.#work.ring();
+        // A draft that is gone may have been the letter for which a ticket waited.
+        if (ringing.has(change.kind)) this.#work.ring();
       }),
       api.subscribe((problem) => {
         const was = this.#problem?.kind;
@@ -90,18 +98,30 @@ export class Outbox {
 
   /** Journals an operation; resolves after it is on disk. Made twice, it is the first one. */
   async submit(operation: Operation): Promise<Result<PendingOperation, JournalError>> {
-    const { journal, clock, author } = this.#options;
-    const { agentId, role } = author;
-    const written = await journal.append({
-      v: 2,
-      at: clock.now(),
-      kind: 'operation-submitted',
-      operation,
-      author: { agentId, role },
-    });
+    const { journal } = this.#options;
+    const written = await this.submitAll([operation], null);
     if (!written.ok) return written;
     const item = journal.state.operations.get(operation.id);
     return item === undefined ? err({ kind: 'closed' }) : ok(pendingOperation(item));
+  }
+
+  /** Journals several at once, together or not at all, and a draft with them. */
+  async submitAll(
+    operations: readonly Operation[],
+    draft: Draft | null,
+  ): Promise<Result<void, JournalError>> {
+    const { journal, clock, author } = this.#options;
+    const { agentId, role } = author;
+    const at = clock.now();
+    const records = operations.map((operation): JournalRecord => ({
+      v: 2,
+      at,
+      kind: 'operation-submitted',
+      operation,
+      author: { agentId, role },
+    }));
+    if (draft !== null) records.push({ v: 2, at: draft.updatedAt, kind: 'draft-saved', draft });
+    return await journal.append(records);
   }
 
   /** The agent gives up an operation that the API refused; those behind it go on. */

@@ -1,4 +1,5 @@
 import type { AgentId, OperationId, TicketId } from '#shared/ids.ts';
+import type { Draft } from '#shared/bridge/draft.ts';
 import { formatToken, tokenByteLength } from '#shared/mail/subject.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
 import type { CreateTicket } from '#shared/ticket/operations/create-ticket.ts';
@@ -38,13 +39,18 @@ export interface TicketOperations {
   readonly createTicket: (ticket: NewTicket) => Promise<TicketId | null>;
 }
 
-/** A ticket that an agent begins, and what is known of it from the start. */
+/** A ticket that an agent begins, and what is known of it from the start; all of it is kept, or nothing. */
 export interface NewTicket extends Pick<CreateTicket, 'channel' | 'subject' | 'client'> {
   /** Blank for none. */
   readonly note: string;
   readonly category: string | null;
+  /** The draft of the letter for which it is made: it comes to be when that is sent. */
+  readonly letter: ((ticket: LetterTicket, now: number) => Draft) | null;
   readonly closing: { readonly outcome: AgentClosingOutcome; readonly reason: string } | null;
 }
+
+/** What a first letter is begun with. */
+export type LetterTicket = Pick<CreateTicket, 'token' | 'subject' | 'client'> & { readonly id: TicketId };
 
 type Done = Extract<Notice['key'], `ticket.done.${string}`>;
 
@@ -184,16 +190,19 @@ export function useOperations(): TicketOperations {
       perform({ ...head(ticketId), kind: 'change-client', name, phone }, 'ticket.done.clientChanged'),
     addNote: (ticketId, text, id = newOperationId()) =>
       submit({ ...head(ticketId), id, kind: 'add-note', text }),
-    createTicket: async ({ channel, subject, client, note, category, closing }) => {
+    createTicket: async ({ channel, subject, client, note, category, closing, letter }) => {
       const id = newTicketId();
       const token = formatToken(crypto.getRandomValues(new Uint8Array(tokenByteLength)));
       const made = { ...head(id), kind: 'create-ticket', token, channel, subject, client } as const;
-      if (!(await submit(made))) return null;
-      // In this order in the journal, and so on the API. What fails is told, and the ticket stays.
-      if (note.trim() !== '') await submit({ ...head(id), kind: 'add-note', text: note.trim() });
-      if (category !== null) await submit(make.classify(id, category));
-      if (closing !== null) await submit({ ...head(id), kind: 'close-ticket', ...closing });
-      return id;
+      // In this order in the journal, and so on the API.
+      const operations: Operation[] = [made];
+      if (note.trim() !== '') operations.push({ ...head(id), kind: 'add-note', text: note.trim() });
+      if (category !== null) operations.push(make.classify(id, category));
+      if (closing !== null) operations.push({ ...head(id), kind: 'close-ticket', ...closing });
+      const draft = letter === null ? null : letter({ id, token, subject, client }, made.madeAt);
+      const kept = await bridge.call('operations.submitAll', { operations, draft });
+      if (!kept.ok) tell({ tone: 'problem', key: errorKey(kept.error) });
+      return kept.ok ? id : null;
     },
   };
 }

@@ -93,6 +93,17 @@ export const bridgeCalls = {
 
   /** Resolves after the operation is on disk. */
   'operations.submit': { params: Type.Object({ operation: OperationSchema }), value: PendingOperationSchema },
+  /**
+   * Resolves after all of them are on disk: together or not at all. With the draft of the letter for which they make a
+   * ticket, that ticket is made when the letter is sent, and never if the draft is discarded.
+   */
+  'operations.submitAll': {
+    params: Type.Object({
+      operations: Type.Array(OperationSchema, { minItems: 1, maxItems: 10 }),
+      draft: Type.Union([DraftSchema, Type.Null()]),
+    }),
+    value: Nothing,
+  },
   /** Drops a rejected operation. */
   'operations.drop': { params: Type.Object({ id: OperationIdSchema }), value: Nothing },
 

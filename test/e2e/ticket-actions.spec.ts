@@ -302,10 +302,27 @@ test('a letter that an agent begins, and one that is passed on', async () => {
   await expect(anna.composer).toBeHidden();
   await anna.showSection('Все открытые');
   await expect(anna.rows('Плановые работы')).toHaveCount(1);
+  await expect(anna.ticket.getByRole('heading', { name: 'Плановые работы' })).toBeVisible();
+
+  // Whoever thinks better of it leaves nothing behind; colleagues never hear of either.
+  await anna.page.getByRole('main').focus();
+  const other = await dialogBy(anna, 'n', 'Новое письмо клиенту');
+  await other.getByLabel('Адрес почты').fill('director@school.example');
+  await other.getByLabel('Тема письма').fill('Передумали');
+  await other.getByRole('button', { name: 'Писать письмо' }).click();
+  await expect(anna.editor).toBeFocused();
+  await expect(anna.rows('Передумали')).toHaveCount(1);
+  await anna.composer.getByRole('button', { name: 'Удалить черновик' }).click();
+  await anna.page.getByRole('dialog').getByRole('button', { name: 'Удалить черновик' }).click();
+  await expect(anna.composer).toBeHidden();
+  await expect(anna.rows('Передумали')).toHaveCount(0);
 
   await arrived(anna, 'Для хостинга');
   await anna.page.keyboard.press('f');
   await expect(anna.page.getByRole('form', { name: 'Пересылка письма' })).toBeVisible();
+  await pyotr.showSection('Все открытые');
+  await expect(pyotr.rows('Для хостинга')).toBeVisible();
+  await expect(pyotr.rows(/Плановые работы|Передумали/u)).toHaveCount(0);
 });
 
 test('brackets lead through the section, and a long conversation is folded', async () => {

@@ -62,6 +62,7 @@ function OpenComposer({ view, onClose }: { readonly view: TicketView; readonly o
   );
   const bringing = useForwardedFiles(open, view.letters, take);
   const onTheWay = [...new Set([...bringing, ...uploading])];
+  const closeTicket = usePanels((panels) => panels.closeTicket);
   const form = useRef<HTMLFormElement>(null);
   const chooseFiles = useRef<HTMLButtonElement>(null);
   const [picking, setPicking] = useState<'article' | 'template' | null>(null);
@@ -291,7 +292,11 @@ function OpenComposer({ view, onClose }: { readonly view: TicketView; readonly o
         question={t('compose.discardSure')}
         confirm={t('compose.discard')}
         onConfirm={() => {
-          void open.discard().then(onClose);
+          void open.discard().then(() => {
+            onClose();
+            // A ticket that was to be made with this letter is gone with it.
+            if (draft.purpose === 'letter' && view.version === 0) closeTicket();
+          });
         }}
         onClose={() => setDiscarding(false)}
       />

@@ -29,6 +29,13 @@ export interface DraftStart {
   readonly attribution: (letter: Letter) => string;
 }
 
+/** What a first letter begins with. */
+export interface LetterStart extends Pick<DraftStart, 'id' | 'version' | 'now' | 'signature'> {
+  readonly ticket: Pick<Ticket, 'id' | 'token' | 'subject'> & {
+    readonly client: Pick<Ticket['client'], 'name' | 'address'>;
+  };
+}
+
 /** A part of a letter that the agent has marked. */
 export interface SelectedPart {
   readonly letterId: LetterId;
@@ -60,7 +67,7 @@ export function startAnswer(start: DraftStart, selected: SelectedPart | null = n
 }
 
 /** The first word on a ticket that an agent began: nobody waited for it, so that it answers nothing. */
-export function startLetter(start: DraftStart): Draft {
+export function startLetter(start: LetterStart): Draft {
   const { client, subject } = start.ticket;
   return {
     ...emptyDraft(start, ''),
@@ -96,7 +103,7 @@ function filesToForward({ content }: LetterWithContent): number[] {
 }
 
 /** Two empty lines to write on, the signature, and what is quoted: the same in text and HTML. */
-function emptyDraft(start: DraftStart, quoted: string): Draft {
+function emptyDraft(start: LetterStart, quoted: string): Draft {
   const { ticket, signature } = start;
   const signed = signature.text === '' ? '\n' : `\n\n${signature.text}`;
   const written = quoted === '' || signature.text === '' ? signed : `${signed}\n`;

@@ -18,7 +18,14 @@ export function OutboxPage() {
   const { openTicket, composeDraft } = usePanels();
   if (outbox === null) return <p className="queue-empty">{t('app.loading')}</p>;
   const rejected = outbox.operations.filter(({ state }) => state.kind === 'rejected');
-  const waiting = outbox.operations.filter(({ state }) => state.kind === 'waiting');
+  // Tickets that wait for their letter to be sent stand here as drafts.
+  const begun = new Set(
+    outbox.drafts.flatMap(({ purpose, ticketId }) => (purpose === 'letter' ? [ticketId] : [])),
+  );
+  const waiting = outbox.operations.filter(
+    ({ state, operation }) =>
+      state.kind === 'waiting' && !(operation.kind === 'create-ticket' && begun.has(operation.ticketId)),
+  );
   const outgoing = outbox.outgoing.toSorted((a, b) => b.queuedAt - a.queuedAt);
   const drafts = outbox.drafts.toSorted((a, b) => b.updatedAt - a.updatedAt);
   const notes = outbox.notes.toSorted((a, b) => b.updatedAt - a.updatedAt);

@@ -103,7 +103,8 @@ export function CallForm({
         label={t('phone.said')}
         description={t('phone.saidAbout')}
         value={call.said}
-        maxLength={20_000}
+        // Beside who called and what about it is one note.
+        maxLength={18_000}
         autosize
         minRows={3}
         maxRows={9}

@@ -1,17 +1,22 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDesk } from '../../state/desk-context.ts';
+import { newDraftId } from '../../state/new-id.ts';
 import { usePanels } from '../../state/panels.ts';
 import { useOperations } from '../../state/use-operations.ts';
 import { Problem } from '../../ui/problem.tsx';
+import { signatureOf } from '../compose/signature-of.ts';
+import { startLetter } from '../compose/start-draft.ts';
 import { FormButtons } from '../ticket/forms/form-buttons.tsx';
 import { isAddress } from './is-address.ts';
 
-/** To whom an agent writes first, and about what; the letter itself is written in the composer of the new ticket. */
+/** To whom an agent writes first, and about what; the letter itself is written in the composer of the new ticket, which is made when the letter is sent. */
 export function NewLetterForm({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const { createTicket } = useOperations();
-  const compose = usePanels((panels) => panels.compose);
+  const { session, settings, agents } = useDesk();
+  const composeDraft = usePanels((panels) => panels.composeDraft);
   const [address, setAddress] = useState('');
   const [name, setName] = useState('');
   const [subject, setSubject] = useState('');
@@ -24,6 +29,7 @@ export function NewLetterForm({ onClose }: { readonly onClose: () => void }) {
     if (!isAddress(address)) return setProblem('phone.letter.addressNeeded');
     if (subject.trim() === '') return setProblem('phone.letter.subjectNeeded');
     const client = { name: name.trim(), address: address.trim(), phone: '' };
+    const signature = signatureOf(agents.get(session.agent.id) ?? session.agent, settings);
     setSaving(true);
     const ticketId = await createTicket({
       channel: 'mail',
@@ -32,11 +38,12 @@ export function NewLetterForm({ onClose }: { readonly onClose: () => void }) {
       note: '',
       category: null,
       closing: null,
+      letter: (ticket, now) => startLetter({ id: newDraftId(), ticket, version: 0, now, signature }),
     });
     setSaving(false);
     if (ticketId === null) return undefined;
     onClose();
-    return compose(ticketId, 'letter');
+    return composeDraft(ticketId);
   };
   return (
     <form

@@ -23,6 +23,7 @@ export function useWriteDownCall(): {
         client,
         note: said,
         category,
+        letter: null,
         closing: solved ? { outcome: 'answered-by-phone', reason: t('phone.solvedReason') } : null,
       });
     },

@@ -109,6 +109,19 @@ describe('the outbox', () => {
     expect(desk.batches().at(-1)).toEqual([4]);
   });
 
+  test('several operations are on disk together or not at all', async () => {
+    const desk = await startDesk({});
+    const kept = await desk.outbox.submitAll([claim(1), claim(2)], null);
+    expect(kept.ok).toBe(true);
+    expect(desk.outcomes()).toEqual({ 1: 'waiting', 2: 'waiting' });
+    await desk.journal.close();
+    expect(await desk.outbox.submitAll([claim(3), claim(4)], null)).toEqual({
+      ok: false,
+      error: { kind: 'closed' },
+    });
+    expect(desk.outcomes()).toEqual({ 1: 'waiting', 2: 'waiting' });
+  });
+
   test('a submitted operation is on disk and waiting before anybody pushes it', async () => {
     const desk = await startDesk(pushServer());
     const shown = await desk.outbox.submit(claim(1));

@@ -5,6 +5,7 @@ import { emptyJournalState } from '#main/journal/journal-state.ts';
 import { chooseBatch } from '#main/tickets/choose-batch.ts';
 import type { AgentId, OperationId, TicketId } from '#shared/ids.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
+import { queued, testDraft } from '#test/unit/journal/journal-arbitraries.ts';
 
 function id(number: number): string {
   return `01900000-0000-7000-8000-${String(number).padStart(12, '0')}`;
@@ -82,6 +83,25 @@ function chosen(
 describe('the next batch', () => {
   test('is what waits, in the order of making', () => {
     expect(chosen([submit(release(3, 1)), submit(release(1, 2)), submit(release(2, 1))])).toEqual([3, 1, 2]);
+  });
+
+  test('leaves a ticket out that is made for a letter, until that is sent or something else is done to it', () => {
+    const made: Operation = {
+      ...release(1, 1),
+      kind: 'create-ticket',
+      token: 'ABCD1234',
+      channel: 'mail',
+      subject: 'Работы',
+      client: { name: '', address: 'a@b', phone: '' },
+    };
+    const draft = { ...testDraft(9, ''), ticketId: id(1) as TicketId, purpose: 'letter' as const };
+    const begun: JournalRecord[] = [submit(made), { v: 2, at: 1, kind: 'draft-saved', draft }];
+    expect(chosen([...begun, submit(release(2, 2))])).toEqual([2]);
+    expect(chosen([...begun, queued(8, draft)])).toEqual([1]);
+    expect(chosen([...begun, submit(release(2, 1))])).toEqual([1, 2]);
+    const answer = { ...testDraft(7, 'Ещё одно'), ticketId: id(1) as TicketId };
+    expect(chosen([...begun, queued(8, answer)])).toEqual([1]);
+    expect(chosen([...begun, { v: 2, at: 2, kind: 'draft-discarded', id: draft.id }])).toEqual([1]);
   });
 
   test('leaves out what has an answer', () => {
