@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import type { BridgeHandlers, EmitEvent } from '#shared/bridge/bridge-client.ts';
 import type { BridgeError } from '#shared/bridge/bridge-error.ts';
-import { compileDefaultCalendar } from '#shared/calendar/default-calendar.ts';
 import type { Clock } from '#shared/clock.ts';
-import { defaultDeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import { AttachmentOpener } from './attachments/attachment-opener.ts';
 import type { Desktop } from './attention/desktop.ts';
 import { Notifier } from './attention/notifier.ts';
+import { WorkingHours } from './attention/working-hours.ts';
 import { makeBridgeHandlers } from './bridge-handlers.ts';
 import { DeskOfAgent } from './desk.ts';
 import { answerStream, type ReadChanges } from './desk-streams.ts';
@@ -74,6 +73,7 @@ export async function compose(ports: DeskPorts): Promise<Desk> {
   const status = new StatusBoard(emit);
   const apiConnection = new ApiConnection(clock, (api) => status.change({ api }));
   const session = new DeskSession({ userData, keyStore, clock, log });
+  const workingHours = new WorkingHours();
   let stopListening = (): void => {};
   const desk = new DeskOfAgent({
     session,
@@ -83,6 +83,7 @@ export async function compose(ports: DeskPorts): Promise<Desk> {
       const place = await openWorkplace(ports, signedIn, status, await session.deskId());
       if (!place.ok) return place;
       const { api } = signedIn;
+      await workingHours.follow(signedIn.dir);
       apiConnection.signedIn();
       stopListening();
       stopListening = api.subscribe((problem) => {
@@ -96,14 +97,14 @@ export async function compose(ports: DeskPorts): Promise<Desk> {
     if (state !== 'signed-out') return;
     apiConnection.signedOut();
     notifier.forget();
+    workingHours.leave();
     void opener.clear();
   });
 
-  const calendar = compileDefaultCalendar();
   const notifier = new Notifier({
     desktop,
     preferences: () => preferences.value,
-    workingTime: () => calendar.workingTime(defaultDeadlinePolicy.shortDayMinutes),
+    workingTime: () => workingHours.time,
     clock,
     scheduler: systemScheduler,
   });
@@ -152,6 +153,7 @@ export async function compose(ports: DeskPorts): Promise<Desk> {
       place.pullNow,
     );
     for await (const frame of frames) {
+      await workingHours.notice(frame);
       for (const change of frame.type === 'changes' ? frame.changes : []) {
         if (change.entity === 'agent' && change.state !== null) void session.noticeAgent(change.state);
         if (change.entity === 'settings' && change.state !== null) {

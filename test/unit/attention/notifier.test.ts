@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { News } from '#shared/bridge/attention.ts';
 import { defaultPreferences, type Preferences } from '#shared/bridge/preferences.ts';
-import { compileDefaultCalendar } from '#shared/calendar/default-calendar.ts';
+import { compileCalendar } from '#shared/calendar/compile-calendar.ts';
+import { compileDefaultCalendar, readDefaultCalendar } from '#shared/calendar/default-calendar.ts';
+import type { WorkingTime } from '#shared/calendar/working-time.ts';
 import type { TicketId } from '#shared/ids.ts';
 import type { Desktop, DesktopNotification } from '#main/attention/desktop.ts';
 import { Notifier } from '#main/attention/notifier.ts';
@@ -10,7 +12,7 @@ import type { Scheduler } from '#main/scheduler.ts';
 /** Tuesday 10.11.2026, 12:00 in Minsk. */
 const noon = Date.UTC(2026, 10, 10, 9);
 const hourMs = 3_600_000;
-const time = compileDefaultCalendar().workingTime(0);
+const shippedHours = compileDefaultCalendar().workingTime(0);
 
 /** A clock that jumps to the end of each wait, as far as it is let. */
 class JumpingClock implements Scheduler {
@@ -45,6 +47,7 @@ class JumpingClock implements Scheduler {
 let clock: JumpingClock;
 let preferences: Preferences;
 let isLocked: boolean;
+let hours: WorkingTime;
 let told: DesktopNotification[];
 /** What still stands on the screen. */
 let shown: DesktopNotification | null;
@@ -55,6 +58,7 @@ beforeEach(() => {
   clock.until = noon;
   preferences = { ...defaultPreferences, notificationContent: true };
   isLocked = false;
+  hours = shippedHours;
   told = [];
   shown = null;
   const desktop: Desktop = {
@@ -70,7 +74,7 @@ beforeEach(() => {
   notifier = new Notifier({
     desktop,
     preferences: () => preferences,
-    workingTime: () => time,
+    workingTime: () => hours,
     clock,
     scheduler: clock,
   });
@@ -148,6 +152,22 @@ test('keeps what happens out of hours and tells it as one when the service opens
   expect(told.map(({ title, body }) => [title, body])).toEqual([
     ['Новости по 5 заявкам', 'Срок ответа прошёл: 1\nНовые заявки: 5'],
   ]);
+});
+
+test('waits for the opening of a regulation that comes meanwhile', async () => {
+  const friday = Date.UTC(2026, 10, 13, 17);
+  const monday = Date.UTC(2026, 10, 16, 6);
+  await clock.runTo(friday);
+  notifier.tell([news(1)]);
+  await clock.runTo(friday + hourMs);
+  const calendar = readDefaultCalendar();
+  const mondays = [{ opensAt: '11:00', closesAt: '18:00' }];
+  const weeklyHours = { ...calendar.weeklyHours, monday: mondays };
+  hours = compileCalendar({ ...calendar, weeklyHours }).workingTime(0);
+  await clock.runTo(monday + 2 * hourMs - 1);
+  expect(told).toEqual([]);
+  await clock.runTo(monday + 2 * hourMs + 1000);
+  expect(told).toHaveLength(1);
 });
 
 test('takes back what still stands when an agent leaves', async () => {
