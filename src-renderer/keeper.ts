@@ -1,5 +1,3 @@
-import { compileDefaultCalendar } from '#shared/calendar/default-calendar.ts';
-import { defaultDeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
 import { AttentionWatch } from './attention/attention-watch.ts';
 import { windowBridge } from './bridge/window-bridge.ts';
 import { connectCache } from './cache/cache-client.ts';
@@ -10,7 +8,6 @@ import { ProfileKeeper } from './profile-keeper.ts';
 const bridge = windowBridge(window);
 if (bridge !== null) {
   const cache = connectCache();
-  const policy = defaultDeadlinePolicy;
-  const workingTime = compileDefaultCalendar().workingTime(policy.shortDayMinutes);
-  new ProfileKeeper(bridge, cache, new AttentionWatch({ bridge, cache, workingTime, policy })).start();
+  const watch = new AttentionWatch({ bridge, cache, clock: { now: () => Date.now() } });
+  new ProfileKeeper(bridge, cache, watch).start();
 }

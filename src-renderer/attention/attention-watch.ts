@@ -1,22 +1,31 @@
 import type { Attention } from '#shared/bridge/attention.ts';
 import type { Bridge } from '#shared/bridge/bridge-client.ts';
-import type { WorkingTime } from '#shared/calendar/working-time.ts';
+import type { Clock } from '#shared/clock.ts';
 import type { AgentId } from '#shared/ids.ts';
-import type { DeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
+import { RuleBook } from '#shared/regulation/rule-book.ts';
 import { dueState } from '#shared/sla/due-state.ts';
 import type { CacheClient } from '../cache/cache-client.ts';
 import type { CacheState, QueueRow, QueueView } from '../cache/cache-views.ts';
+import { KnownRules } from '../cache/known-rules.ts';
 import { noFilter, type QueueListing } from '../cache/queue-listing.ts';
 import { NewsFinder, type NewsContext, type WatchedList } from './news-finder.ts';
 
 /** Where each kind of news is looked for, and how far down. */
 const lists: Readonly<Record<WatchedList, QueueListing & { readonly count: number }>> = {
   letters: { section: 'everywhere', filter: noFilter, order: 'last-letter', count: 40 },
-  deadlines: { section: 'to-answer', filter: noFilter, order: 'deadline', count: 60 },
+  // Put-off ones too: their deadlines run on.
+  deadlines: { section: 'all', filter: noFilter, order: 'deadline', count: 100 },
   critical: { section: 'critical', filter: noFilter, order: 'queue', count: 60 },
   mine: { section: 'mine', filter: noFilter, order: 'queue', count: 100 },
 };
-const listNames = Object.keys(lists) as WatchedList[];
+
+/**
+ * Overdue tickets stand first in that list, and may be many: it is watched from so many before the first that is in time.
+ * What has become overdue is told, then it may leave the watched part.
+ */
+const watchedOverdue = 30;
+/** The watched part follows the number of overdue tickets no sooner than it is off by so many. */
+const driftAllowed = 15;
 
 /** Deadlines come nearer without anything else happening. */
 const lookAtClockMs = 30_000;
@@ -26,8 +35,7 @@ const mostNews = 200;
 interface AttentionWatchParts {
   readonly bridge: Bridge;
   readonly cache: CacheClient;
-  readonly workingTime: WorkingTime;
-  readonly policy: DeadlinePolicy;
+  readonly clock: Clock;
 }
 
 /**
@@ -42,7 +50,12 @@ export class AttentionWatch {
   #shown = '';
   #offsetMs = 0;
   #agentId: AgentId | null = null;
+  #rules = RuleBook.shipped();
   #deadlines: readonly QueueRow[] = [];
+  #overdue = 0;
+  /** From where on the list of deadlines is watched. */
+  #deadlinesFrom = 0;
+  #stopDeadlines = () => {};
   #stopWatching: (() => void)[] = [];
   #stopLists: (() => void)[] = [];
 
@@ -57,8 +70,14 @@ export class AttentionWatch {
     this.stop();
     this.#agentId = agentId;
     const { cache } = this.#parts;
+    const known = new KnownRules();
     this.#stopWatching = [
-      cache.watchQueue({ ...lists.deadlines, count: 0, first: 0 }, (view) => this.#show(attentionOf(view))),
+      cache.watchDirectory(({ regulations }) => (this.#rules = known.of(regulations))),
+      cache.watchQueue({ ...lists.deadlines, count: 0, first: 0 }, (view) => {
+        this.#show(attentionOf(view));
+        this.#overdue = view.counts.overdue;
+        this.#followDeadlines(agentId);
+      }),
       cache.watchState((state) => this.#followState(state, agentId)),
     ];
   }
@@ -82,15 +101,36 @@ export class AttentionWatch {
   #watchLists(agentId: AgentId): void {
     const { cache } = this.#parts;
     this.#finder.reset();
-    this.#stopLists = listNames.map((list) => {
-      const { count, ...listing } = lists[list];
-      return cache.watchQueue({ ...listing, first: 0, count }, ({ rows }) => {
-        if (list === 'deadlines') this.#deadlines = rows;
-        this.#look(list, rows, agentId);
-      });
-    });
+    this.#stopLists = (['letters', 'critical', 'mine'] as const).map((list) =>
+      cache.watchQueue({ ...lists[list], first: 0 }, ({ rows }) => this.#look(list, rows, agentId)),
+    );
+    this.#watchDeadlines(agentId);
     const clock = setInterval(() => this.#look('deadlines', this.#deadlines, agentId), lookAtClockMs);
-    this.#stopLists.push(() => clearInterval(clock));
+    this.#stopLists.push(
+      () => clearInterval(clock),
+      () => this.#stopDeadlines(),
+    );
+  }
+
+  #followDeadlines(agentId: AgentId): void {
+    const drift = Math.abs(this.#wantedFrom - this.#deadlinesFrom);
+    if (this.#stopLists.length > 0 && drift > driftAllowed) this.#watchDeadlines(agentId);
+  }
+
+  get #wantedFrom(): number {
+    return Math.max(0, this.#overdue - watchedOverdue);
+  }
+
+  #watchDeadlines(agentId: AgentId): void {
+    this.#stopDeadlines();
+    this.#deadlinesFrom = this.#wantedFrom;
+    this.#stopDeadlines = this.#parts.cache.watchQueue(
+      { ...lists.deadlines, first: this.#deadlinesFrom },
+      ({ rows }) => {
+        this.#deadlines = rows;
+        this.#look('deadlines', rows, agentId);
+      },
+    );
   }
 
   #leaveLists(): void {
@@ -104,14 +144,16 @@ export class AttentionWatch {
   }
 
   #context(agentId: AgentId): NewsContext {
-    const { workingTime, policy } = this.#parts;
-    const now = Date.now() + this.#offsetMs;
+    const { calendar, deadline } = this.#rules.current;
+    const time = calendar.workingTime(deadline.shortDayMinutes);
+    const now = this.#parts.clock.now() + this.#offsetMs;
     return {
       agentId,
+      now,
       dueState: ({ deadlineAt, targetAt }) =>
         deadlineAt === null || targetAt === null
           ? null
-          : dueState(now, { deadlineAt, targetAt }, workingTime, policy.atRiskMs),
+          : dueState(now, { deadlineAt, targetAt }, time, deadline.atRiskMs),
     };
   }
 

@@ -8,7 +8,7 @@ import type { QueueRow } from '../cache/cache-views.ts';
 export interface WatchedLists {
   /** Of all tickets, the newest letter first. */
   readonly letters: readonly QueueRow[];
-  /** Of the unanswered ones, the nearest deadline first. */
+  /** Of those that wait for an answer, the part around the first deadline that is still to come. */
   readonly deadlines: readonly QueueRow[];
   readonly critical: readonly QueueRow[];
   /** Of the desk's agent. */
@@ -18,6 +18,7 @@ export type WatchedList = keyof WatchedLists;
 
 export interface NewsContext {
   readonly agentId: AgentId;
+  readonly now: number;
   /** How a ticket's deadline stands at this moment; null without one. */
   readonly dueState: (row: QueueRow) => DueState | null;
 }
@@ -87,7 +88,7 @@ const reasons: Readonly<Record<WatchedList, Reason>> = {
     if (known === undefined || due === known.due || (due !== 'at-risk' && due !== 'overdue')) return null;
     // A deadline that was moved away and back is no news twice.
     if (known.due === 'overdue') return null;
-    return isForAgent(row.ticket, context.agentId) ? due : null;
+    return isForAgent(row.ticket, context) ? due : null;
   },
 
   critical({ ticket, pending }, before, isWhole, { agentId }) {
@@ -120,8 +121,9 @@ function isOf(ticket: Ticket, agentId: AgentId): boolean {
 }
 
 /** A deadline is the affair of whoever has the ticket, and of everybody while nobody has. */
-function isForAgent(ticket: Ticket, agentId: AgentId): boolean {
-  return (ticket.assigneeId === null && ticket.holder === null) || isOf(ticket, agentId);
+function isForAgent(ticket: Ticket, { agentId, now }: NewsContext): boolean {
+  const isHeld = ticket.holder !== null && ticket.holder.until > now;
+  return (ticket.assigneeId === null && !isHeld) || isOf(ticket, agentId);
 }
 
 function newsOf({ id, number, client, subject }: Ticket, why: News['why']): News {

@@ -56,7 +56,7 @@ test('the next ticket is the first of those whose turn it is, and overtakes nobo
       const columns = columnsOf(all);
       const next = nextInTurn(columns, now);
       expect(next).toBe(inTurn(all)[0]?.id ?? null);
-      if (next !== null) expect(aheadOf(columns, next, now)).toBeNull();
+      expect(next === null ? null : aheadOf(columns, next, now)).toBeNull();
     }),
   );
 });

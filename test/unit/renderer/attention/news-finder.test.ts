@@ -47,7 +47,7 @@ beforeEach(() => {
 
 function look(list: WatchedList, ...rows: QueueRow[]): string[] {
   return finder
-    .look(list, rows, limit, { agentId: me, dueState: (each) => due(each) })
+    .look(list, rows, limit, { agentId: me, now: receivedAt, dueState: (each) => due(each) })
     .map(({ number, why }) => `${number} ${why}`);
 }
 
@@ -61,7 +61,11 @@ test('the first look at a list tells nothing, nor does the first after a reset',
 test('names client and subject, the address where there is no name', () => {
   look('letters');
   const client = { name: '', address: 'irina@school.example', phone: '' };
-  const news = finder.look('letters', [row(4, { client })], limit, { agentId: me, dueState: due });
+  const news = finder.look('letters', [row(4, { client })], limit, {
+    agentId: me,
+    now: receivedAt,
+    dueState: due,
+  });
   expect(news).toEqual([
     {
       ticketId: row(4).ticket.id,
@@ -136,6 +140,15 @@ describe('deadlines', () => {
     expect(look('deadlines', row(1, { assigneeId: colleague }), row(2, { assigneeId: me }))).toEqual([
       '2 overdue',
     ]);
+  });
+
+  test('are told of again once a colleague’s claim has ended', () => {
+    const held = (until: number) => row(1, { holder: { agentId: colleague, until } });
+    look('deadlines', held(receivedAt + 1));
+    due = () => 'at-risk';
+    expect(look('deadlines', held(receivedAt + 1))).toEqual([]);
+    due = () => 'overdue';
+    expect(look('deadlines', held(receivedAt))).toEqual(['1 overdue']);
   });
 });
 
