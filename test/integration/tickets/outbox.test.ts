@@ -110,7 +110,7 @@ describe('the outbox', () => {
   });
 
   test('several operations are on disk together or not at all', async () => {
-    const desk = await startDesk({});
+    const desk = await startDesk(pushServer());
     const kept = await desk.outbox.submitAll([claim(1), claim(2)], null);
     expect(kept.ok).toBe(true);
     expect(desk.outcomes()).toEqual({ 1: 'waiting', 2: 'waiting' });
