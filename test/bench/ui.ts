@@ -236,6 +236,8 @@ async function measureTickets(page: Page): Promise<void> {
   goal('open a ticket', opening);
   const next: number[] = [];
   for (let round = 0; round < 30; round++) {
+    // The cursor follows the ticket a moment later: read before, the number would be that of the ticket on screen.
+    await page.locator('.queue-row[data-cursor][aria-selected="true"]').waitFor();
     const number = await numberAtCursor(page, 1);
     next.push(
       await timeToPaint(
@@ -260,8 +262,9 @@ async function numberAtCursor(page: Page, below = 0): Promise<string> {
       document.querySelector<HTMLElement>(`.queue-row[data-index="${index}"] .row-number`)?.innerText ?? ''
     );
   }, below);
-  // Nothing would be found at once in whatever is on screen.
+  // Either would be found at once in what is on screen.
   if (number === '') throw new Error('no row at the cursor');
+  if (await page.locator(header, { hasText: number }).isVisible()) throw new Error('on screen already');
   return number;
 }
 
