@@ -37,6 +37,16 @@ export function rankEntries(
   return query.length === 0 ? groups : groups.toSorted((a, b) => b.best - a.best);
 }
 
+/** So many entries from the top. */
+export function firstEntries(groups: readonly RankedGroup[], count: number): readonly RankedGroup[] {
+  let left = count;
+  return groups.flatMap(({ group, entries }) => {
+    const own = entries.slice(0, left);
+    left -= own.length;
+    return own.length === 0 ? [] : [{ group, entries: own }];
+  });
+}
+
 function scoreEntry(query: Query, { words, otherWords }: PaletteEntry): number {
   return Math.max(scoreWords(query, words), scoreWords(query, otherWords) * otherShare);
 }

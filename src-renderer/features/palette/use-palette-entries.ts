@@ -41,8 +41,12 @@ const alsoCalled: Partial<Readonly<Record<CommandId, readonly ParseKeys[]>>> & {
 const ownTabs = ['preferences', 'senders'] as const satisfies readonly SettingsTab[];
 const adminTabs = ['mailbox', 'agents', 'groups', 'service'] as const satisfies readonly SettingsTab[];
 
-/** Everything that the palette reaches besides tickets: what can be done now, and where one can go. */
-export function usePaletteEntries(): readonly PaletteEntry[] {
+/**
+ * Everything that the palette reaches besides tickets: what can be done now, and where one can go.
+ *
+ * The words by which entries are found are put together only once something is asked: the palette opens without them.
+ */
+export function usePaletteEntries(isAsked: boolean): readonly PaletteEntry[] {
   const { t, i18n } = useTranslation();
   const { bridge, articles, session } = useDesk();
   const { showSection, showSettings } = usePanels();
@@ -52,10 +56,13 @@ export function usePaletteEntries(): readonly PaletteEntry[] {
   return useMemo(() => {
     const fixed = languages.map((language) => i18n.getFixedT(language));
     /** The words of some keys in the desk's language and in all. */
-    const wordsOf = (...keys: readonly ParseKeys[]) => ({
-      words: foldedWords(keys.map((key) => t(key)).join(' ')),
-      otherWords: foldedWords(keys.flatMap((key) => fixed.map((say) => say(key))).join(' ')),
-    });
+    const wordsOf = (...keys: readonly ParseKeys[]): Pick<PaletteEntry, 'words' | 'otherWords'> =>
+      isAsked
+        ? {
+            words: foldedWords(keys.map((key) => t(key)).join(' ')),
+            otherWords: foldedWords(keys.flatMap((key) => fixed.map((say) => say(key))).join(' ')),
+          }
+        : { words: [], otherWords: [] };
 
     const done = commandIds
       .filter((id) => handlers.has(id) && !isLeftOut(id))
@@ -147,5 +154,5 @@ export function usePaletteEntries(): readonly PaletteEntry[] {
       run: () => void bridge.call('app.openExternal', { url: article.url }),
     }));
     return [...done, ...sections, ...tabs, ...looks, ...pages];
-  }, [t, i18n, handlers, run, articles, session, bridge, change, showSection, showSettings]);
+  }, [isAsked, t, i18n, handlers, run, articles, session, bridge, change, showSection, showSettings]);
 }

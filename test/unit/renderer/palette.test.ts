@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { foldedWords, parseQuery, scoreWords } from '#renderer/features/palette/match-words.ts';
 import { inEitherLayout } from '#renderer/features/palette/other-layout.ts';
 import type { PaletteEntry, PaletteGroup } from '#renderer/features/palette/palette-entry.ts';
-import { rankEntries } from '#renderer/features/palette/rank-entries.ts';
+import { firstEntries, rankEntries } from '#renderer/features/palette/rank-entries.ts';
 
 const score = (query: string, text: string) => scoreWords(parseQuery(query), foldedWords(text));
 
@@ -71,4 +71,22 @@ describe('the list', () => {
   test('knows the words of other languages', () => {
     expect(idsOf('claim')).toEqual(['claim']);
   });
+});
+
+test('the first entries are cut from the groups in their order', () => {
+  const line = (id: string, group: PaletteGroup): PaletteEntry => ({
+    id,
+    group,
+    icon: 'queue',
+    label: id,
+    words: [],
+    otherWords: [],
+    run: () => {},
+  });
+  const entries = [line('a', 'go'), line('b', 'go'), line('c', 'section'), line('d', 'app')];
+  const first = firstEntries(rankEntries([], entries, []), 3);
+  expect(first.map(({ group, entries: own }) => [group, own.map(({ id }) => id)])).toEqual([
+    ['go', ['a', 'b']],
+    ['section', ['c']],
+  ]);
 });
