@@ -52,6 +52,14 @@ test('assign, classify and put out of turn by keys; the colleague sees it, and i
   await expect(anna.ticket.getByRole('button', { name: 'Исполнитель: Пётр Петров' })).toBeVisible();
   await expect(pyotr.ticket.getByRole('button', { name: 'Исполнитель: вы' })).toBeVisible();
 
+  // The palette knows everybody by name.
+  await anna.page.keyboard.press('Control+k');
+  await anna.page.keyboard.insertText('иванова');
+  await anna.page.getByRole('option', { name: /Анна Иванова.*Поручить заявку/u }).click();
+  await expect(anna.ticket.getByRole('button', { name: 'Исполнитель: вы' })).toBeVisible();
+  await anna.page.keyboard.press('Alt+Z');
+  await expect(anna.ticket.getByRole('button', { name: 'Исполнитель: Пётр Петров' })).toBeVisible();
+
   const classify = await dialogBy(anna, 'l', 'Вид работ');
   await expect(classify.getByRole('option')).toHaveCount(20);
   await classify.getByRole('combobox', { name: 'Найти вид работ' }).fill('домен');

@@ -13,13 +13,9 @@ export function TopBar() {
   return (
     <header className="top-bar">
       <strong className="top-name">{t('app.name')}</strong>
-      <button type="button" className="top-search" onClick={() => run('queue.search')}>
+      <button type="button" className="top-search" onClick={() => run('palette.open')}>
         <Icon name="search" size={15} />
         <span>{t('nav.search')}</span>
-        <Keys keys="/" />
-      </button>
-      <button type="button" className="top-search top-commands" onClick={() => run('palette.open')}>
-        <span>{t('nav.commands')}</span>
         <Keys keys="Ctrl+K" />
       </button>
       <span className="top-space" />
@@ -39,8 +35,7 @@ function NewButton({
   readonly icon: IconName;
   readonly words: string;
 }) {
-  const run = useCommandHandlers((commands) => commands.run);
-  const isPossible = useCommandHandlers(({ handlers }) => handlers.has(command));
+  const { handlers, run } = useCommandHandlers();
   const { t } = useTranslation();
   return (
     <Button
@@ -48,7 +43,7 @@ function NewButton({
       className="top-new"
       leftSection={<Icon name={icon} />}
       title={command === 'call.new' ? t('commands.call.new') : t('commands.letter.new')}
-      disabled={!isPossible}
+      disabled={!handlers.has(command)}
       onClick={() => run(command)}
     >
       {words}

@@ -10,6 +10,7 @@ export const paletteGroups = [
   'app',
   'tickets',
   'articles',
+  'people',
 ] as const;
 export type PaletteGroup = (typeof paletteGroups)[number];
 
