@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../ui/icon.tsx';
 import { frameHeight } from './frame-height.ts';
@@ -25,6 +25,7 @@ export function LetterFrame({
 }) {
   const { t } = useTranslation();
   const clean = useMemo(() => cleanLetterHtml(html, pictures), [html, pictures]);
+  const isPainted = usePainted();
   return (
     <div className="letter-html">
       {clean.blockedImages > 0 && (
@@ -33,17 +34,40 @@ export function LetterFrame({
           {t('letter.blockedImages', { count: clean.blockedImages })}
         </p>
       )}
-      <iframe
-        className="letter-frame"
-        title={t('letter.content')}
-        sandbox="allow-popups"
-        srcDoc={clean.document}
-        referrerPolicy="no-referrer"
-        style={{ height: frameHeight(plainText) }}
-      />
+      {isPainted ? (
+        <iframe
+          className="letter-frame"
+          title={t('letter.content')}
+          sandbox="allow-popups"
+          srcDoc={clean.document}
+          referrerPolicy="no-referrer"
+          style={{ height: frameHeight(plainText) }}
+        />
+      ) : (
+        <div className="letter-frame" style={{ height: frameHeight(plainText) }} />
+      )}
       {clean.links.length > 0 && <LetterLinks links={clean.links} onOpen={onOpen} />}
     </div>
   );
+}
+
+/**
+ * True once what is around has been painted: a frame is a page of its own, and takes longer to be begun than the whole
+ * ticket around it to be drawn.
+ */
+function usePainted(): boolean {
+  const [isPainted, setIsPainted] = useState(false);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => setIsPainted(true));
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, []);
+  return isPainted;
 }
 
 function LetterLinks({
