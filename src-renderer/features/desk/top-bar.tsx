@@ -35,7 +35,8 @@ function NewButton({
   readonly icon: IconName;
   readonly words: string;
 }) {
-  const { handlers, run } = useCommandHandlers();
+  const run = useCommandHandlers((commands) => commands.run);
+  const isPossible = useCommandHandlers(({ handlers }) => handlers.has(command));
   const { t } = useTranslation();
   return (
     <Button
@@ -43,7 +44,7 @@ function NewButton({
       className="top-new"
       leftSection={<Icon name={icon} />}
       title={command === 'call.new' ? t('commands.call.new') : t('commands.letter.new')}
-      disabled={!handlers.has(command)}
+      disabled={!isPossible}
       onClick={() => run(command)}
     >
       {words}

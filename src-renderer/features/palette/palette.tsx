@@ -1,5 +1,5 @@
 import { Modal, TextInput } from '@mantine/core';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../commands/use-command.ts';
@@ -8,7 +8,7 @@ import { Keys } from '../../ui/keys.tsx';
 import { parseQuery } from './match-words.ts';
 import type { PaletteEntry } from './palette-entry.ts';
 import { usePaletteState } from './palette-state.ts';
-import { rankEntries } from './rank-entries.ts';
+import { firstEntries, rankEntries } from './rank-entries.ts';
 import { useAgentEntries } from './use-agent-entries.ts';
 import { useFoundTickets } from './use-found-tickets.ts';
 import { usePaletteEntries } from './use-palette-entries.ts';
@@ -47,11 +47,14 @@ export function Palette() {
   );
 }
 
+/** More lines than are to be seen at first. */
+const seenAtFirst = 14;
+
 function PaletteContent({ onChoose }: { readonly onChoose: (chosen: PaletteEntry) => void }) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const [place, setPlace] = useState(0);
-  const entries = usePaletteEntries();
+  const entries = usePaletteEntries(text.trim() !== '');
   const found = useFoundTickets(text);
   const people = useAgentEntries(text.trim() !== '');
   const groups = useMemo(
@@ -59,6 +62,9 @@ function PaletteContent({ onChoose }: { readonly onChoose: (chosen: PaletteEntry
     [text, entries, people, found],
   );
   const flat = groups.flatMap((group) => group.entries);
+  // What lies further down is drawn once the palette is on screen.
+  const isOnScreen = useDeferredValue(true, false);
+  const shown = isOnScreen ? groups : firstEntries(groups, seenAtFirst);
   const current = Math.min(place, Math.max(0, flat.length - 1));
   const optionId = (entry: PaletteEntry | undefined) =>
     entry === undefined ? undefined : `palette-${entry.id.replaceAll(/\W/gu, '-')}`;
@@ -101,7 +107,7 @@ function PaletteContent({ onChoose }: { readonly onChoose: (chosen: PaletteEntry
         }}
       />
       <div id="palette-list" className="palette-list" role="listbox" aria-label={t('nav.commands')}>
-        {groups.map(({ group, entries: own }) => (
+        {shown.map(({ group, entries: own }) => (
           <div key={group} role="group" aria-label={t(`palette.group.${group}`)}>
             <div className="palette-group" aria-hidden="true">
               {t(`palette.group.${group}`)}
