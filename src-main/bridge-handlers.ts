@@ -13,7 +13,7 @@ import { referencedAttachments } from './journal/journal-state.ts';
 import { localKind, type LocalError } from './local-kind.ts';
 import { Mailbox } from './mailbox/mailbox.ts';
 import { connectionKind, mailboxKind } from './mailbox-kind.ts';
-import { testSmtp } from './outgoing/deliver-by-smtp.ts';
+import { testSmtp } from './outgoing/open-smtp.ts';
 import type { PreferencesFile } from './preferences-file.ts';
 import type { ApiCallError } from './tickets/api-call-error.ts';
 import type { ApiClient } from './tickets/api-client.ts';

@@ -4,7 +4,14 @@ import type { Author } from '#shared/ticket/author.ts';
 import type { RecordAnswer } from '#shared/ticket/operations/record-answer.ts';
 import type { JournalRecord } from '../journal/journal-record.ts';
 import type { JournalOutgoing } from '../journal/journal-state.ts';
-import { departureRecord, moveRecord, openRecipients } from './outgoing-records.ts';
+import {
+  arrivedMove,
+  departureRecord,
+  hasAccepted,
+  moveRecord,
+  openRecipients,
+  waitingState,
+} from './outgoing-records.ts';
 
 export type OutgoingDecision = 'edit' | 'send' | 'dismiss';
 
@@ -37,6 +44,8 @@ const conflict: Outcome = err({ kind: 'conflict' });
 function edit(item: JournalOutgoing, at: number): Outcome {
   const { id, state, draft } = item.outgoing;
   if (state !== 'queued' && state !== 'held' && state !== 'failed') return conflict;
+  // A new letter would go to those, too, who have this one.
+  if (hasAccepted(item)) return conflict;
   return ok({
     records: [
       { v: 2, at, kind: 'outgoing-removed', id },
@@ -54,7 +63,7 @@ function release(item: JournalOutgoing, at: number): Outcome {
   return ok({
     records: [
       released,
-      moveRecord(item, at, { state: 'queued', reason: state === 'queued' ? reason : null }),
+      moveRecord(item, at, { state: waitingState(item), reason: state === 'queued' ? reason : null }),
     ],
     unneeded: [],
   });
@@ -84,9 +93,12 @@ function dismiss(
   const { id, state, filed, draft } = item.outgoing;
   if (state === 'uncertain') {
     // The agent knows that it arrived, as the server's word would have told: when it left is known already.
+    const move = arrivedMove(item);
+    const { recipients = item.outgoing.recipients } = move;
+    const arrived = { ...item, outgoing: { ...item.outgoing, recipients } };
     const records = [
-      moveRecord(item, by.at, { state: 'sent' }),
-      departureRecord(item, item.movedAt, by.author, by.from),
+      moveRecord(item, by.at, move),
+      departureRecord(arrived, item.movedAt, by.author, by.from),
     ];
     return ok({ records, unneeded: [] });
   }

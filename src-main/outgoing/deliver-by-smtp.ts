@@ -1,25 +1,28 @@
 import { Readable } from 'node:stream';
-import SMTPConnection, { type SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection';
-import type { MailServer } from '#shared/protocol/mailbox-record.ts';
-import { isCertificateProblem } from '../network/certificate-problem.ts';
-import { isLoopback } from '../network/is-loopback.ts';
-import { trustedRoots } from '../network/trusted-roots.ts';
+import type SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type { SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection';
 import type { Envelope } from './envelope.ts';
-
-/** Where a letter goes out. */
-export interface SmtpRoute {
-  readonly server: MailServer;
-  /** PEM of the service's own certificate authority, or null. */
-  readonly certificateAuthority: string | null;
-}
-
-export type SmtpProblem =
-  'unreachable' | 'bad-certificate' | 'refused-login' | 'plain-text-refused' | 'unexpected-answer';
+import {
+  openSmtp,
+  quitSmtp,
+  smtpLimits,
+  smtpProblemOf,
+  type SmtpLimits,
+  type SmtpProblem,
+  type SmtpRoute,
+} from './open-smtp.ts';
+import type { SmtpTranscript } from './smtp-transcript.ts';
 
 /** What the server said of one recipient; deferred ones may be tried again under the same Message-ID. */
 export interface RecipientResult {
   readonly address: string;
   readonly state: 'accepted' | 'deferred' | 'refused';
+}
+
+/** What the server said of one recipient before the letter's end; `waiting` ones get the letter when it is taken. */
+export interface RecipientWord {
+  readonly address: string;
+  readonly state: 'waiting' | 'deferred' | 'refused';
 }
 
 export type DeliveryOutcome =
@@ -45,17 +48,8 @@ export interface DeliverySteps {
   /** Logged in; nothing of the letter was sent yet. */
   connected(): Promise<void>;
   /** The whole letter is handed over but for the final dot, without which no server delivers it. */
-  flushing(): Promise<void>;
+  flushing(recipients: readonly RecipientWord[]): Promise<void>;
 }
-
-const connectTimeoutMs = 30_000;
-const greetingTimeoutMs = 30_000;
-/** From the first packet to a log-in. */
-const openTimeoutMs = 60_000;
-/** RFC 5321 §4.5.3.2.6 asks for ten minutes after the final dot. */
-const socketTimeoutMs = 600_000;
-/** How long the server's word is still waited for when the desk closes after the final dot. */
-const lastWordMs = 3_000;
 
 /**
  * Sends frozen bytes once over one SMTP connection and says what became of them.
@@ -69,33 +63,36 @@ export async function deliverBySmtp(
   source: Uint8Array,
   steps: DeliverySteps,
   stop: AbortSignal,
+  limits: SmtpLimits = smtpLimits,
 ): Promise<DeliveryOutcome> {
-  const opened = await openSmtp(route, stop);
+  const opened = await openSmtp(route, stop, limits);
   if (opened.kind === 'problem') {
     return stop.aborted ? { kind: 'stopped' } : { kind: 'not-sent', problem: opened.problem };
   }
-  const { connection } = opened;
+  const { connection, transcript } = opened;
   let flushed = false;
-  const stopped = stopAfter(stop, () => (flushed ? lastWordMs : 0));
+  const stopped = stopAfter(stop, () => (flushed ? limits.lastWordMs : 0));
   try {
     await step(steps.connected());
     const body = Readable.from(
       (async function* content() {
         yield source;
-        await step(steps.flushing());
+        await step(steps.flushing(envelope.to.map((address) => recipientWord(address, transcript))));
         flushed = true;
       })(),
       { objectMode: false },
     );
     const sending = send(connection, envelope, source.byteLength, body);
     const info = await Promise.race([sending, stopped.promise]);
-    connection.quit();
-    return { kind: 'accepted', recipients: recipientResults(envelope, info), words: info.response };
+    if (!transcript.isHandedOver) throw new EarlyWord();
+    quitSmtp(connection, limits);
+    const recipients = envelope.to.map((address) => resultOf(address, transcript, 'accepted'));
+    return { kind: 'accepted', recipients, words: info.response };
   } catch (error) {
-    // Destroys the socket at once: what was not let go by now never will be.
+    // Cuts the letter off from the socket at once: what was not let go by now never will be.
     connection.close();
     if (error instanceof Stopped && !flushed) return { kind: 'stopped' };
-    return outcomeOf(error, flushed, envelope);
+    return outcomeOf(error, flushed, envelope, transcript);
   } finally {
     stopped.cancel();
   }
@@ -104,6 +101,12 @@ export async function deliverBySmtp(
 /** We end this delivery ourselves. */
 class Stopped extends Error {
   override readonly name = 'Stopped';
+}
+
+/** The server spoke out of turn: it cannot mean a letter whose end it has not got. */
+class EarlyWord extends Error {
+  override readonly name = 'EarlyWord';
+  readonly code = 'EPROTOCOL';
 }
 
 /** A step that cannot be written ends the delivery. */
@@ -137,58 +140,6 @@ function stopAfter(
   };
 }
 
-/** Connects, logs in and leaves; null when all went well. */
-export async function testSmtp(route: SmtpRoute): Promise<SmtpProblem | null> {
-  const opened = await openSmtp(route, AbortSignal.timeout(openTimeoutMs));
-  if (opened.kind === 'problem') return opened.problem;
-  opened.connection.quit();
-  return null;
-}
-
-type Opened =
-  | { readonly kind: 'open'; readonly connection: SMTPConnection }
-  | { readonly kind: 'problem'; readonly problem: SmtpProblem };
-
-async function openSmtp({ server, certificateAuthority }: SmtpRoute, stop: AbortSignal): Promise<Opened> {
-  if (server.security === 'none' && !server.allowPlainText && !isLoopback(server.host)) {
-    return { kind: 'problem', problem: 'plain-text-refused' };
-  }
-  const connection = new SMTPConnection({
-    host: server.host,
-    port: server.port,
-    secure: server.security === 'tls',
-    requireTLS: server.security === 'starttls',
-    ignoreTLS: server.security === 'none',
-    connectionTimeout: connectTimeoutMs,
-    greetingTimeout: greetingTimeoutMs,
-    socketTimeout: socketTimeoutMs,
-    allowInternalNetworkInterfaces: true,
-    tls: { ca: trustedRoots(certificateAuthority) },
-    // The name of a workstation is nobody's business; an address literal of loopback is what mail programs send.
-    name: '[127.0.0.1]',
-  });
-  // One listener stays for good: errors of a connection that is being left behind must not become uncaught.
-  const failed = new Promise<never>((_resolve, reject) => {
-    connection.on('error', reject);
-  });
-  failed.catch(() => {});
-  const limit = stopAfter(AbortSignal.any([stop, AbortSignal.timeout(openTimeoutMs)]), () => 0);
-  const ends = [failed, limit.promise];
-  try {
-    await Promise.race([...ends, callback((done) => connection.connect(done))]);
-    if (server.password !== '') {
-      const auth = { user: server.user, pass: server.password };
-      await Promise.race([...ends, callback((done) => connection.login(auth, done))]);
-    }
-    return { kind: 'open', connection };
-  } catch (error) {
-    connection.close();
-    return { kind: 'problem', problem: problemOf(error) };
-  } finally {
-    limit.cancel();
-  }
-}
-
 function send(
   connection: SMTPConnection,
   envelope: Envelope,
@@ -203,55 +154,47 @@ function send(
   });
 }
 
-/** Adapts nodemailer's callbacks; only the error matters. */
-function callback(start: (done: (error?: Error | null) => void) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    start((error) => {
-      if (error) reject(error);
-      else resolve();
-    });
-  });
-}
-
 /** What nodemailer says of an error, as far as it is used here. */
 interface SmtpFailure {
   readonly code?: string | undefined;
   readonly command?: string | undefined;
   readonly response?: string | undefined;
   readonly responseCode?: number | undefined;
-  readonly rejectedErrors?: readonly SmtpRejection[] | undefined;
+  readonly rejectedErrors?: readonly unknown[] | undefined;
 }
 
-interface SmtpRejection {
-  readonly recipient?: string | undefined;
-  readonly responseCode?: number | undefined;
-}
-
-function outcomeOf(error: unknown, flushed: boolean, envelope: Envelope): DeliveryOutcome {
+function outcomeOf(
+  error: unknown,
+  flushed: boolean,
+  envelope: Envelope,
+  transcript: SmtpTranscript,
+): DeliveryOutcome {
   const failure = error as SmtpFailure;
   const { responseCode } = failure;
   const isWord = responseCode !== undefined && responseCode >= 400 && failure.command !== 'CONN';
   if (isWord && (failure.code === 'EENVELOPE' || failure.code === 'EMESSAGE')) {
+    const permanent = responseCode >= 500;
+    const state = permanent ? 'refused' : 'deferred';
     return {
       kind: 'refused',
       what: refusedWhat(failure),
-      permanent: responseCode >= 500,
-      recipients: refusals(envelope, failure),
+      permanent,
+      // For good is for everybody; for now leaves those alone who were refused for good.
+      recipients: envelope.to.map((address) =>
+        permanent && failure.rejectedErrors === undefined
+          ? { address, state }
+          : resultOf(address, transcript, state),
+      ),
       words: failure.response ?? '',
     };
   }
   if (failure.code === 'EMESSAGE' && failure.command === 'MAIL FROM') {
     // The server's announced size limit (RFC 1870): refused before anything was sent.
-    return {
-      kind: 'refused',
-      what: 'size',
-      permanent: true,
-      recipients: refusals(envelope, failure),
-      words: '',
-    };
+    const recipients = envelope.to.map((address) => ({ address, state: 'refused' as const }));
+    return { kind: 'refused', what: 'size', permanent: true, recipients, words: '' };
   }
   if (flushed) return { kind: 'uncertain' };
-  return { kind: 'not-sent', problem: problemOf(error) };
+  return { kind: 'not-sent', problem: smtpProblemOf(error) };
 }
 
 /** RFC 1870 §6.1: 552 with 5.3.4 is about the size; a plain 552 also says that the recipient's mailbox is full. */
@@ -260,38 +203,18 @@ function refusedWhat({ rejectedErrors, response = '' }: SmtpFailure): 'letter' |
   return /^\d{3}[ -]5\.3\.4\b/u.test(response) ? 'size' : 'letter';
 }
 
-function problemOf(error: unknown): SmtpProblem {
-  if (isCertificateProblem(error)) return 'bad-certificate';
-  switch ((error as SmtpFailure).code) {
-    case 'EAUTH':
-    case 'ENOAUTH':
-      return 'refused-login';
-    case 'EPROTOCOL':
-    case 'ETLS':
-      return 'unexpected-answer';
-    default:
-      return 'unreachable';
-  }
+function recipientWord(address: string, transcript: SmtpTranscript): RecipientWord {
+  const code = transcript.codeOf(address);
+  if (code === null || (code >= 200 && code < 300)) return { address, state: 'waiting' };
+  return { address, state: code < 500 ? 'deferred' : 'refused' };
 }
 
-function recipientResults(envelope: Envelope, info: SMTPConnectionSendInfo): RecipientResult[] {
-  const accepted = new Set(info.accepted);
-  return envelope.to.map((address) => ({
-    address,
-    state: accepted.has(address) ? 'accepted' : stateOf(address, info.rejectedErrors ?? []),
-  }));
-}
-
-function refusals(envelope: Envelope, failure: SmtpFailure): RecipientResult[] {
-  const { rejectedErrors } = failure;
-  if (rejectedErrors !== undefined) {
-    return envelope.to.map((address) => ({ address, state: stateOf(address, rejectedErrors) }));
-  }
-  const state = (failure.responseCode ?? 500) >= 500 ? 'refused' : 'deferred';
-  return envelope.to.map((address) => ({ address, state }));
-}
-
-function stateOf(address: string, errors: readonly SmtpRejection[]): 'deferred' | 'refused' {
-  const code = errors.find(({ recipient }) => recipient === address)?.responseCode ?? 500;
-  return code < 500 ? 'deferred' : 'refused';
+/** What the server said of the recipient itself, else `otherwise`. */
+function resultOf(
+  address: string,
+  transcript: SmtpTranscript,
+  otherwise: RecipientResult['state'],
+): RecipientResult {
+  const { state } = recipientWord(address, transcript);
+  return { address, state: state === 'waiting' ? otherwise : state };
 }

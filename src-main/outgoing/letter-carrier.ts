@@ -10,9 +10,20 @@ import type { Journal } from '../journal/journal.ts';
 import type { JournalRecord } from '../journal/journal-record.ts';
 import type { JournalOutgoing } from '../journal/journal-state.ts';
 import type { Log } from '../log.ts';
-import { deliverBySmtp, type DeliveryOutcome } from './deliver-by-smtp.ts';
+import { deliverBySmtp, type DeliveryOutcome, type DeliverySteps } from './deliver-by-smtp.ts';
 import { fromNameOf } from './freeze-letter.ts';
-import { departureRecord, moveAfter, moveRecord, openRecipients } from './outgoing-records.ts';
+import { smtpLimits, type SmtpLimits } from './open-smtp.ts';
+import {
+  arrivedMove,
+  bytesMissingMove,
+  departureRecord,
+  flushingMove,
+  hasAccepted,
+  moveAfter,
+  moveRecord,
+  openRecipients,
+  waitingState,
+} from './outgoing-records.ts';
 
 /** The Sent folder, as far as outgoing letters need it. */
 export interface SentFolder {
@@ -35,6 +46,12 @@ export interface CarrierPorts {
   /** Corrected by the API's clock. */
   readonly clock: Clock;
   readonly log: Log;
+  readonly smtpLimits?: SmtpLimits;
+}
+
+/** A letter may leave; null where no claim stands behind it, because the agent wanted it so. */
+interface Permission {
+  readonly leaseExpiresAt: number | null;
 }
 
 /**
@@ -76,56 +93,73 @@ export class LetterCarrier {
     const { attachments, log } = this.#ports;
     const mailbox = this.#ports.mailbox();
     if (mailbox === null) return this.#wait(item, 'no-mailbox');
-    if (!(await this.#claim(item))) return;
+    const permission = await this.#claim(item);
+    if (permission === null) return;
     const source = await attachments.get(item.mimeFile);
     if (!source.ok) {
       log.error('outgoing.bytes-missing', { id: item.outgoing.id });
-      await this.#write(item, [this.#moved(item, { state: 'failed', reason: 'bytes-missing' })]);
+      await this.#write(item, [this.#moved(item, bytesMissingMove(item))]);
       return;
     }
     const envelope = { from: item.envelope.from, to: openRecipients(item) };
     const route = { server: mailbox.smtp, certificateAuthority: mailbox.certificateAuthority };
-    const steps = {
+    const limits = this.#ports.smtpLimits ?? smtpLimits;
+    const steps: DeliverySteps = {
       connected: () => this.#mark(item, { state: 'sending' }),
-      flushing: () => this.#mark(item, { state: 'uncertain' }),
+      flushing: async (recipients) => {
+        await this.#keepClaim(item, permission, limits.silenceMs);
+        await this.#mark(item, flushingMove(item, recipients));
+      },
     };
-    const outcome = await deliverBySmtp(route, envelope, source.value, steps, this.#stop);
+    const outcome = await deliverBySmtp(route, envelope, source.value, steps, this.#stop, limits);
     log.info('outgoing.attempt', { id: item.outgoing.id, outcome: outcome.kind });
-    await this.#conclude(item, outcome);
+    // What the server said of single recipients before the dot stands, however the attempt ended.
+    const recipients =
+      this.#ports.journal.state.outgoing.get(item.outgoing.id)?.outgoing.recipients ??
+      item.outgoing.recipients;
+    await this.#conclude({ ...item, outgoing: { ...item.outgoing, recipients } }, outcome);
+  }
+
+  /** Before the dot: a claim that might end before the server's word is taken anew, or the letter does not leave. */
+  async #keepClaim(
+    item: JournalOutgoing,
+    { leaseExpiresAt }: Permission,
+    untilWordMs: number,
+  ): Promise<void> {
+    const needed = this.#ports.clock.now() + untilWordMs;
+    if (leaseExpiresAt === null || leaseExpiresAt >= needed) return;
+    const renewed = await this.#ports.claimSend(claimOf(item));
+    if (!renewed.ok || renewed.value.leaseExpiresAt < needed) throw new Error('the claim was lost');
   }
 
   /** Writes a step before it happens; what cannot be written, or concerns a letter that is gone, must not happen. */
-  async #mark(item: JournalOutgoing, move: { readonly state: 'sending' | 'uncertain' }): Promise<void> {
+  async #mark(item: JournalOutgoing, move: Parameters<typeof moveRecord>[2]): Promise<void> {
     const { journal } = this.#ports;
     const written = await journal.append(this.#moved(item, move));
     if (!written.ok) throw new Error(written.error.kind);
     if (!journal.state.outgoing.has(item.outgoing.id)) throw new Error('gone');
   }
 
-  /** False when the letter does not leave now. */
-  async #claim(item: JournalOutgoing): Promise<boolean> {
-    if (item.check === 'none') return true;
-    const { id, messageId, ticketId, draft } = item.outgoing;
-    const claim = await this.#ports.claimSend({
-      outgoingId: id,
-      messageId,
-      ticketId,
-      ticketVersion: draft.ticketVersion,
-      purpose: draft.purpose,
-    });
+  /** Null when the letter does not leave now. */
+  async #claim(item: JournalOutgoing): Promise<Permission | null> {
+    if (item.check === 'none') return { leaseExpiresAt: null };
+    const claim = await this.#ports.claimSend(claimOf(item));
     if (!claim.ok && claim.error.kind !== 'conflict') {
       await this.#wait(item, claim.error.kind === 'not-found' ? 'ticket-unknown' : 'api-unreachable');
-      return false;
+      return null;
     }
+    // What some have got is on its way to the others: there is nothing left to hold.
+    const isUnderWay = hasAccepted(item);
     if (!claim.ok) {
-      await this.#write(item, [this.#moved(item, { state: 'held', reason: 'claimed-elsewhere' })]);
-      return false;
+      if (isUnderWay) await this.#wait(item, 'claimed-elsewhere');
+      else await this.#write(item, [this.#moved(item, { state: 'held', reason: 'claimed-elsewhere' })]);
+      return null;
     }
-    const { movedOn } = claim.value;
-    if (movedOn === null || item.check === 'ignore-changes') return true;
+    const { movedOn, leaseExpiresAt } = claim.value;
+    if (movedOn === null || item.check === 'ignore-changes' || isUnderWay) return { leaseExpiresAt };
     const reason = movedOn.reason === 'closed' ? 'ticket-closed' : movedOn.reason;
     await this.#write(item, [this.#moved(item, { state: 'held', reason })]);
-    return false;
+    return null;
   }
 
   async #conclude(item: JournalOutgoing, outcome: DeliveryOutcome): Promise<void> {
@@ -146,26 +180,24 @@ export class LetterCarrier {
     const { journal, sentFolder } = this.#ports;
     const item = journal.state.outgoing.get(id);
     if (item?.outgoing.state !== 'uncertain' || item.outgoing.filed) return;
-    if (item.outgoing.recipients.some(({ state }) => state === 'accepted')) return;
+    if (hasAccepted(item)) return;
     const copies = await sentFolder.sentCopies(item.outgoing.messageId);
     if (!copies.ok || copies.value === 0) return;
-    const recipients = item.outgoing.recipients.map(({ address, state }) => ({
-      address,
-      state: state === 'refused' ? state : ('accepted' as const),
-    }));
+    const move = arrivedMove(item);
+    const { recipients = item.outgoing.recipients } = move;
     const settled = { ...item, outgoing: { ...item.outgoing, recipients } };
     await this.#write(item, [
-      this.#moved(item, { state: 'sent', filed: true, recipients }),
+      this.#moved(item, { ...move, filed: true }),
       this.#departed(settled, item.movedAt),
     ]);
   }
 
   async #wait(
     item: JournalOutgoing,
-    reason: 'no-mailbox' | 'api-unreachable' | 'ticket-unknown',
+    reason: 'no-mailbox' | 'api-unreachable' | 'ticket-unknown' | 'claimed-elsewhere',
   ): Promise<void> {
     const { state } = item.outgoing;
-    const waiting = state === 'sending' ? 'queued' : state;
+    const waiting = state === 'sending' ? waitingState(item) : state;
     if (item.outgoing.reason === reason && waiting === state) return;
     await this.#write(item, [this.#moved(item, { state: waiting, reason })]);
   }
@@ -209,4 +241,10 @@ export class LetterCarrier {
     if (written.ok) this.#unwritten.delete(id);
     return written.ok;
   }
+}
+
+function claimOf({ outgoing }: JournalOutgoing): SendClaim {
+  const { id, messageId, ticketId, draft } = outgoing;
+  const { ticketVersion, purpose } = draft;
+  return { outgoingId: id, messageId, ticketId, ticketVersion, purpose };
 }

@@ -7,8 +7,9 @@ import type { RecordAnswer } from '#shared/ticket/operations/record-answer.ts';
 import type { RecordForward } from '#shared/ticket/operations/record-forward.ts';
 import type { JournalRecord } from '../journal/journal-record.ts';
 import type { JournalOutgoing } from '../journal/journal-state.ts';
-import type { DeliveryOutcome, RecipientResult, SmtpProblem } from './deliver-by-smtp.ts';
+import type { DeliveryOutcome, RecipientResult, RecipientWord } from './deliver-by-smtp.ts';
 import { threadOf } from './freeze-letter.ts';
+import type { SmtpProblem } from './open-smtp.ts';
 
 /** As many as an operation may carry; the nearest ones are the last. */
 const maxReferences = 1000;
@@ -43,29 +44,63 @@ export function moveAfter(item: JournalOutgoing, outcome: DeliveryOutcome): Move
   switch (outcome.kind) {
     case 'accepted': {
       const recipients = mergeRecipients(item.outgoing.recipients, outcome.recipients);
-      const all = recipients.every(({ state }) => state === 'accepted');
-      return {
-        state: all ? 'sent' : 'partial',
-        reason: all ? null : 'smtp-refused-recipients',
-        recipients,
-        serverWords: outcome.words,
-      };
+      return { ...leftMove(recipients), serverWords: outcome.words };
     }
     case 'refused': {
       const reason = refusedReasons[outcome.what];
       const recipients = mergeRecipients(item.outgoing.recipients, outcome.recipients);
       // Somebody has it already: what is refused now is refused for the others only.
-      const state = hasAccepted(item) ? 'partial' : outcome.permanent ? 'failed' : 'queued';
+      const state = outcome.permanent && !hasAccepted(item) ? 'failed' : waitingState(item);
       return { state, reason, recipients, serverWords: outcome.words };
     }
     case 'not-sent': {
-      return { state: hasAccepted(item) ? 'partial' : 'queued', reason: reasonOf(outcome.problem) };
+      return { state: waitingState(item), reason: reasonOf(outcome.problem) };
     }
     case 'stopped':
-      return { state: hasAccepted(item) ? 'partial' : 'queued', reason: item.outgoing.reason };
+      return { state: waitingState(item), reason: item.outgoing.reason };
     case 'uncertain':
       return { state: 'uncertain', reason: 'connection-lost' };
   }
+}
+
+/** The move of a letter that some or all recipients have got. */
+function leftMove(recipients: Outgoing['recipients']): Move {
+  const all = recipients.every(({ state }) => state === 'accepted');
+  return {
+    state: all ? 'sent' : 'partial',
+    reason: all ? null : 'smtp-refused-recipients',
+    recipients,
+  };
+}
+
+/** The state of a letter that waits for its next attempt: what some have got is never shown as if nobody had it. */
+export function waitingState(item: JournalOutgoing): 'queued' | 'partial' {
+  return hasAccepted(item) ? 'partial' : 'queued';
+}
+
+/** The move of a letter whose bytes are gone: nobody else will get it, and who has it keeps it. */
+export function bytesMissingMove(item: JournalOutgoing): Move {
+  if (!hasAccepted(item)) return { state: 'failed', reason: 'bytes-missing' };
+  const recipients = item.outgoing.recipients.map(({ address, state }) => ({
+    address,
+    state: state === 'accepted' ? state : ('refused' as const),
+  }));
+  return { state: 'partial', reason: 'bytes-missing', recipients };
+}
+
+/** The move that precedes the final dot: from here on until the server's word nobody can know. */
+export function flushingMove(item: JournalOutgoing, words: readonly RecipientWord[]): Move {
+  return { state: 'uncertain', recipients: mergeRecipients(item.outgoing.recipients, words) };
+}
+
+/** The move of an uncertain letter that did arrive: those who had been turned away before its end have not got it. */
+export function arrivedMove(item: JournalOutgoing): Move {
+  return leftMove(
+    item.outgoing.recipients.map(({ address, state }) => ({
+      address,
+      state: state === 'waiting' ? 'accepted' : state,
+    })),
+  );
 }
 
 /**
@@ -120,13 +155,14 @@ export function openRecipients(item: JournalOutgoing): string[] {
     .map(({ address }) => address);
 }
 
-function hasAccepted(item: JournalOutgoing): boolean {
+/** Whether somebody has the letter: what cannot be changed any more. */
+export function hasAccepted(item: JournalOutgoing): boolean {
   return item.outgoing.recipients.some(({ state }) => state === 'accepted');
 }
 
 function mergeRecipients(
   known: Outgoing['recipients'],
-  results: readonly RecipientResult[],
+  results: readonly (RecipientResult | RecipientWord)[],
 ): Outgoing['recipients'] {
   const states = new Map(results.map(({ address, state }) => [address, state]));
   return known.map(({ address, state }) => ({ address, state: states.get(address) ?? state }));

@@ -5,7 +5,7 @@ import type { AttachmentId, OutgoingId } from '#shared/ids.ts';
 import { maxLetterFilesBytes } from '#shared/mail/letter-size.ts';
 import { err, ok } from '#shared/result.ts';
 import { startSmtpDrop } from '#test/fakes/smtp-drop.ts';
-import { cleanUps, client, draft, drop, start, startDesk } from './outgoing-desk.ts';
+import { cleanUps, client, draft, drop, leaseMs, start, startDesk } from './outgoing-desk.ts';
 
 const stranger = 'developer@vendor.example';
 
@@ -80,7 +80,8 @@ describe('a first letter', () => {
     const smtp = await drop('accept');
     let known = false;
     const one = await startDesk(smtp.port, {
-      claim: () => (known ? ok({ leaseExpiresAt: start, movedOn: null }) : err({ kind: 'not-found' })),
+      claim: () =>
+        known ? ok({ leaseExpiresAt: start + leaseMs, movedOn: null }) : err({ kind: 'not-found' }),
     });
     await one.send({ purpose: 'letter', answerKind: 'notice', inReplyTo: null, references: [] });
     await expect.poll(() => one.letter()).toMatchObject({ state: 'queued', reason: 'ticket-unknown' });
