@@ -6,8 +6,8 @@ import type { Caller } from '../access/caller.ts';
 import type { Database } from '../database/database.ts';
 import { storableId } from '../ingest/message-refs.ts';
 
-/** Long enough for one SMTP transaction with attachments over a slow line. */
-const leaseMs = 10 * 60_000;
+/** Long enough for attachments over a slow line and then for the ten minutes that a desk waits for the server's word. */
+const leaseMs = 20 * 60_000;
 
 type MovedOn = NonNullable<SendClaimAnswer['movedOn']>;
 
