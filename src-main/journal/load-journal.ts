@@ -145,7 +145,10 @@ function doubts(state: JournalState, at: number): JournalRecord[] {
         id,
         state: 'uncertain',
         reason: null,
-        recipients,
+        // Who had been put off may be among those who have got it since.
+        recipients: recipients.map((recipient) =>
+          recipient.state === 'deferred' ? { ...recipient, state: 'waiting' as const } : recipient,
+        ),
         filed,
         serverWords,
       });
