@@ -1,4 +1,5 @@
 import type { AgentId, TicketId } from '#shared/ids.ts';
+import { isAnswerLost } from '#shared/ticket/is-answer-lost.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
 import { searchableText } from './searchable-text.ts';
 
@@ -14,6 +15,9 @@ export const ticketFlags = {
   closed: 8,
   escalated: 16,
   phone: 32,
+  internal: 64,
+  /** Its last answer did not arrive. */
+  answerLost: 128,
 } as const;
 
 /**
@@ -215,7 +219,9 @@ function flagsOf(ticket: Ticket): number {
     (ticket.status === 'waiting' ? ticketFlags.waiting : 0) |
     (ticket.status === 'closed' ? ticketFlags.closed : 0) |
     (ticket.escalation === null ? 0 : ticketFlags.escalated) |
-    (ticket.channel === 'phone' ? ticketFlags.phone : 0)
+    (ticket.channel === 'phone' ? ticketFlags.phone : 0) |
+    (ticket.channel === 'internal' ? ticketFlags.internal : 0) |
+    (isAnswerLost(ticket) ? ticketFlags.answerLost : 0)
   );
 }
 

@@ -5,7 +5,7 @@ import type { Ticket } from '#shared/ticket/ticket.ts';
  * The desk's sections of the queue, in the order in which they are shown. A ticket may be in several.
  *
  * - to-answer: open, not put off, and a client waits for a reaction; behind those, where nobody waits and the developers
- *   do not have it, such as what was opened again by hand
+ *   do not have it, such as what was opened again by hand; or where the last answer did not arrive
  * - overdue: the reaction's deadline has passed; put-off ones too, their deadline runs on
  * - due-today: the deadline is still to come and falls on today by the desk's calendar
  * - critical: set so with a reason

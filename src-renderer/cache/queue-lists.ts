@@ -105,6 +105,9 @@ function passing(columns: QueueColumns, bits: Uint16Array, { section, filter }: 
   return places.slice(0, count);
 }
 
+const channelFlags = { mail: 0, phone: ticketFlags.phone, internal: ticketFlags.internal } as const;
+const anyChannel = channelFlags.phone | channelFlags.internal;
+
 function filterOf(columns: QueueColumns, filter: QueueFilter): (place: number) => boolean {
   const { assignees, categories, flags } = columns;
   const conditions: ((place: number) => boolean)[] = [];
@@ -118,8 +121,8 @@ function filterOf(columns: QueueColumns, filter: QueueFilter): (place: number) =
     conditions.push((place) => assignee !== 0 && assignees[place] === assignee);
   }
   if (filter.channel !== null) {
-    const phone = filter.channel === 'phone' ? ticketFlags.phone : 0;
-    conditions.push((place) => ((flags[place] ?? 0) & ticketFlags.phone) === phone);
+    const wanted = channelFlags[filter.channel];
+    conditions.push((place) => ((flags[place] ?? 0) & anyChannel) === wanted);
   }
   const search = new TicketSearch(filter.text);
   if (!search.isEmpty) conditions.push((place) => search.finds(columns, place));

@@ -70,7 +70,7 @@ export function sectionBits(
         if (start < due.todayBefore) own |= bit.dueToday;
         firstToBeLate = Math.min(firstToBeLate, start);
       }
-    } else if (!isSnoozed && !(flag & (ticketFlags.waiting | ticketFlags.escalated))) own |= bit.toAnswer;
+    } else if (!isSnoozed && isForDesk(flag)) own |= bit.toAnswer;
     if (flag & ticketFlags.critical) own |= bit.critical;
     if (flag & ticketFlags.escalated) own |= bit.developers;
     else if (flag & ticketFlags.waiting && !isSnoozed) own |= bit.waiting;
@@ -93,4 +93,10 @@ export function sectionBits(
     changesAt = Math.min(changesAt, deadlineOf(firstToBeLate) + 1);
   const counts = Object.fromEntries(deskSections.map((section, index) => [section, totals[index] ?? 0]));
   return { bits, counts: counts as Record<DeskSection, number>, changesAt };
+}
+
+/** Nobody waits for a reaction, and yet the desk has to act. */
+function isForDesk(flag: number): boolean {
+  if (flag & ticketFlags.waiting) return false;
+  return !(flag & ticketFlags.escalated) || (flag & ticketFlags.answerLost) !== 0;
 }

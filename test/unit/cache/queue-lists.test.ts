@@ -15,7 +15,7 @@ import {
   type QueueListing,
   type QueueOrder,
 } from '#renderer/cache/queue-listing.ts';
-import { agentId, colleagueId, mondayMorning, sampleTicket } from './samples.ts';
+import { agentId, colleagueId, mondayMorning, sampleLetterId, sampleTicket } from './samples.ts';
 
 const calendar = compileDefaultCalendar();
 const hourMs = 3_600_000;
@@ -41,6 +41,17 @@ const moment = fc
 const later = fc.option(moment);
 const person = fc.constantFrom(agentId, colleagueId);
 
+const lostAnswer: Ticket['events'] = [
+  { kind: 'answer', at: now, answerKind: 'solution', human: true, messageId: '<a@stp>', agentId },
+  {
+    kind: 'bounce',
+    at: now,
+    letterId: sampleLetterId(1),
+    messageId: '<a@stp>',
+    recipients: [{ address: 'a@school.example', status: '5.1.1', permanent: true }],
+  },
+];
+
 const ticket: fc.Arbitrary<Ticket> = fc
   .record({
     number: fc.integer({ min: 0, max: 300 }),
@@ -53,24 +64,28 @@ const ticket: fc.Arbitrary<Ticket> = fc
     held: fc.option(fc.record({ agentId: person, until: moment })),
     assigneeId: fc.option(person),
     category: fc.option(fc.constantFrom('disk-quota', 'access')),
-    channel: fc.constantFrom('mail', 'phone'),
+    channel: fc.constantFrom('mail', 'phone', 'internal'),
+    isAnswerLost: fc.boolean(),
     lastLetterAt: moment,
     name: fc.constantFrom('', 'Яна Ёлкина', 'Алесь', 'Іна', 'анна'),
   })
-  .map(({ number, waits, status, isCritical, isEscalated, snoozedUntil, held, name, ...rest }) => {
-    const { client, ...sample } = sampleTicket(number);
-    return {
-      ...sample,
-      ...rest,
-      status,
-      client: { ...client, name },
-      reactionStartedAt: waits && status !== 'closed' ? rest.receivedAt : null,
-      critical: isCritical ? { reason: 'срочно', at: now, agentId } : null,
-      escalation: isEscalated ? { reference: '', at: now, agentId } : null,
-      snooze: snoozedUntil === null ? null : { until: snoozedUntil, agentId },
-      holder: held,
-    };
-  });
+  .map(
+    ({ number, waits, status, isCritical, isEscalated, isAnswerLost, snoozedUntil, held, name, ...rest }) => {
+      const { client, ...sample } = sampleTicket(number);
+      return {
+        ...sample,
+        ...rest,
+        status,
+        client: { ...client, name },
+        reactionStartedAt: waits && status !== 'closed' ? rest.receivedAt : null,
+        critical: isCritical ? { reason: 'срочно', at: now, agentId } : null,
+        escalation: isEscalated ? { reference: '', at: now, agentId } : null,
+        snooze: snoozedUntil === null ? null : { until: snoozedUntil, agentId },
+        holder: held,
+        events: isAnswerLost ? [...sample.events, ...lostAnswer] : sample.events,
+      };
+    },
+  );
 
 const tickets = fc.uniqueArray(ticket, { selector: ({ id }) => id, maxLength: 60 });
 
@@ -84,9 +99,11 @@ function sectionsOf(one: Ticket, at: number, policy: DeadlinePolicy): ReadonlySe
   const isOverdue = deadlineAt !== null && at > deadlineAt;
   // The last moment of a day that ends at midnight is the first of the next, and still in time.
   const dueDay = deadlineAt === null ? null : time.dayOf(Math.max(at, deadlineAt - 1));
+  const isLost = one.events.some(({ kind }) => kind === 'bounce');
   const isMine = one.holder?.agentId === agentId && one.holder.until > at;
   const belongs: Readonly<Record<DeskSection, boolean>> = {
-    'to-answer': (deadlineAt !== null || (one.status === 'open' && one.escalation === null)) && !isSnoozed,
+    'to-answer':
+      (deadlineAt !== null || (one.status === 'open' && (one.escalation === null || isLost))) && !isSnoozed,
     overdue: isOverdue,
     'due-today': dueDay === time.dayOf(at) && !isOverdue,
     critical: one.critical !== null,
@@ -136,7 +153,7 @@ const listing: fc.Arbitrary<QueueListing> = fc.record({
     text: fc.constant(''),
     category: fc.option(fc.constantFrom('disk-quota', 'access', 'unheard-of')),
     assigneeId: fc.option(fc.constantFrom('nobody' as const, agentId, colleagueId)),
-    channel: fc.option(fc.constantFrom('mail', 'phone')),
+    channel: fc.option(fc.constantFrom('mail', 'phone', 'internal')),
   }),
 });
 
