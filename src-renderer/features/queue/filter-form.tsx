@@ -4,6 +4,8 @@ import { languageOf } from '../../language/words.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { useQueueView } from '../../state/queue-view.ts';
 
+const channels = ['mail', 'phone', 'internal'] as const;
+
 /** What the list is narrowed to, besides its section; works as it is chosen. */
 export function FilterForm({ onDone }: { readonly onDone: () => void }) {
   const { t, i18n } = useTranslation();
@@ -54,12 +56,11 @@ export function FilterForm({ onDone }: { readonly onDone: () => void }) {
         value={filter.channel ?? ''}
         data={[
           { value: '', label: t('filter.any') },
-          { value: 'mail', label: t('filter.mail') },
-          { value: 'phone', label: t('filter.phone') },
+          ...channels.map((channel) => ({ value: channel, label: t(`filter.${channel}`) })),
         ]}
         onChange={(event) => {
           const chosen = event.currentTarget.value;
-          changeFilter({ channel: chosen === 'mail' || chosen === 'phone' ? chosen : null });
+          changeFilter({ channel: channels.find((channel) => channel === chosen) ?? null });
         }}
       />
       <div className="filter-form-ways">

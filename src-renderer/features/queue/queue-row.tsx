@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { OutgoingState } from '#shared/bridge/draft.ts';
 import { displayAddress } from '#shared/mail/addresses.ts';
 import { formatMoment } from '#shared/text/format-moment.ts';
+import { isAnswerLost } from '#shared/ticket/is-answer-lost.ts';
+import { postponedUntil } from '#shared/ticket/postponed-until.ts';
 import type { QueueRow as Row } from '../../cache/cache-views.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { bareSubject } from '../../ui/bare-subject.ts';
@@ -9,6 +11,7 @@ import { OutgoingBadge } from '../ticket/outgoing-badge.tsx';
 import type { Due } from './describe-due.ts';
 import { RowDue } from './row-due.tsx';
 import { RowMark } from './row-mark.tsx';
+import { RowState } from './row-state.tsx';
 
 /** One ticket in the queue, in three lines: what it is about, whose it is, when it is due. */
 export function QueueRow({
@@ -35,7 +38,10 @@ export function QueueRow({
   const { t } = useTranslation();
   const subject = bareSubject(ticket.subject);
   const { client, snooze, noteCount } = ticket;
-  const name = client.name || displayAddress(client.address) || client.phone || t('queue.unknownClient');
+  const isInternal = ticket.channel === 'internal';
+  const known = client.name || displayAddress(client.address) || client.phone;
+  const name = known || t(isInternal ? 'filter.internal' : 'queue.unknownClient');
+  const lookAgainAt = postponedUntil(ticket);
   const isSnoozed = snooze !== null && snooze.until > now;
   // The client wrote after an answer, or once more before one.
   const isNews =
@@ -61,11 +67,19 @@ export function QueueRow({
       </span>
       <span className="row-line row-quiet">
         {ticket.channel === 'phone' && <RowMark icon="phone" words={t('queue.call')} />}
+        {isInternal && <RowMark icon="settings" words={t('filter.internal')} />}
         <span className="row-client">{name}</span>
         {category !== null && <span className="row-category">{category}</span>}
         <span className="row-marks">
           {ticket.possibleFollowUpOf !== null && (
             <RowMark icon="link" tone="warning" words={t('ticket.possibleFollowUp')} />
+          )}
+          {/* Where nobody waits the last line says so. */}
+          {due !== null && isAnswerLost(ticket) && (
+            <RowMark icon="alert" tone="warning" words={t('queue.answerLost')} />
+          )}
+          {due !== null && lookAgainAt !== null && (
+            <RowMark icon="history" words={t('queue.postponed', { at: formatMoment(lookAgainAt) })} />
           )}
           {ticket.escalation !== null && <RowMark icon="developers" words={t('queue.section.developers')} />}
           {isSnoozed && (
@@ -85,14 +99,7 @@ export function QueueRow({
         </span>
       </span>
       <span className="row-line row-last">
-        {due === null ? (
-          <span className="due row-due" data-state="none">
-            {t(`ticket.status.${ticket.status}`)}
-            <span className="row-due-left">{formatMoment(ticket.lastLetterAt)}</span>
-          </span>
-        ) : (
-          <RowDue due={due} now={now} />
-        )}
+        {due === null ? <RowState ticket={ticket} now={now} /> : <RowDue due={due} now={now} />}
         {answer !== null && <OutgoingBadge state={answer} />}
         {answer === null && holder !== null && (
           <Badge tone="accent" icon="hand" title={holder}>
