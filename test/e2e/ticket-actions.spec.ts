@@ -291,6 +291,12 @@ test('a call that is solved at once is closed', async () => {
   await expect(pyotr.rows('Где найти инструкцию')).toBeVisible();
 });
 
+async function discardLetter(): Promise<void> {
+  await anna.composer.getByRole('button', { name: 'Удалить черновик' }).click();
+  await anna.page.getByRole('dialog').getByRole('button', { name: 'Удалить черновик' }).click();
+  await expect(anna.composer).toBeHidden();
+}
+
 test('a letter that an agent begins, and one that is passed on', async () => {
   await anna.page.getByRole('main').focus();
   const letter = await dialogBy(anna, 'n', 'Новое письмо клиенту');
@@ -320,10 +326,11 @@ test('a letter that an agent begins, and one that is passed on', async () => {
   await other.getByRole('button', { name: 'Писать письмо' }).click();
   await expect(anna.editor).toBeFocused();
   await expect(anna.rows('Передумали')).toHaveCount(1);
-  await anna.composer.getByRole('button', { name: 'Удалить черновик' }).click();
-  await anna.page.getByRole('dialog').getByRole('button', { name: 'Удалить черновик' }).click();
-  await expect(anna.composer).toBeHidden();
+  await discardLetter();
   await expect(anna.rows('Передумали')).toHaveCount(0);
+  await anna.open('Плановые работы');
+  await discardLetter();
+  await expect(anna.rows('Плановые работы')).toHaveCount(0);
 
   await arrived(anna, 'Для хостинга');
   await anna.page.keyboard.press('f');
