@@ -3,8 +3,9 @@ import type { Queryable } from '../database/database.ts';
 import { UidSet } from '#shared/mail/uid-set.ts';
 
 /**
- * Which of these UIDs have no fate yet. A quarantined place has one; history has none any more once `ticketsFrom` was
- * moved back before it, so that desks submit it again.
+ * Which of these UIDs have no fate yet. A place that a desk quarantined (see letterIdOfPlace) is asked for again, for
+ * its letter may have been unreadable for a bad hour of the mail server only. History has no fate any more once
+ * `ticketsFrom` was moved back before it, so that desks submit it again.
  */
 export async function missingLetters(
   database: Queryable,
@@ -15,6 +16,7 @@ export async function missingLetters(
   const rows = await database.query<{ uid: number }>(
     `select p.uid from letter_location p join letter l on l.id = p.letter_id left join mailbox_record m on true
      where p.folder = $1 and p.uid_validity = $2 and p.uid between $3::bigint and $4::bigint
+       and not (l.disposition = 'quarantined' and l.id like '0:%')
        and not (l.disposition = 'history' and l.received_at >= m.tickets_from)
      order by p.uid`,
     [folder, uidValidity, Math.min(wanted.least(), maxUid), Math.min(wanted.greatest(), maxUid)],

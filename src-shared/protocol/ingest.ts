@@ -28,8 +28,8 @@ export const IngestAnswerSchema = Type.Object({
 export type IngestAnswer = Static<typeof IngestAnswerSchema>;
 
 /**
- * `POST /v1/ingest/missing`: which of these UIDs the API has no fate for yet. History is asked for again once
- * `ticketsFrom` was moved back before it.
+ * `POST /v1/ingest/missing`: which of these UIDs the API has no fate for yet. A quarantined letter is asked for again,
+ * history is once `ticketsFrom` was moved back before it.
  */
 export const MissingQuerySchema = Type.Object({
   folder: MailFolderSchema,
