@@ -2,6 +2,7 @@ import activity from '#resources/locales/en/activity.json' with { type: 'json' }
 import answerKind from '#resources/locales/en/answerKind.json' with { type: 'json' };
 import app from '#resources/locales/en/app.json' with { type: 'json' };
 import articles from '#resources/locales/en/articles.json' with { type: 'json' };
+import calendar from '#resources/locales/en/calendar.json' with { type: 'json' };
 import category from '#resources/locales/en/category.json' with { type: 'json' };
 import client from '#resources/locales/en/client.json' with { type: 'json' };
 import closing from '#resources/locales/en/closing.json' with { type: 'json' };
@@ -11,6 +12,7 @@ import critical from '#resources/locales/en/critical.json' with { type: 'json' }
 import due from '#resources/locales/en/due.json' with { type: 'json' };
 import error from '#resources/locales/en/error.json' with { type: 'json' };
 import escalation from '#resources/locales/en/escalation.json' with { type: 'json' };
+import fault from '#resources/locales/en/fault.json' with { type: 'json' };
 import filter from '#resources/locales/en/filter.json' with { type: 'json' };
 import groups from '#resources/locales/en/groups.json' with { type: 'json' };
 import ledger from '#resources/locales/en/ledger.json' with { type: 'json' };
@@ -25,6 +27,7 @@ import palette from '#resources/locales/en/palette.json' with { type: 'json' };
 import phone from '#resources/locales/en/phone.json' with { type: 'json' };
 import preferences from '#resources/locales/en/preferences.json' with { type: 'json' };
 import queue from '#resources/locales/en/queue.json' with { type: 'json' };
+import regulation from '#resources/locales/en/regulation.json' with { type: 'json' };
 import rejection from '#resources/locales/en/rejection.json' with { type: 'json' };
 import role from '#resources/locales/en/role.json' with { type: 'json' };
 import senders from '#resources/locales/en/senders.json' with { type: 'json' };
@@ -47,6 +50,7 @@ export const english = {
   answerKind,
   app,
   articles,
+  calendar,
   category,
   client,
   closing,
@@ -56,6 +60,7 @@ export const english = {
   due,
   error,
   escalation,
+  fault,
   filter,
   groups,
   ledger,
@@ -70,6 +75,7 @@ export const english = {
   phone,
   preferences,
   queue,
+  regulation,
   rejection,
   role,
   senders,

@@ -10,7 +10,8 @@ import type { DeskSection } from '../cache/cache-views.ts';
 export type Page = 'queue' | 'outbox' | 'articles' | 'templates' | 'settings';
 
 /** The pages of the settings. */
-export type SettingsTab = 'preferences' | 'mailbox' | 'agents' | 'groups' | 'senders' | 'service';
+export type SettingsTab =
+  'preferences' | 'mailbox' | 'agents' | 'groups' | 'senders' | 'regulation' | 'calendar' | 'service';
 
 /**
  * What just happened, told until it is dismissed or followed by another.

@@ -6,7 +6,9 @@ import { useDesk } from '../../state/desk-context.ts';
 import { usePanels, type SettingsTab } from '../../state/panels.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { AgentsTab } from '../admin/agents-tab.tsx';
+import { CalendarTab } from '../admin/calendar/calendar-tab.tsx';
 import { GroupsTab } from '../admin/groups-tab.tsx';
+import { RegulationTab } from '../admin/regulation/regulation-tab.tsx';
 import { SendersTab } from '../admin/senders-tab.tsx';
 import { ServiceTab } from '../admin/service-tab.tsx';
 import { MailboxTab } from './mailbox-tab.tsx';
@@ -25,10 +27,21 @@ const tabs: Readonly<Record<SettingsTab, Tab>> = {
   mailbox: { icon: 'mail', role: 'admin', Content: MailboxTab },
   agents: { icon: 'user', role: 'admin', Content: AgentsTab },
   groups: { icon: 'edit', role: 'admin', Content: GroupsTab },
+  regulation: { icon: 'article', role: 'admin', Content: RegulationTab },
+  calendar: { icon: 'clock', role: 'admin', Content: CalendarTab },
   service: { icon: 'server', role: 'admin', Content: ServiceTab },
 };
 
-const order: readonly SettingsTab[] = ['preferences', 'senders', 'mailbox', 'agents', 'groups', 'service'];
+const order: readonly SettingsTab[] = [
+  'preferences',
+  'senders',
+  'mailbox',
+  'agents',
+  'groups',
+  'regulation',
+  'calendar',
+  'service',
+];
 
 /** What one likes at this computer, and what administrators set for all desks. */
 export function SettingsPage() {

@@ -5,6 +5,7 @@ import { formatTime } from '#shared/text/format-moment.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { UnconfirmedYearBanner } from './unconfirmed-year.tsx';
 
 /** Says across the whole desk that a connection is gone and what that means; there until it is back. */
 export function OfflineBanner() {
@@ -43,6 +44,7 @@ export function OfflineBanner() {
           )}
         </div>
       )}
+      <UnconfirmedYearBanner />
     </div>
   );
 }

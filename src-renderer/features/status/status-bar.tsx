@@ -6,6 +6,7 @@ import { ConnectionText } from './connection-text.tsx';
 import { StatusAnnouncer } from './status-announcer.tsx';
 import { StatusDetail } from './status-detail.tsx';
 import { SyncProgress } from './sync-progress.tsx';
+import { UnconfirmedYearNotice } from './unconfirmed-year.tsx';
 
 /** The line at the bottom: connections, progress, what waits and what needs a decision. */
 export function StatusBar() {
@@ -31,6 +32,7 @@ export function StatusBar() {
         />
       )}
       <span className="status-space" />
+      <UnconfirmedYearNotice />
       {status.journalDamaged && (
         <span role="alert">
           <StatusDetail

@@ -1,0 +1,157 @@
+import { Button, Group, Title } from '@mantine/core';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { parseRegulation } from '#shared/regulation/parse-regulation.ts';
+import type { Profile } from '#shared/regulation/profile.ts';
+import type { ProposedRegulation } from '#shared/regulation/regulation.ts';
+import { formatMoment } from '#shared/text/format-moment.ts';
+import { usePanels } from '../../../state/panels.ts';
+import { PageTitle } from '../../../ui/page-title.tsx';
+import { Problem, Warning } from '../../../ui/problem.tsx';
+import { showErrors } from '../../../ui/show-errors.ts';
+import { AnswerFields } from './answer-fields.tsx';
+import { ClosingFields } from './closing-fields.tsx';
+import { DeadlineFields } from './deadline-fields.tsx';
+import { faultInFile, type Fault } from './fault-words.ts';
+import { MovedDialog, type PutProblem } from './moved-dialog.tsx';
+import { ReasonFields } from './reason-fields.tsx';
+import { RegulationFile } from './regulation-file.tsx';
+import { useRegulation } from './use-regulation.ts';
+import { WorkKinds } from './work-kinds.tsx';
+import './regulation.css';
+
+/** The operator's rules: how deadlines are counted, what answers do, when tickets close, why one may postpone or refuse. */
+export function RegulationTab() {
+  const { t } = useTranslation();
+  const { current, propose, revision, since } = useRegulation();
+  const tell = usePanels((panels) => panels.tell);
+  const form = useRef<HTMLFormElement>(null);
+  /** Null while nothing is typed: the form follows what others save. */
+  const [typed, setTyped] = useState<{ readonly from: Profile; readonly draft: Profile } | null>(null);
+  const [fault, setFault] = useState<Fault | null>(null);
+  const [problem, setProblem] = useState<PutProblem | null>(null);
+  const [proposed, setProposed] = useState<ProposedRegulation | null>(null);
+  const fresh = current.profile;
+  const draft = typed?.draft ?? fresh;
+  const isChanged = typed !== null && JSON.stringify(typed.draft) !== JSON.stringify(fresh);
+  const changedMeanwhile = typed !== null && JSON.stringify(typed.from) !== JSON.stringify(fresh);
+  const change = (part: Partial<Profile>) =>
+    setTyped({ from: typed?.from ?? fresh, draft: { ...draft, ...part } });
+  const drop = () => {
+    setTyped(null);
+    setFault(null);
+    setProblem(null);
+  };
+
+  const ask = () => {
+    const parsed = parseRegulation(propose({ profile: draft }));
+    setProblem(null);
+    showErrors(form.current, () => setFault(parsed.ok ? null : parsed.error));
+    if (parsed.ok) setProposed(parsed.value);
+  };
+
+  return (
+    <>
+      <PageTitle>{t('regulation.title')}</PageTitle>
+      <p className="quiet settings-about">
+        {since === null
+          ? t('regulation.shipped', { operator: fresh.operator.ru })
+          : t('regulation.revision', { revision, at: formatMoment(since) })}
+      </p>
+      <form
+        ref={form}
+        noValidate
+        className="form regulation-form"
+        aria-label={t('regulation.title')}
+        onSubmit={(event) => {
+          event.preventDefault();
+          ask();
+        }}
+      >
+        {changedMeanwhile && (
+          <Warning>
+            {t('regulation.changedMeanwhile')}{' '}
+            <button type="button" className="text-button" onClick={drop}>
+              {t('app.takeTheirs')}
+            </button>
+          </Warning>
+        )}
+        <Part title={t('regulation.deadline.title')}>
+          <DeadlineFields
+            deadline={draft.deadline}
+            fault={fault}
+            onChange={(deadline) => change({ deadline })}
+          />
+        </Part>
+        <Part title={t('regulation.answers.title')}>
+          <AnswerFields
+            answerKinds={draft.answerKinds}
+            fault={fault}
+            onChange={(answerKinds) => change({ answerKinds })}
+          />
+        </Part>
+        <Part title={t('regulation.closing.title')}>
+          <ClosingFields closing={draft.closing} fault={fault} onChange={(closing) => change({ closing })} />
+        </Part>
+        <Part title={t('regulation.reasons.heading')}>
+          <p className="quiet settings-fact">{t('regulation.reasons.about')}</p>
+          {draft.reasons.map((reason, place) => (
+            <ReasonFields
+              key={reason.id}
+              reason={reason}
+              path={`/profile/reasons/${place}`}
+              fault={fault}
+              onChange={(changed) =>
+                change({ reasons: draft.reasons.map((each, at) => (at === place ? changed : each)) })
+              }
+            />
+          ))}
+        </Part>
+        <Part title={t('regulation.kinds.title')}>
+          <WorkKinds categories={current.categories} />
+        </Part>
+        <div className="settings-save">
+          {fault !== null && (
+            <Problem>
+              {t('fault.notSaved')} {faultInFile(fault, t)}
+            </Problem>
+          )}
+          {problem !== null && <Problem>{t(problem)}</Problem>}
+          <Group gap="xs">
+            <Button type="submit" disabled={!isChanged}>
+              {t('regulation.check')}
+            </Button>
+            {isChanged && (
+              <Button variant="default" onClick={drop}>
+                {t('regulation.drop')}
+              </Button>
+            )}
+          </Group>
+        </div>
+      </form>
+      <Part title={t('regulation.file.title')}>
+        <RegulationFile onProposed={setProposed} />
+      </Part>
+      <MovedDialog
+        proposed={proposed}
+        onClose={() => setProposed(null)}
+        onProblem={setProblem}
+        onSaved={() => {
+          drop();
+          tell({ tone: 'success', key: 'regulation.saved' });
+        }}
+      />
+    </>
+  );
+}
+
+function Part({ title, children }: { readonly title: string; readonly children: React.ReactNode }) {
+  return (
+    <section className="settings-section form" aria-label={title}>
+      <Title order={2} size="h3">
+        {title}
+      </Title>
+      {children}
+    </section>
+  );
+}

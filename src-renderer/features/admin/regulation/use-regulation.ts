@@ -1,0 +1,64 @@
+import { useMemo } from 'react';
+import { create } from 'zustand';
+import type { CallResult } from '#shared/bridge/bridge-client.ts';
+import type { ProposedRegulation, Regulation } from '#shared/regulation/regulation.ts';
+import type { Rules } from '#shared/regulation/rule-book.ts';
+import { useDesk } from '../../../state/desk-context.ts';
+import { nextVersion } from './next-version.ts';
+
+/** What the API has answered is known before the feed brings it. */
+const useAnswered = create<{ readonly profileId: string; readonly regulation: Regulation | null }>()(() => ({
+  profileId: '',
+  regulation: null,
+}));
+
+/** The regulation in force, the newest version that is known, and how an administrator changes a part of it. */
+export function useRegulation(): {
+  readonly revision: number;
+  /** Null for what ships with the product. */
+  readonly since: number | null;
+  readonly current: ProposedRegulation;
+  /** A part on top of what is in force, with the versions that an edit needs. */
+  readonly propose: (part: Partial<ProposedRegulation>) => ProposedRegulation;
+  /** `conflict` when somebody else was faster; the feed brings theirs at once. */
+  readonly put: (proposed: ProposedRegulation) => Promise<CallResult<'regulation.put'>>;
+} {
+  const { bridge, rules, session } = useDesk();
+  const answered = useAnswered();
+  const newest =
+    answered.profileId === session.profileId &&
+    answered.regulation !== null &&
+    answered.regulation.revision > rules.current.revision
+      ? answered.regulation
+      : rules.current;
+  const current = useMemo(() => proposedOf(newest), [newest]);
+  const { revision, since } = newest;
+  return {
+    revision,
+    since: revision === 0 ? null : since,
+    current,
+    propose: (part) => {
+      const proposed = { ...current, ...part };
+      const next = revision + 1;
+      return {
+        ...proposed,
+        profile: { ...proposed.profile, version: nextVersion(current.profile, proposed.profile, next) },
+        calendar: { ...proposed.calendar, version: nextVersion(current.calendar, proposed.calendar, next) },
+      };
+    },
+    put: async (proposed) => {
+      const kept = await bridge.call('regulation.put', { revision, ...proposed });
+      if (kept.ok) useAnswered.setState({ profileId: session.profileId, regulation: kept.value });
+      return kept;
+    },
+  };
+}
+
+function proposedOf(newest: Regulation | Rules): ProposedRegulation {
+  const { profile, categories, calendar } = newest;
+  return {
+    profile,
+    categories: [...categories],
+    calendar: 'workingTime' in calendar ? calendar.calendar : calendar,
+  };
+}
