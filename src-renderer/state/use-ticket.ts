@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { TicketId } from '#shared/ids.ts';
 import type { CacheClient } from '../cache/cache-client.ts';
 import type { TicketView } from '../cache/cache-views.ts';
+import { ticketAhead } from './tickets-ahead.ts';
 
 /** An agent sees a change of tickets, not a page that blinks, as long as the next one comes within this time. */
 const patienceMs = 300;
@@ -12,19 +13,33 @@ export type TicketOnScreen =
   | { readonly state: 'missing' }
   | { readonly state: 'here'; readonly view: TicketView };
 
+interface Seen {
+  readonly ticketId: TicketId;
+  readonly view: TicketView | null;
+}
+
 /**
  * A ticket with its letters and what is pending of it, kept up to date by the cache.
  *
- * While the next ticket is on its way the one before stays, unless that takes long.
+ * One that is at hand is there at once. While another is on its way the one before stays, unless that takes long.
  */
 export function useTicket(cache: CacheClient, ticketId: TicketId): TicketOnScreen {
-  const [seen, setSeen] = useState<{ ticketId: TicketId; view: TicketView | null } | null>(null);
+  const [wanted, setWanted] = useState<TicketId | null>(null);
+  const [seen, setSeen] = useState<Seen | null>(null);
   const [lateId, setLateId] = useState<TicketId | null>(null);
+  if (wanted !== ticketId) {
+    setWanted(ticketId);
+    const view = ticketAhead(ticketId);
+    if (view !== null) setSeen({ ticketId, view });
+  }
   useEffect(() => {
     const timer = setTimeout(() => setLateId(ticketId), patienceMs);
     const stop = cache.watchTicket(ticketId, (view) => {
       clearTimeout(timer);
-      setSeen({ ticketId, view });
+      // What was at hand need not be drawn anew.
+      setSeen((before) =>
+        before?.ticketId === ticketId && isEqual(before.view, view) ? before : { ticketId, view },
+      );
     });
     return () => {
       clearTimeout(timer);
@@ -34,4 +49,8 @@ export function useTicket(cache: CacheClient, ticketId: TicketId): TicketOnScree
   const isHere = seen?.ticketId === ticketId;
   if (seen === null || (!isHere && (seen.view === null || lateId === ticketId))) return { state: 'loading' };
   return seen.view === null ? { state: 'missing' } : { state: 'here', view: seen.view };
+}
+
+function isEqual(a: TicketView | null, b: TicketView | null): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -6,6 +6,7 @@ import { useCommand } from '../../commands/use-command.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { useQueueListing, useQueueView } from '../../state/queue-view.ts';
+import { useTicketAhead } from '../../state/tickets-ahead.ts';
 import { useOperations } from '../../state/use-operations.ts';
 import { useQueue } from '../../state/use-queue.ts';
 import { loadDeferred } from '../../ui/deferred.tsx';
@@ -93,6 +94,10 @@ export function QueueList() {
     if (cursor.row !== undefined) openTicket(cursor.row.ticket.id);
   };
   const { row } = cursor;
+  useTicketAhead(
+    cache,
+    hasKeyboard && row !== undefined && row.ticket.id !== ticketId ? row.ticket.id : null,
+  );
   // The ticket on screen takes these keys, unless the list has the keyboard.
   const actsOn = hasKeyboard || ticketId === null ? row?.ticket.id : undefined;
   useSectionCommands(chooseSection);

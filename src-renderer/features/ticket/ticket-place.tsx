@@ -1,13 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import type { TicketId } from '#shared/ids.ts';
 import { useCommand } from '../../commands/use-command.ts';
+import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
+import { useTicketAhead } from '../../state/tickets-ahead.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useNeighbours } from './use-neighbours.ts';
 
 /** Where the ticket stands in the list that is worked through, and the ways to the ones beside it. */
 export function TicketPlace({ ticketId }: { readonly ticketId: TicketId }) {
   const { t } = useTranslation();
+  const { cache } = useDesk();
   const openTicket = usePanels((panels) => panels.openTicket);
   const { known: around, ask } = useNeighbours(ticketId);
   const way = (to: 'previous' | 'next') => {
@@ -21,6 +24,7 @@ export function TicketPlace({ ticketId }: { readonly ticketId: TicketId }) {
       });
     };
   };
+  useTicketAhead(cache, around?.next ?? null);
   const goPrevious = way('previous');
   const goNext = way('next');
   useCommand('ticket.previous', goPrevious);
