@@ -12,6 +12,7 @@ import { commitChanges, type ChangedEntity } from '../feed/commit-changes.ts';
 import { readMailboxRules, type MailboxRules } from '../mailbox/mailbox-records.ts';
 import { giveNumbers } from '../tickets/give-numbers.ts';
 import { writeTickets } from '../tickets/ticket-rows.ts';
+import { readBouncedLetters, readUnknownBounces } from './bounced-letters.ts';
 import { letterIdOfMessage, letterIdOfPlace } from './letter-id.ts';
 import { writeLocations, withLocation } from './letter-locations.ts';
 import { writeLetters } from './letter-rows.ts';
@@ -91,12 +92,12 @@ async function ingestOnce(
   fateOf: FateOf,
 ): Promise<IngestAnswer> {
   const claimed = await readDeskLetters(transaction, given);
+  const bounced = await readBouncedLetters(transaction, given);
   // Locks in the order tickets, letters, feed head; operations do the same.
-  const threads = await ThreadIndex.load(
-    transaction,
-    given,
-    [...claimed.values()].map((letter) => letter.ticketId),
-  );
+  const threads = await ThreadIndex.load(transaction, given, [
+    ...[...claimed.values()].map((letter) => letter.ticketId),
+    ...bounced.values(),
+  ]);
   const before = await lockLetters(transaction, given);
   const sorter = new LetterSorter({
     rules,
@@ -105,6 +106,13 @@ async function ingestOnce(
     // Once more: one may have been recorded until its ticket was locked.
     deskLetters: await readDeskLetters(transaction, given),
     unrelatedSent: await readUnrelatedSent(transaction, given),
+    bounced,
+    unknownBounces: await readUnknownBounces(
+      transaction,
+      given.flatMap(({ location, messageId }) =>
+        location.folder === 'sent' && messageId !== null ? [messageId] : [],
+      ),
+    ),
     blocked: await readBlocked(
       transaction,
       given.map((facts) => normaliseAddress(facts.from.address)),
@@ -130,7 +138,7 @@ async function ingestOnce(
   }
 
   const tickets = await giveNumbers(transaction, threads.changed);
-  await writeTickets(transaction, tickets);
+  await writeTickets(transaction, tickets, ruleBook);
   await writeLetters(
     transaction,
     [...changed].flatMap((id) => letters.get(id) ?? []),

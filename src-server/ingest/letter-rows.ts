@@ -7,10 +7,11 @@ export async function writeLetters(transaction: Queryable, given: readonly Lette
   if (given.length === 0) return;
   const letters = [...new Map(given.map((letter) => [letter.id, letter])).values()];
   await transaction.query(
-    `insert into letter (id, message_id, direction, disposition, received_at, state)
-     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[])
+    `insert into letter (id, message_id, direction, disposition, received_at, state, bounce_of)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[])
      on conflict (id) do update set
-       direction = excluded.direction, disposition = excluded.disposition, state = excluded.state`,
+       direction = excluded.direction, disposition = excluded.disposition, state = excluded.state,
+       bounce_of = excluded.bounce_of`,
     [
       letters.map((letter) => letter.id),
       letters.map((letter) => (letter.messageId === null ? null : storableId(letter.messageId))),
@@ -18,11 +19,16 @@ export async function writeLetters(transaction: Queryable, given: readonly Lette
       letters.map((letter) => dispositionText(letter)),
       letters.map((letter) => letter.receivedAt),
       letters.map((letter) => JSON.stringify(letter)),
+      letters.map(({ bounce }) => {
+        const messageId = bounce?.messageId ?? null;
+        return messageId === null ? null : storableId(messageId);
+      }),
     ],
   );
 }
 
 /** The fate in one word, by which letters are found again when a rule changes. */
 function dispositionText({ disposition }: Letter): string {
+  if (disposition.state === 'quarantined' && disposition.reviewedBy !== null) return 'reviewed';
   return disposition.state === 'ignored' ? disposition.reason : disposition.state;
 }

@@ -4,12 +4,15 @@ import type { LetterId, TicketId } from '#shared/ids.ts';
 import { normaliseAddress } from '#shared/mail/addresses.ts';
 import { appendToken, formatToken, stripPrefixes, tokenByteLength } from '#shared/mail/subject.ts';
 import type { RuleBook } from '#shared/regulation/rule-book.ts';
+import { isOwnMessageId } from '#shared/mail/own-letters.ts';
 import { applyAnswer, joinClientLetter, openTicket } from '#shared/ticket/apply-letter.ts';
 import type { Letter, LetterDisposition, LetterFacts } from '#shared/ticket/letter.ts';
+import { withLink } from '#shared/ticket/operations/link-tickets.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
 import type { TicketMove } from '../feed/commit-changes.ts';
 import type { MailboxRules } from '../mailbox/mailbox-records.ts';
 import { isParticipant, withParticipants } from '../tickets/participants.ts';
+import { withBounce } from './bounced-letters.ts';
 import { storableId } from './message-refs.ts';
 import type { DeskLetter, UnrelatedSent } from './sent-evidence.ts';
 import { allIds, messageIdOf, type ThreadIndex } from './thread-index.ts';
@@ -21,9 +24,15 @@ interface Known {
   readonly threads: ThreadIndex;
   readonly deskLetters: ReadonlyMap<string, DeskLetter>;
   readonly unrelatedSent: readonly UnrelatedSent[];
+  /** Tickets of the service's letters that the batch's bounces report, by Message-ID. */
+  readonly bounced: ReadonlyMap<string, TicketId>;
+  /** Bounces of earlier times that nobody could place and that report letters of the batch, by Message-ID. */
+  readonly unknownBounces: ReadonlyMap<string, readonly Letter[]>;
   /** Those of the batch's senders whose letters open no tickets. Normalised. */
   readonly blocked: ReadonlySet<string>;
 }
+
+const dayMs = 86_400_000;
 
 type IgnoredReason = Extract<LetterDisposition, { state: 'ignored' }>['reason'];
 
@@ -38,9 +47,13 @@ export class LetterSorter {
   readonly #newlyUnrelated: UnrelatedSent[] = [];
   readonly #moves: TicketMove[] = [];
   readonly #found: Letter[] = [];
+  readonly #sent: Map<string, TicketId>;
+  readonly #unknownBounces: Map<string, readonly Letter[]>;
 
   constructor(known: Known) {
     this.#known = known;
+    this.#sent = new Map(known.bounced);
+    this.#unknownBounces = new Map(known.unknownBounces);
     for (const sent of known.unrelatedSent) this.#unrelated.set(sent.letter.id, sent);
   }
 
@@ -79,26 +92,69 @@ export class LetterSorter {
     const { rules, threads, blocked } = this.#known;
     const sender = normaliseAddress(facts.from.address);
     if (rules.ownAddresses.has(sender)) return ignored(facts, 'own');
-    if (facts.kind === 'auto-reply' || facts.kind === 'bounce') return ignored(facts, facts.kind);
-    // To open a closed ticket again would be a new one by the back door.
-    const joined = threads
+    // Somebody's program sends our own letters back under its name: whatever followed from it would come back too.
+    if (facts.messageId !== null && isOwnMessageId(facts.messageId, rules.ownAddresses)) {
+      return ignored(facts, 'own');
+    }
+    if (facts.kind === 'bounce') return this.#decideBounce(facts);
+    if (facts.kind === 'auto-reply' || facts.hops > 0) return ignored(facts, 'auto-reply');
+    const known = threads
       .candidates(facts)
+      .map((ticket) => this.#current(ticket, facts.receivedAt))
       .find(
+        // To open a closed ticket again would be a new one by the back door.
         (ticket) => isParticipant(ticket, sender) && !(blocked.has(sender) && ticket.status === 'closed'),
       );
-    if (joined === undefined && blocked.has(sender)) return ignored(facts, 'blocked-sender');
+    if (known === undefined && blocked.has(sender)) return ignored(facts, 'blocked-sender');
     // A participant's letter that merely passed through a list is his letter still; other list mail opens no tickets.
-    if (joined === undefined && facts.kind === 'list') return ignored(facts, 'list');
-    const ticket = joined === undefined ? this.#open(facts) : this.#join(joined, facts);
+    if (known === undefined && facts.kind === 'list') return ignored(facts, 'list');
+    const isOver = known !== undefined && this.#isOver(known, facts.receivedAt);
+    const ticket =
+      known === undefined || isOver ? this.#open(facts, known ?? null) : this.#join(known, facts);
     threads.tie(facts, ticket.id);
     this.#findAnswersTo(facts, ticket.id);
     return letterOf(facts, { state: 'ticket', ticketId: ticket.id });
   }
 
-  #open(facts: LetterFacts): Ticket {
+  /** A mail server's word on a letter of the service belongs to the conversation in which that stands. */
+  #decideBounce(facts: LetterFacts): Letter {
+    const messageId = facts.bounce?.messageId ?? null;
+    const letter = ignored(facts, 'bounce');
+    if (messageId === null) return letter;
+    const id = storableId(messageId);
+    const ticketId = this.#sent.get(id);
+    const ticket = ticketId === undefined ? undefined : this.#known.threads.heir(ticketId);
+    if (ticket !== undefined) return this.#placeBounce(ticket, letter);
+    this.#unknownBounces.set(id, [...(this.#unknownBounces.get(id) ?? []), letter]);
+    return letter;
+  }
+
+  #placeBounce(ticket: Ticket, letter: Letter): Letter {
+    this.#known.threads.put(withBounce(ticket, letter, this.#known.ruleBook));
+    return { ...letter, disposition: { state: 'ticket', ticketId: ticket.id } };
+  }
+
+  /** A ticket that was closed too long ago to be opened again, or where it has one, the one that continues it. */
+  #current(ticket: Ticket, at: number): Ticket {
+    const seen = new Set<TicketId>();
+    let current = ticket;
+    while (this.#isOver(current, at) && !seen.has(current.id)) {
+      seen.add(current.id);
+      current = this.#known.threads.successor(current) ?? current;
+    }
+    return current;
+  }
+
+  #isOver({ status, closing }: Ticket, at: number): boolean {
+    if (status !== 'closed' || closing === null) return false;
+    const { reopenWithinDays } = this.#known.ruleBook.at(at).profile.closing;
+    return at > closing.at + reopenWithinDays * dayMs;
+  }
+
+  #open(facts: LetterFacts, continued: Ticket | null): Ticket {
     const token = formatToken(randomBytes(tokenByteLength));
     const address = normaliseAddress(facts.from.address);
-    const ticket = openTicket(
+    const opened = openTicket(
       facts,
       {
         id: newUuid() as TicketId,
@@ -107,11 +163,13 @@ export class LetterSorter {
         token,
         subject: stripPrefixes(withoutTokens(facts.subject, token)),
         participants: address === '' ? [] : [address],
-        possibleFollowUpOf: this.#known.threads.quoted(facts)[0]?.id ?? null,
+        possibleFollowUpOf: continued === null ? (this.#known.threads.quoted(facts)[0]?.id ?? null) : null,
       },
       this.#known.ruleBook,
     );
+    const ticket = continued === null ? opened : withLink(opened, continued.id, 'follow-up-of');
     this.#known.threads.put(ticket);
+    if (continued !== null) this.#known.threads.put(withLink(continued, ticket.id, 'continued-by'));
     return ticket;
   }
 
@@ -129,12 +187,16 @@ export class LetterSorter {
     const desk = facts.messageId === null ? undefined : deskLetters.get(storableId(facts.messageId));
     if (desk !== undefined) {
       // What it means for the ticket came or comes as an operation of the desk that sent it, answer or forward.
-      threads.tie(facts, desk.ticketId);
-      const { agentId, answerKind, ticketId } = desk;
+      const { agentId, answerKind } = desk;
+      const ticketId = threads.heir(desk.ticketId)?.id ?? desk.ticketId;
+      threads.tie(facts, ticketId);
       return { ...letterOf(facts, { state: 'ticket', ticketId }), agentId, answerKind };
     }
     if (facts.kind === 'auto-reply' || facts.kind === 'bounce') return ignored(facts, facts.kind);
-    const ticket = threads.candidates(facts).find((candidate) => isAddressedTo(candidate, facts));
+    const ticket = threads
+      .candidates(facts)
+      .map((candidate) => this.#current(candidate, facts.receivedAt))
+      .find((candidate) => isAddressedTo(candidate, facts));
     if (ticket === undefined) return ignored(facts, 'unrelated-sent');
     threads.tie(facts, ticket.id);
     return this.#answerOutside(ticket, letterOf(facts, { state: 'ticket', ticketId: ticket.id }));
@@ -157,6 +219,7 @@ export class LetterSorter {
       this.#known.rules.ownAddresses,
     );
     this.#known.threads.put(answered);
+    this.#findBouncesOf(answer.messageId, ticket.id);
     this.#moves.push({
       ticketId: ticket.id,
       reason: 'colleague-answered',
@@ -164,6 +227,17 @@ export class LetterSorter {
       at: letter.receivedAt,
     });
     return { ...letter, answerKind: answer.answerKind };
+  }
+
+  /** The mail server's word may be read before the letter that it is about. */
+  #findBouncesOf(messageId: string, ticketId: TicketId): void {
+    const id = storableId(messageId);
+    this.#sent.set(id, ticketId);
+    for (const letter of this.#unknownBounces.get(id) ?? []) {
+      const ticket = this.#known.threads.heir(ticketId);
+      if (ticket !== undefined) this.#found.push(this.#placeBounce(ticket, letter));
+    }
+    this.#unknownBounces.delete(id);
   }
 
   /** The Sent folder may be read before the letter that was answered: its answers are looked up when it comes. */

@@ -16,7 +16,7 @@ export async function missingLetters(
   const rows = await database.query<{ uid: number }>(
     `select p.uid from letter_location p join letter l on l.id = p.letter_id left join mailbox_record m on true
      where p.folder = $1 and p.uid_validity = $2 and p.uid between $3::bigint and $4::bigint
-       and not (l.disposition = 'quarantined' and l.id like '0:%')
+       and not (l.disposition in ('quarantined', 'reviewed') and l.id like '0:%')
        and not (l.disposition = 'history' and l.received_at >= m.tickets_from)
      order by p.uid`,
     [folder, uidValidity, Math.min(wanted.least(), maxUid), Math.min(wanted.greatest(), maxUid)],

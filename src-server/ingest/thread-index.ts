@@ -3,7 +3,7 @@ import { findToken } from '#shared/mail/subject.ts';
 import type { LetterFacts } from '#shared/ticket/letter.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
 import type { Queryable } from '../database/database.ts';
-import { lockTickets } from '../tickets/ticket-rows.ts';
+import { lockTicketsWithSuccessors, successorOf } from '../tickets/ticket-rows.ts';
 import { storableId, writeMessageRefs, type MessageRef } from './message-refs.ts';
 
 /** A letter's side of the thread. */
@@ -42,7 +42,7 @@ export class ThreadIndex {
       'select token, id from ticket where token = any($1::text[])',
       [[...new Set(letters.flatMap((letter) => findToken(letter.subject) ?? []))]],
     );
-    const tickets = await lockTickets(transaction, [
+    const tickets = await lockTicketsWithSuccessors(transaction, [
       ...new Set([...refs.map((ref) => ref.ticket_id), ...tokens.map((row) => row.id), ...alsoLock]),
     ]);
     const index = new ThreadIndex(tickets, new Map(tokens.map((row) => [row.token, row.id])));
@@ -55,11 +55,12 @@ export class ThreadIndex {
    * nearest to the farthest, and last by its own Message-ID, which makes it the late ancestor of letters seen earlier.
    * Where one id leads to several tickets, those that hold the letter itself come before those that only refer to it,
    * then the older ticket. So every desk and every order of arrival comes to one and the same choice.
+   * For a ticket that was merged into another, that one.
    */
   candidates(letter: Threaded): readonly Ticket[] {
     const found = new Set<TicketId>(this.quoted(letter).map((ticket) => ticket.id));
     if (letter.messageId !== null) for (const id of this.#ticketsOf(letter.messageId)) found.add(id);
-    return this.#existing(found);
+    return this.#heirs(found);
   }
 
   /** The same without late ancestors: what the letter's author knew of. */
@@ -70,11 +71,28 @@ export class ThreadIndex {
     for (const id of [...letter.inReplyTo, ...letter.references.toReversed()]) {
       for (const ticketId of this.#ticketsOf(id)) found.add(ticketId);
     }
-    return this.#existing(found);
+    return this.#heirs(found);
   }
 
   ticket(id: TicketId): Ticket | undefined {
     return this.#tickets.get(id);
+  }
+
+  /** The ticket that has the letters of this one now: itself, or the last one of those into which it was merged. */
+  heir(id: TicketId): Ticket | undefined {
+    const seen = new Set<TicketId>();
+    let ticket = this.#tickets.get(id);
+    while (ticket !== undefined && ticket.mergedInto !== null && !seen.has(ticket.id)) {
+      seen.add(ticket.id);
+      ticket = this.#tickets.get(ticket.mergedInto) ?? ticket;
+    }
+    return ticket;
+  }
+
+  /** The ticket in which this one's matter goes on, whether or not it was merged. */
+  successor(ticket: Ticket): Ticket | undefined {
+    const id = successorOf(ticket);
+    return id === null ? undefined : this.heir(id);
   }
 
   /** Takes in a new or changed ticket. */
@@ -112,6 +130,10 @@ export class ThreadIndex {
     return tickets
       .sort(([a, ownsA], [b, ownsB]) => Number(ownsB) - Number(ownsA) || (a < b ? -1 : 1))
       .map(([id]) => id);
+  }
+
+  #heirs(ids: Iterable<TicketId>): readonly Ticket[] {
+    return [...new Set([...ids].flatMap((id) => this.heir(id) ?? []))];
   }
 
   #existing(ids: Iterable<TicketId>): readonly Ticket[] {

@@ -93,7 +93,7 @@ async function pushOnce(
   const rules = await stored.read(transaction);
   // After the locks: a racing request with the same operations has committed by now, or has not begun.
   const decided = await readDecisions(transaction, operations);
-  const recorder = new SentRecorder(transaction);
+  const recorder = new SentRecorder(transaction, rules);
   const tickets = new Map<string, Ticket>(before);
   const takenTokens = await readTakenTokens(transaction, tokensOf(operations));
   const blockedBy = new Map<TicketId, OperationId>();
@@ -145,10 +145,11 @@ async function pushOnce(
   );
   const changed = [...applied].flatMap((id) => tickets.get(id) ?? []);
   const isNew = ({ id }: Ticket): boolean => !before.has(id);
-  await insertTickets(transaction, await giveNumbers(transaction, changed.filter(isNew)));
+  await insertTickets(transaction, await giveNumbers(transaction, changed.filter(isNew)), rules);
   await writeTickets(
     transaction,
     changed.filter((ticket) => !isNew(ticket)),
+    rules,
   );
   const changes: readonly ChangedEntity[] = [
     ...activities,

@@ -1,4 +1,5 @@
 import type { LetterId } from '#shared/ids.ts';
+import type { RuleBook } from '#shared/regulation/rule-book.ts';
 import type { Author } from '#shared/ticket/author.ts';
 import type { Letter } from '#shared/ticket/letter.ts';
 import { isRecordOfSent, type Operation } from '#shared/ticket/operation.ts';
@@ -7,6 +8,7 @@ import type { RecordForward } from '#shared/ticket/operations/record-forward.ts'
 import type { Ticket } from '#shared/ticket/ticket.ts';
 import type { Queryable } from '../database/database.ts';
 import type { ChangedEntity } from '../feed/commit-changes.ts';
+import { readUnknownBounces, withBounce } from '../ingest/bounced-letters.ts';
 import { letterIdOfMessage } from '../ingest/letter-id.ts';
 import { writeLetters } from '../ingest/letter-rows.ts';
 import { storableId, writeMessageRefs, type MessageRef } from '../ingest/message-refs.ts';
@@ -22,16 +24,28 @@ type RecordSent = RecordAnswer | RecordForward;
 export class SentRecorder {
   readonly #transaction: Queryable;
   readonly #sent: { readonly operation: RecordSent; readonly author: Author }[] = [];
+  /** Bounces of what is recorded here that had come before. */
+  readonly #bounces: Letter[] = [];
+  readonly #rules: RuleBook;
   #ownAddresses: ReadonlySet<string> | null = null;
 
-  constructor(transaction: Queryable) {
+  constructor(transaction: Queryable, rules: RuleBook) {
     this.#transaction = transaction;
+    this.#rules = rules;
   }
 
-  /** Notes an applied operation and returns the ticket that it led to, with what follows from the recipients. */
+  /**
+   * Notes an applied operation and returns the ticket that it led to, with what follows from the recipients and from
+   * what mail servers have said already.
+   */
   async record(before: Ticket | null, ticket: Ticket, operation: Operation, author: Author): Promise<Ticket> {
     if (!isRecordOfSent(operation)) return ticket;
     this.#sent.push({ operation, author });
+    const bounced = await this.#withBounces(ticket, operation);
+    return await this.#withRecipients(before, bounced, operation);
+  }
+
+  async #withRecipients(before: Ticket | null, ticket: Ticket, operation: RecordSent): Promise<Ticket> {
     if (operation.kind === 'record-forward') {
       // Its copy in Sent had been taken for an answer, whose recipients take part: those of a forward do not.
       const wasAnswer = before !== null && before.events.length > ticket.events.length;
@@ -39,6 +53,16 @@ export class SentRecorder {
     }
     this.#ownAddresses ??= (await readMailboxRules(this.#transaction))?.ownAddresses ?? new Set();
     return withParticipants(ticket, [...operation.to, ...operation.cc], this.#ownAddresses);
+  }
+
+  async #withBounces(ticket: Ticket, { messageId }: RecordSent): Promise<Ticket> {
+    const bounces = await readUnknownBounces(this.#transaction, [messageId]);
+    let bounced = ticket;
+    for (const letter of [...bounces.values()].flat()) {
+      bounced = withBounce(bounced, letter, this.#rules);
+      this.#bounces.push({ ...letter, disposition: { state: 'ticket', ticketId: ticket.id } });
+    }
+    return bounced;
   }
 
   /** The ticket without those recipients of a forward to whom no answer on it ever went. */
@@ -84,7 +108,7 @@ export class SentRecorder {
         })),
       ]),
     );
-    const letters = await this.#letters();
+    const letters = [...(await this.#letters()), ...this.#bounces];
     await writeLetters(this.#transaction, letters);
     return letters.map((letter) => ({ kind: 'letter', id: letter.id }));
   }

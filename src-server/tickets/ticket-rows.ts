@@ -1,3 +1,6 @@
+import type { TicketId } from '#shared/ids.ts';
+import type { RuleBook } from '#shared/regulation/rule-book.ts';
+import { closesAt } from '#shared/sla/closing.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
 import type { Queryable } from '../database/database.ts';
 
@@ -20,21 +23,61 @@ export async function lockTickets(
   return new Map(rows.map((row) => [row.id, JSON.parse(row.state) as Ticket]));
 }
 
+/**
+ * The same with the tickets in which the matters of those go on, also over several steps.
+ *
+ * A merge that is committed between the two halves of this may lead further; then locks are taken out of order once
+ * more, and the database ends a deadlock by letting one transaction begin again.
+ */
+export async function lockTicketsWithSuccessors(
+  transaction: Queryable,
+  ids: readonly string[],
+): Promise<Map<string, Ticket>> {
+  if (ids.length === 0) return new Map();
+  const rows = await transaction.query<{ id: string }>(
+    `with recursive wanted (id) as (
+       select id collate "C" from unnest($1::text[]) as given (id)
+       union
+       select t.successor_id from ticket t join wanted w on t.id = w.id where t.successor_id is not null)
+     select id from wanted`,
+    [ids],
+  );
+  const tickets = await lockTickets(
+    transaction,
+    rows.map(({ id }) => id),
+  );
+  for (;;) {
+    const missing = [...tickets.values()].flatMap((ticket) => {
+      const successor = successorOf(ticket);
+      return successor === null || tickets.has(successor) ? [] : [successor];
+    });
+    const more = await lockTickets(transaction, missing);
+    if (more.size === 0) return tickets;
+    for (const [id, ticket] of more) tickets.set(id, ticket);
+  }
+}
+
 const insert = `insert into ticket (id, number, token, status, queue_rank, queue_start, awaits_reaction, critical,
-                                    holder_id, holder_until, state)
+                                    holder_id, holder_until, state, closes_at, timed_by, look_again_at, successor_id)
   select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::smallint[], $6::bigint[],
-                       $7::boolean[], $8::boolean[], $9::text[], $10::bigint[], $11::text[])`;
+                       $7::boolean[], $8::boolean[], $9::text[], $10::bigint[], $11::text[],
+                       $12::bigint[], $13::bigint[], $14::bigint[], $15::text[])`;
 
 /** Writes new and changed tickets in one statement. The caller holds their locks and commits them to the feed. */
-export async function writeTickets(transaction: Queryable, tickets: readonly Ticket[]): Promise<void> {
+export async function writeTickets(
+  transaction: Queryable,
+  tickets: readonly Ticket[],
+  rules: RuleBook,
+): Promise<void> {
   if (tickets.length === 0) return;
   await transaction.query(
     `${insert}
      on conflict (id) do update set
        status = excluded.status, queue_rank = excluded.queue_rank, queue_start = excluded.queue_start,
        awaits_reaction = excluded.awaits_reaction, critical = excluded.critical, holder_id = excluded.holder_id,
-       holder_until = excluded.holder_until, state = excluded.state`,
-    columnsOf(tickets),
+       holder_until = excluded.holder_until, state = excluded.state, closes_at = excluded.closes_at,
+       timed_by = excluded.timed_by, look_again_at = excluded.look_again_at, successor_id = excluded.successor_id`,
+    columnsOf(tickets, rules),
   );
 }
 
@@ -42,8 +85,12 @@ export async function writeTickets(transaction: Queryable, tickets: readonly Tic
  * Writes tickets whose ids and tokens were made by a desk. Another process may be writing the same ones, which no lock
  * shows before they are there: the database then reports a race instead of letting the second take the first's place.
  */
-export async function insertTickets(transaction: Queryable, tickets: readonly Ticket[]): Promise<void> {
-  if (tickets.length > 0) await transaction.query(insert, columnsOf(tickets));
+export async function insertTickets(
+  transaction: Queryable,
+  tickets: readonly Ticket[],
+  rules: RuleBook,
+): Promise<void> {
+  if (tickets.length > 0) await transaction.query(insert, columnsOf(tickets, rules));
 }
 
 /** Which of these tokens belong to a ticket. */
@@ -59,7 +106,7 @@ export async function readTakenTokens(
   return new Set(rows.map(({ token }) => token));
 }
 
-function columnsOf(tickets: readonly Ticket[]): readonly unknown[] {
+function columnsOf(tickets: readonly Ticket[], { current }: RuleBook): readonly unknown[] {
   return [
     tickets.map((ticket) => ticket.id),
     tickets.map((ticket) => ticket.number),
@@ -72,7 +119,21 @@ function columnsOf(tickets: readonly Ticket[]): readonly unknown[] {
     tickets.map((ticket) => ticket.holder?.agentId ?? null),
     tickets.map((ticket) => ticket.holder?.until ?? null),
     tickets.map((ticket) => JSON.stringify(ticket)),
+    tickets.map((ticket) => closingOf(ticket, current)),
+    tickets.map(() => current.revision),
+    tickets.map(({ status, reason }) => (status === 'closed' ? null : (reason?.lookAgainAt ?? null))),
+    tickets.map(successorOf),
   ];
+}
+
+/** When silence of the client closes a ticket; null where it does not. */
+export function closingOf(ticket: Ticket, { closing, calendar }: RuleBook['current']): number | null {
+  return ticket.status === 'waiting' ? closesAt(ticket.events, closing, calendar) : null;
+}
+
+/** Where the matter of a ticket goes on: the one it was merged into, or the newest that continues it. */
+export function successorOf({ mergedInto, links }: Ticket): TicketId | null {
+  return mergedInto ?? links.findLast(({ relation }) => relation === 'continued-by')?.ticketId ?? null;
 }
 
 /** The first key of `compareInQueue`, as a number: critical first, within that whoever awaits a reaction. */

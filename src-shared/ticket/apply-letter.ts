@@ -120,8 +120,18 @@ export function applyAnswer(ticket: Ticket, answer: Answer, rules: RuleBook): Ti
     ...answered,
     escalation: settles ? null : escalationAfter(ticket, answer),
     reason: settles && answer.answerKind !== 'refusal' ? null : ticket.reason,
-    status: answered.status === 'closed' ? 'closed' : 'waiting',
+    status: answered.status === 'closed' ? 'closed' : isLost(answered, answer.messageId) ? 'open' : 'waiting',
   };
+}
+
+/** True where a mail server said that a letter is lost for good, which may be known before the letter itself. */
+function isLost({ events }: Ticket, messageId: string): boolean {
+  return events.some(
+    (event) =>
+      event.kind === 'bounce' &&
+      event.messageId === messageId &&
+      event.recipients.some(({ permanent }) => permanent),
+  );
 }
 
 /** What a mail server said of an answer that did not arrive, or not yet. */

@@ -14,6 +14,8 @@ export interface LetterSketch {
   readonly receivedAt?: number;
   readonly folder?: 'inbox' | 'sent';
   readonly kind?: LetterFacts['kind'];
+  readonly bounce?: LetterFacts['bounce'];
+  readonly hops?: number;
 }
 
 export const firstOfNovember = Date.UTC(2026, 10, 1);
@@ -37,8 +39,8 @@ export function newLetter(sketch: LetterSketch = {}): LetterFacts {
     receivedAt: sketch.receivedAt ?? firstOfNovember + letters * 60_000,
     size: 1_000,
     kind: sketch.kind ?? 'human',
-    bounce: null,
-    hops: 0,
+    bounce: sketch.bounce ?? null,
+    hops: sketch.hops ?? 0,
   };
 }
 
