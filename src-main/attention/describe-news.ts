@@ -7,6 +7,7 @@ const order = [
   'overdue',
   'critical',
   'at-risk',
+  'not-delivered',
   'client-wrote',
   'assigned',
   'new',

@@ -13,6 +13,8 @@ import { NewsFinder, type NewsContext, type WatchedList } from './news-finder.ts
 /** Where each kind of news is looked for, and how far down. */
 const lists: Readonly<Record<WatchedList, QueueListing & { readonly count: number }>> = {
   letters: { section: 'everywhere', filter: noFilter, order: 'last-letter', count: 40 },
+  // A lost answer opens its ticket again.
+  answers: { section: 'to-answer', filter: noFilter, order: 'last-letter', count: 60 },
   // Put-off ones too: their deadlines run on.
   deadlines: { section: 'all', filter: noFilter, order: 'deadline', count: 100 },
   critical: { section: 'critical', filter: noFilter, order: 'queue', count: 60 },
@@ -101,7 +103,7 @@ export class AttentionWatch {
   #watchLists(agentId: AgentId): void {
     const { cache } = this.#parts;
     this.#finder.reset();
-    this.#stopLists = (['letters', 'critical', 'mine'] as const).map((list) =>
+    this.#stopLists = (['letters', 'answers', 'critical', 'mine'] as const).map((list) =>
       cache.watchQueue({ ...lists[list], first: 0 }, ({ rows }) => this.#look(list, rows, agentId)),
     );
     this.#watchDeadlines(agentId);

@@ -1,6 +1,7 @@
 import type { News } from '#shared/bridge/attention.ts';
 import type { AgentId, TicketId } from '#shared/ids.ts';
 import type { DueState } from '#shared/sla/due-state.ts';
+import { isAnswerLost } from '#shared/ticket/is-answer-lost.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
 import type { QueueRow } from '../cache/cache-views.ts';
 
@@ -8,6 +9,8 @@ import type { QueueRow } from '../cache/cache-views.ts';
 export interface WatchedLists {
   /** Of all tickets, the newest letter first. */
   readonly letters: readonly QueueRow[];
+  /** Of those that somebody has to act on, the newest letter first. */
+  readonly answers: readonly QueueRow[];
   /** Of those that wait for an answer, the part around the first deadline that is still to come. */
   readonly deadlines: readonly QueueRow[];
   readonly critical: readonly QueueRow[];
@@ -29,6 +32,7 @@ interface Seen {
   readonly lastClientLetterAt: number | null;
   readonly assigneeId: AgentId | null;
   readonly due: DueState | null;
+  readonly isAnswerLost: boolean;
 }
 
 /**
@@ -82,6 +86,13 @@ const reasons: Readonly<Record<WatchedList, Reason>> = {
     return isOf(ticket, agentId) ? 'client-wrote' : null;
   },
 
+  answers({ ticket }, before, isWhole, { agentId }) {
+    if (!isAnswerLost(ticket) || before.get(ticket.id)?.isAnswerLost === true) return null;
+    // It was not to be answered until now, unless it stood below the watched part.
+    if (!before.has(ticket.id) && !isWhole && ticket.lastLetterAt < oldest(before)) return null;
+    return isOf(ticket, agentId) ? 'not-delivered' : null;
+  },
+
   deadlines(row, before, _isWhole, context) {
     const known = before.get(row.ticket.id);
     const due = context.dueState(row);
@@ -104,7 +115,13 @@ const reasons: Readonly<Record<WatchedList, Reason>> = {
 
 function seenOf(row: QueueRow, { dueState }: NewsContext): Seen {
   const { lastLetterAt, lastClientLetterAt, assigneeId } = row.ticket;
-  return { lastLetterAt, lastClientLetterAt, assigneeId, due: dueState(row) };
+  return {
+    lastLetterAt,
+    lastClientLetterAt,
+    assigneeId,
+    due: dueState(row),
+    isAnswerLost: isAnswerLost(row.ticket),
+  };
 }
 
 function oldest(before: ReadonlyMap<TicketId, Seen>): number {

@@ -20,6 +20,8 @@ export const NewsSchema = Type.Object({
   why: Type.Union([
     Type.Literal('new'),
     Type.Literal('client-wrote'),
+    /** A mail server said that the last answer will not arrive. */
+    Type.Literal('not-delivered'),
     Type.Literal('critical'),
     Type.Literal('assigned'),
     Type.Literal('at-risk'),

@@ -27,6 +27,7 @@ const ru = sayIn('ru');
 const everyWhy: readonly News['why'][] = [
   'new',
   'client-wrote',
+  'not-delivered',
   'critical',
   'assigned',
   'at-risk',

@@ -117,6 +117,38 @@ describe('letters', () => {
   });
 });
 
+describe('answers that did not arrive', () => {
+  const lost = (agentId: AgentId): Ticket['events'] => [
+    ...answeredBy(agentId),
+    {
+      kind: 'bounce',
+      at: receivedAt + 2,
+      letterId: `1:${'0'.repeat(64)}` as LetterId,
+      messageId: '<a@b>',
+      recipients: [{ address: 'irina@school.example', status: '5.1.1', permanent: true }],
+    },
+  ];
+
+  test('are told once, to whoever gave them', () => {
+    look('answers', row(2));
+    expect(look('answers', row(2), row(1, { events: lost(me) }))).toEqual(['1 not-delivered']);
+    expect(look('answers', row(2), row(1, { events: lost(me) }))).toEqual([]);
+    expect(
+      look('answers', row(3, { events: lost(colleague) }), row(2), row(1, { events: lost(me) })),
+    ).toEqual([]);
+  });
+
+  test('are told of a ticket that was to be answered already', () => {
+    look('answers', row(1, { events: answeredBy(me) }));
+    expect(look('answers', row(1, { events: lost(me) }))).toEqual(['1 not-delivered']);
+  });
+
+  test('are no news when they slide up from below the watched part', () => {
+    look('answers', row(9), row(8), row(7));
+    expect(look('answers', row(9), row(8), row(1, { events: lost(me) }))).toEqual([]);
+  });
+});
+
 describe('deadlines', () => {
   test('are told when they come near and when they pass, once each', () => {
     look('deadlines', row(1));
