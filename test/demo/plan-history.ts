@@ -56,12 +56,7 @@ const notes = [
   'Доступ проверяла, входят с двух разных адресов.',
 ];
 
-const criticalReasons = [
-  'Сайт недоступен, сегодня проверка районного отдела',
-  'Персональные данные детей видны в поиске',
-  'Взлом: на главной чужой текст',
-  'Сайт не открывается у всех, звонят родители',
-];
+const mostOutOfTurn = 4;
 
 /** Plans the past of the service: the same for the same chance and moment. */
 export function planHistory(
@@ -76,21 +71,20 @@ export function planHistory(
   return markCritical(plans, random).sort((a, b) => a.startedAt - b.startedAt);
 }
 
-/** The regulation lets few out of turn: four whose client waits. */
+/** The regulation lets few out of turn: some of those that nobody has answered yet, each for another reason. */
 function markCritical(plans: readonly TicketPlan[], random: Random): TicketPlan[] {
   const urgent = plans.filter(
-    ({ deeds, letters }) => letters.at(-1)?.answer === null && deeds.every(({ kind }) => kind !== 'close'),
+    ({ outOfTurn, deeds, letters }) =>
+      outOfTurn !== null &&
+      letters.every(({ answer }) => answer === null) &&
+      deeds.every(({ kind }) => kind !== 'close' && kind !== 'snooze'),
   );
-  const chosen = new Map(
-    random
-      .shuffle(urgent)
-      .slice(0, criticalReasons.length)
-      .map((plan, place) => [plan, criticalReasons[place] ?? '']),
-  );
+  const byReason = new Map(random.shuffle(urgent).map((plan) => [plan.outOfTurn, plan]));
+  const chosen = new Set([...byReason.values()].slice(0, mostOutOfTurn));
   return plans.map((plan) => {
-    const reason = chosen.get(plan);
+    const { outOfTurn: reason } = plan;
+    if (reason === null || !chosen.has(plan)) return plan;
     const at = (plan.letters.at(-1)?.at ?? plan.startedAt) + 60_000;
-    if (reason === undefined) return plan;
     return { ...plan, deeds: [...plan.deeds, { kind: 'critical', at, by: 'pyotr', reason }] };
   });
 }
@@ -134,6 +128,7 @@ class Planner {
       letters: this.#letters,
       deeds: this.#deeds,
       followsStranger: isMail && this.#fate === 'later' && this.#place % 9 === 0,
+      outOfTurn: isMail ? (this.#problem.outOfTurn ?? null) : null,
     };
   }
 

@@ -47,4 +47,6 @@ export interface TicketPlan {
   readonly deeds: readonly PlannedDeed[];
   /** Its first letter quotes the thread of another institution's ticket, whose participant the writer is not. */
   readonly followsStranger: boolean;
+  /** Why it may go out of turn; null where nothing speaks for that. */
+  readonly outOfTurn: string | null;
 }

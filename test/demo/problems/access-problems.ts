@@ -30,6 +30,7 @@ export const accessProblems: readonly Problem[] = [
   {
     category: 'access',
     subject: 'Кто-то изменил главную страницу',
+    outOfTurn: 'Взлом: на главной чужой текст',
     text: 'Сегодня утром обнаружили, что на главной {site} изменён текст приветствия. Никто из наших сотрудников этого не делал. Проверьте, пожалуйста, кто входил.',
     answerKind: 'solution',
     answer:
@@ -77,6 +78,7 @@ export const accessProblems: readonly Problem[] = [
   {
     category: 'belgie-registration',
     subject: 'Проверяют регистрацию сайта, нужен номер',
+    outOfTurn: 'Проверка идёт сегодня',
     text: 'Районный отдел запросил дату и номер регистрации сайта {site} в БелГИЭ. Сообщите, пожалуйста, до конца дня.',
     answerKind: 'solution',
     answer:

@@ -5,6 +5,7 @@ export const belarusianProblems: readonly Problem[] = [
   {
     category: 'server-settings',
     subject: 'Не адкрываецца раздзел «Прыём грамадзян»',
+    outOfTurn: 'Не открывается раздел о приёме граждан',
     text: 'На сайце {site} не адкрываецца раздзел «Прыём грамадзян»: замест старонкі паказваецца памылка 404. Учора ўсё працавала, нічога не мянялі.',
     answerKind: 'solution',
     answer: 'Старонка была перанесена ў чарнавікі. Мы вярнулі яе, раздзел зноў адкрываецца.',
@@ -102,6 +103,7 @@ export const belarusianProblems: readonly Problem[] = [
   {
     category: 'unwanted-content',
     subject: 'Спам у каментарыях',
+    outOfTurn: 'На сайте учреждения чужие ссылки',
     text: 'У каментарыях да навін на {site} кожны дзень з’яўляецца рэклама. Выдаляем, але яе ўсё больш. Што можна зрабіць?',
     answerKind: 'solution',
     answer:

@@ -120,6 +120,7 @@ export const designProblems: readonly Problem[] = [
   {
     category: 'unwanted-content',
     subject: 'На сайте появилась чужая реклама',
+    outOfTurn: 'На сайте учреждения ссылки на казино',
     text: 'В комментариях к новостям на {site} появились ссылки на казино и кредиты. Удаляем, но они появляются снова. Просим срочно помочь!',
     answerKind: 'solution',
     answer:
@@ -129,6 +130,7 @@ export const designProblems: readonly Problem[] = [
   {
     category: 'unwanted-content',
     subject: 'Просят удалить фотографию',
+    outOfTurn: 'Персональные данные ребёнка видны в поиске',
     text: 'Родители просят удалить с сайта {site} фотографию ребёнка из альбома за {date}. Из альбома убрали, но в поиске она всё ещё находится. Что делать?',
     answerKind: 'solution',
     answer:

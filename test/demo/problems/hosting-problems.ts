@@ -5,6 +5,7 @@ export const hostingProblems: readonly Problem[] = [
   {
     category: 'server-settings',
     subject: 'Сайт не открывается',
+    outOfTurn: 'Сайт не открывается у всех, звонят родители',
     text: 'С самого утра не открывается наш сайт {site}: браузер пишет «Превышено время ожидания». С другого компьютера и с телефона то же самое. Пожалуйста, помогите.',
     answerKind: 'solution',
     answer:
@@ -105,6 +106,7 @@ export const hostingProblems: readonly Problem[] = [
   {
     category: 'restore',
     subject: 'Пропали новости за неделю',
+    outOfTurn: 'Пропали данные, нужна копия до ночной замены',
     text: 'Сегодня обнаружили, что на сайте {site} нет новостей за последнюю неделю, хотя мы их точно размещали. Список заголовков во вложении. Помогите, пожалуйста, вернуть.',
     answerKind: 'clarification',
     answer:
@@ -127,6 +129,7 @@ export const hostingProblems: readonly Problem[] = [
   {
     category: 'domain-names',
     subject: 'Браузер пишет «Небезопасно»',
+    outOfTurn: 'Браузеры отговаривают от входа, подозревают взлом',
     text: 'При открытии {site} браузер показывает «Подключение не защищено», родители звонят и спрашивают, не взломан ли сайт. Раньше был замочек.',
     answerKind: 'solution',
     answer:

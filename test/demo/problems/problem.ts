@@ -16,6 +16,8 @@ export interface Problem {
   /** What the client asks or tells after the answer, and the answer to that. */
   readonly more?: readonly [question: string, answer: string];
   readonly file?: DemoFileKind;
+  /** Why it may go out of turn, as a senior agent would write it. */
+  readonly outOfTurn?: string;
 }
 
 /** What clients attach. */
