@@ -14,6 +14,8 @@ const places: Readonly<Record<string, Pick<Chord, 'codes' | 'character'> & { rea
   '?': { codes: ['Slash'], character: '?', shift: true },
   '[': { codes: ['BracketLeft'], character: null },
   ']': { codes: ['BracketRight'], character: null },
+  // By its place alone: under Russian layouts the sign is where the slash is.
+  '.': { codes: ['Period', 'NumpadDecimal'], character: null },
   '=': { codes: ['Equal', 'NumpadAdd'], character: null },
   '-': { codes: ['Minus', 'NumpadSubtract'], character: null },
   '0': { codes: ['Digit0', 'Numpad0'], character: null },

@@ -2,6 +2,7 @@ import activity from '#resources/locales/be/activity.json' with { type: 'json' }
 import answerKind from '#resources/locales/be/answerKind.json' with { type: 'json' };
 import app from '#resources/locales/be/app.json' with { type: 'json' };
 import articles from '#resources/locales/be/articles.json' with { type: 'json' };
+import bounce from '#resources/locales/be/bounce.json' with { type: 'json' };
 import calendar from '#resources/locales/be/calendar.json' with { type: 'json' };
 import category from '#resources/locales/be/category.json' with { type: 'json' };
 import client from '#resources/locales/be/client.json' with { type: 'json' };
@@ -12,6 +13,7 @@ import critical from '#resources/locales/be/critical.json' with { type: 'json' }
 import due from '#resources/locales/be/due.json' with { type: 'json' };
 import error from '#resources/locales/be/error.json' with { type: 'json' };
 import escalation from '#resources/locales/be/escalation.json' with { type: 'json' };
+import facts from '#resources/locales/be/facts.json' with { type: 'json' };
 import fault from '#resources/locales/be/fault.json' with { type: 'json' };
 import filter from '#resources/locales/be/filter.json' with { type: 'json' };
 import groups from '#resources/locales/be/groups.json' with { type: 'json' };
@@ -27,8 +29,10 @@ import palette from '#resources/locales/be/palette.json' with { type: 'json' };
 import phone from '#resources/locales/be/phone.json' with { type: 'json' };
 import preferences from '#resources/locales/be/preferences.json' with { type: 'json' };
 import queue from '#resources/locales/be/queue.json' with { type: 'json' };
+import reason from '#resources/locales/be/reason.json' with { type: 'json' };
 import regulation from '#resources/locales/be/regulation.json' with { type: 'json' };
 import rejection from '#resources/locales/be/rejection.json' with { type: 'json' };
+import relation from '#resources/locales/be/relation.json' with { type: 'json' };
 import role from '#resources/locales/be/role.json' with { type: 'json' };
 import senders from '#resources/locales/be/senders.json' with { type: 'json' };
 import service from '#resources/locales/be/service.json' with { type: 'json' };
@@ -50,6 +54,7 @@ export const belarusian = {
   answerKind,
   app,
   articles,
+  bounce,
   calendar,
   category,
   client,
@@ -60,6 +65,7 @@ export const belarusian = {
   due,
   error,
   escalation,
+  facts,
   fault,
   filter,
   groups,
@@ -75,8 +81,10 @@ export const belarusian = {
   phone,
   preferences,
   queue,
+  reason,
   regulation,
   rejection,
+  relation,
   role,
   senders,
   service,

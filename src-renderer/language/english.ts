@@ -2,6 +2,7 @@ import activity from '#resources/locales/en/activity.json' with { type: 'json' }
 import answerKind from '#resources/locales/en/answerKind.json' with { type: 'json' };
 import app from '#resources/locales/en/app.json' with { type: 'json' };
 import articles from '#resources/locales/en/articles.json' with { type: 'json' };
+import bounce from '#resources/locales/en/bounce.json' with { type: 'json' };
 import calendar from '#resources/locales/en/calendar.json' with { type: 'json' };
 import category from '#resources/locales/en/category.json' with { type: 'json' };
 import client from '#resources/locales/en/client.json' with { type: 'json' };
@@ -12,6 +13,7 @@ import critical from '#resources/locales/en/critical.json' with { type: 'json' }
 import due from '#resources/locales/en/due.json' with { type: 'json' };
 import error from '#resources/locales/en/error.json' with { type: 'json' };
 import escalation from '#resources/locales/en/escalation.json' with { type: 'json' };
+import facts from '#resources/locales/en/facts.json' with { type: 'json' };
 import fault from '#resources/locales/en/fault.json' with { type: 'json' };
 import filter from '#resources/locales/en/filter.json' with { type: 'json' };
 import groups from '#resources/locales/en/groups.json' with { type: 'json' };
@@ -27,8 +29,10 @@ import palette from '#resources/locales/en/palette.json' with { type: 'json' };
 import phone from '#resources/locales/en/phone.json' with { type: 'json' };
 import preferences from '#resources/locales/en/preferences.json' with { type: 'json' };
 import queue from '#resources/locales/en/queue.json' with { type: 'json' };
+import reason from '#resources/locales/en/reason.json' with { type: 'json' };
 import regulation from '#resources/locales/en/regulation.json' with { type: 'json' };
 import rejection from '#resources/locales/en/rejection.json' with { type: 'json' };
+import relation from '#resources/locales/en/relation.json' with { type: 'json' };
 import role from '#resources/locales/en/role.json' with { type: 'json' };
 import senders from '#resources/locales/en/senders.json' with { type: 'json' };
 import service from '#resources/locales/en/service.json' with { type: 'json' };
@@ -50,6 +54,7 @@ export const english = {
   answerKind,
   app,
   articles,
+  bounce,
   calendar,
   category,
   client,
@@ -60,6 +65,7 @@ export const english = {
   due,
   error,
   escalation,
+  facts,
   fault,
   filter,
   groups,
@@ -75,8 +81,10 @@ export const english = {
   phone,
   preferences,
   queue,
+  reason,
   regulation,
   rejection,
+  relation,
   role,
   senders,
   service,

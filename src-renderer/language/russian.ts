@@ -2,6 +2,7 @@ import activity from '#resources/locales/ru/activity.json' with { type: 'json' }
 import answerKind from '#resources/locales/ru/answerKind.json' with { type: 'json' };
 import app from '#resources/locales/ru/app.json' with { type: 'json' };
 import articles from '#resources/locales/ru/articles.json' with { type: 'json' };
+import bounce from '#resources/locales/ru/bounce.json' with { type: 'json' };
 import calendar from '#resources/locales/ru/calendar.json' with { type: 'json' };
 import category from '#resources/locales/ru/category.json' with { type: 'json' };
 import client from '#resources/locales/ru/client.json' with { type: 'json' };
@@ -12,6 +13,7 @@ import critical from '#resources/locales/ru/critical.json' with { type: 'json' }
 import due from '#resources/locales/ru/due.json' with { type: 'json' };
 import error from '#resources/locales/ru/error.json' with { type: 'json' };
 import escalation from '#resources/locales/ru/escalation.json' with { type: 'json' };
+import facts from '#resources/locales/ru/facts.json' with { type: 'json' };
 import fault from '#resources/locales/ru/fault.json' with { type: 'json' };
 import filter from '#resources/locales/ru/filter.json' with { type: 'json' };
 import groups from '#resources/locales/ru/groups.json' with { type: 'json' };
@@ -27,8 +29,10 @@ import palette from '#resources/locales/ru/palette.json' with { type: 'json' };
 import phone from '#resources/locales/ru/phone.json' with { type: 'json' };
 import preferences from '#resources/locales/ru/preferences.json' with { type: 'json' };
 import queue from '#resources/locales/ru/queue.json' with { type: 'json' };
+import reason from '#resources/locales/ru/reason.json' with { type: 'json' };
 import regulation from '#resources/locales/ru/regulation.json' with { type: 'json' };
 import rejection from '#resources/locales/ru/rejection.json' with { type: 'json' };
+import relation from '#resources/locales/ru/relation.json' with { type: 'json' };
 import role from '#resources/locales/ru/role.json' with { type: 'json' };
 import senders from '#resources/locales/ru/senders.json' with { type: 'json' };
 import service from '#resources/locales/ru/service.json' with { type: 'json' };
@@ -50,6 +54,7 @@ export const russian = {
   answerKind,
   app,
   articles,
+  bounce,
   calendar,
   category,
   client,
@@ -60,6 +65,7 @@ export const russian = {
   due,
   error,
   escalation,
+  facts,
   fault,
   filter,
   groups,
@@ -75,8 +81,10 @@ export const russian = {
   phone,
   preferences,
   queue,
+  reason,
   regulation,
   rejection,
+  relation,
   role,
   senders,
   service,

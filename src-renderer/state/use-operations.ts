@@ -1,9 +1,11 @@
-import type { AgentId, OperationId, TicketId } from '#shared/ids.ts';
+import type { AgentId, LetterId, OperationId, TicketId } from '#shared/ids.ts';
 import type { Draft } from '#shared/bridge/draft.ts';
 import { formatToken, tokenByteLength } from '#shared/mail/subject.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
 import type { CreateTicket } from '#shared/ticket/operations/create-ticket.ts';
-import type { AgentClosingOutcome, Ticket } from '#shared/ticket/ticket.ts';
+import type { GiveReason } from '#shared/ticket/operations/give-reason.ts';
+import type { Overtook } from '#shared/ticket/overtook.ts';
+import type { AgentClosingOutcome, Facts, Ticket } from '#shared/ticket/ticket.ts';
 import { errorKey } from '../language/problem-key.ts';
 import { claimEndsAt } from './claim-ends-at.ts';
 import { useDesk } from './desk-context.ts';
@@ -17,6 +19,7 @@ import { usePanels, type Notice } from './panels.ts';
  * back means to put in again what was there.
  */
 export interface TicketOperations {
+  /** Out of turn it leaves a trace of whom it overtook. */
   readonly claim: (ticketId: TicketId) => Promise<boolean>;
   readonly release: (ticketId: TicketId) => Promise<boolean>;
   readonly assign: (ticket: Ticket, assigneeId: AgentId | null) => Promise<boolean>;
@@ -35,6 +38,15 @@ export interface TicketOperations {
   ) => Promise<boolean>;
   /** `id` of what was half-written until now, which is gone with it. */
   readonly addNote: (ticketId: TicketId, text: string, id?: OperationId) => Promise<boolean>;
+  /** Why a solution is put off or refused; null takes the reason back. */
+  readonly giveReason: (ticket: Ticket, reason: GivenReason | null) => Promise<boolean>;
+  /** Only those that change; a blank one is taken back. */
+  readonly recordFacts: (ticket: Ticket, facts: Facts) => Promise<boolean>;
+  readonly link: (ticketId: TicketId, otherId: TicketId, linked: boolean) => Promise<boolean>;
+  /** Gives a ticket up for another, which cannot be taken back. */
+  readonly merge: (ticketId: TicketId, into: TicketId) => Promise<boolean>;
+  /** Makes letters of the client a ticket of their own, which is there once the API has made it. */
+  readonly split: (ticketId: TicketId, subject: string, letterIds: readonly LetterId[]) => Promise<boolean>;
   /** Resolves to the new ticket's id, or null where it could not be kept. */
   readonly createTicket: (ticket: NewTicket) => Promise<TicketId | null>;
 }
@@ -49,6 +61,9 @@ export interface NewTicket extends Pick<CreateTicket, 'channel' | 'subject' | 'c
   readonly closing: { readonly outcome: AgentClosingOutcome; readonly reason: string } | null;
 }
 
+/** A reason of the regulation with what it needs. */
+export type GivenReason = Pick<GiveReason, 'facts' | 'lookAgainAt'> & { readonly id: string };
+
 /** What a first letter is begun with. */
 export type LetterTicket = Pick<CreateTicket, 'token' | 'subject' | 'client'> & { readonly id: TicketId };
 
@@ -56,7 +71,7 @@ type Done = Extract<Notice['key'], `ticket.done.${string}`>;
 
 /** Makes operations and hands them to the main process; a failure to keep one is told at once. */
 export function useOperations(): TicketOperations {
-  const { bridge, calendar, policy, session, status } = useDesk();
+  const { bridge, cache, calendar, policy, session, status } = useDesk();
   const tell = usePanels((panels) => panels.tell);
 
   const submit = async (operation: Operation): Promise<boolean> => {
@@ -85,10 +100,10 @@ export function useOperations(): TicketOperations {
     holder !== null && holder.until > now() ? holder.agentId : null;
 
   const make = {
-    claim: (ticketId: TicketId): Operation => {
+    claim: (ticketId: TicketId, overtook: Overtook | null = null): Operation => {
       const operation = head(ticketId);
       const until = claimEndsAt(operation.madeAt, calendar.workingTime(policy.shortDayMinutes));
-      return { ...operation, kind: 'claim-ticket', until };
+      return { ...operation, kind: 'claim-ticket', until, ...(overtook === null ? {} : { overtook }) };
     },
     release: (ticketId: TicketId): Operation => ({ ...head(ticketId), kind: 'release-ticket' }),
     assign: (ticketId: TicketId, assigneeId: AgentId | null): Operation => ({
@@ -101,11 +116,35 @@ export function useOperations(): TicketOperations {
       kind: 'classify-ticket',
       category,
     }),
-    critical: (ticketId: TicketId, reason: string | null): Operation => ({
+    critical: (ticketId: TicketId, reason: string | null, overtook: Overtook | null = null): Operation => ({
       ...head(ticketId),
       kind: 'set-criticality',
       critical: reason !== null,
       reason: reason ?? '',
+      ...(overtook === null ? {} : { overtook }),
+    }),
+    reason: (ticketId: TicketId, reason: GivenReason | null): Operation => ({
+      ...head(ticketId),
+      kind: 'give-reason',
+      reasonId: reason?.id ?? null,
+      facts: reason?.facts ?? {},
+      lookAgainAt: reason?.lookAgainAt ?? null,
+    }),
+    facts: (ticketId: TicketId, facts: Facts): Operation => ({
+      ...head(ticketId),
+      kind: 'record-facts',
+      facts,
+    }),
+    link: (ticketId: TicketId, otherId: TicketId, linked: boolean): Operation => ({
+      ...head(ticketId),
+      kind: 'link-tickets',
+      otherId,
+      linked,
+    }),
+    merge: (ticketId: TicketId, into: TicketId): Operation => ({
+      ...head(ticketId),
+      kind: 'merge-ticket',
+      into,
     }),
     snooze: (ticketId: TicketId, until: number | null): Operation => {
       const operation = head(ticketId);
@@ -129,8 +168,11 @@ export function useOperations(): TicketOperations {
   };
 
   return {
-    claim: (ticketId) =>
-      perform(make.claim(ticketId), 'ticket.done.claimed', () => void submit(make.release(ticketId))),
+    claim: async (ticketId) => {
+      const overtook = await cache.ahead(ticketId);
+      const claim = make.claim(ticketId, overtook);
+      return await perform(claim, 'ticket.done.claimed', () => void submit(make.release(ticketId)));
+    },
     release: (ticketId) =>
       perform(make.release(ticketId), 'ticket.done.released', () => void submit(make.claim(ticketId))),
     assign: (ticket, assigneeId) => {
@@ -150,12 +192,11 @@ export function useOperations(): TicketOperations {
         'ticket.done.classified',
         () => void submit(make.classify(id, before)),
       ),
-    setCritical: ({ id, critical: before }, reason) =>
-      perform(
-        make.critical(id, reason),
-        'ticket.done.critical',
-        () => void submit(make.critical(id, before?.reason ?? null)),
-      ),
+    setCritical: async ({ id, critical: before }, reason) => {
+      const overtook = await cache.ahead(id, true);
+      const undo = () => void submit(make.critical(id, before?.reason ?? null));
+      return await perform(make.critical(id, reason, overtook), 'ticket.done.critical', undo);
+    },
     clearCritical: ({ id, critical: before }) =>
       perform(
         make.critical(id, null),
@@ -190,9 +231,45 @@ export function useOperations(): TicketOperations {
       perform({ ...head(ticketId), kind: 'change-client', name, phone }, 'ticket.done.clientChanged'),
     addNote: (ticketId, text, id = newOperationId()) =>
       submit({ ...head(ticketId), id, kind: 'add-note', text }),
+    giveReason: ({ id, reason: before }, reason) =>
+      perform(
+        make.reason(id, reason),
+        reason === null ? 'ticket.done.reasonTaken' : 'ticket.done.reasonGiven',
+        () => void submit(make.reason(id, before)),
+      ),
+    recordFacts: ({ id, facts: before }, facts) => {
+      const restored = Object.fromEntries(Object.keys(facts).map((fact) => [fact, before[fact] ?? '']));
+      return perform(
+        make.facts(id, facts),
+        'ticket.done.factsRecorded',
+        () => void submit(make.facts(id, restored)),
+      );
+    },
+    link: (ticketId, otherId, linked) =>
+      perform(
+        make.link(ticketId, otherId, linked),
+        linked ? 'ticket.done.linked' : 'ticket.done.unlinked',
+        () => void submit(make.link(ticketId, otherId, !linked)),
+      ),
+    merge: (ticketId, into) => perform(make.merge(ticketId, into), 'ticket.done.merged'),
+    split: (ticketId, subject, letterIds) => {
+      const splitOffId = newTicketId();
+      const token = newToken();
+      const split = {
+        ...head(ticketId),
+        kind: 'split-ticket',
+        newTicketId: splitOffId,
+        token,
+        subject,
+      } as const;
+      return perform({ ...split, letterIds: [...letterIds] }, 'ticket.done.split', () => {
+        // The letters go back; what was a ticket for a moment stays as one that was merged.
+        void submit(make.merge(splitOffId, ticketId));
+      });
+    },
     createTicket: async ({ channel, subject, client, note, category, closing, letter }) => {
       const id = newTicketId();
-      const token = formatToken(crypto.getRandomValues(new Uint8Array(tokenByteLength)));
+      const token = newToken();
       const made = { ...head(id), kind: 'create-ticket', token, channel, subject, client } as const;
       // In this order in the journal, and so on the API.
       const operations: Operation[] = [made];
@@ -205,4 +282,8 @@ export function useOperations(): TicketOperations {
       return kept.ok ? id : null;
     },
   };
+}
+
+function newToken(): string {
+  return formatToken(crypto.getRandomValues(new Uint8Array(tokenByteLength)));
 }
