@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { displayAddress } from '#shared/mail/addresses.ts';
 import { formatMoment } from '#shared/text/format-moment.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
-import { Icon } from '../../ui/icon.tsx';
+import { Icon, type IconName } from '../../ui/icon.tsx';
 import type { TicketDialog } from './ticket-dialogs.tsx';
 import { telephoneUrl } from './telephone-url.ts';
 import { useOpenLink } from './use-open-link.ts';
@@ -22,10 +22,13 @@ export function ClientLine({
   const openLink = useOpenLink();
   const { name, address, phone } = ticket.client;
   const url = telephoneUrl(phone);
+  const isInternal = ticket.channel === 'internal';
   return (
     <div className="ticket-client">
-      <Icon name={ticket.channel === 'phone' ? 'phone' : 'mail'} size={14} />
-      <strong>{name === '' && address === '' ? t('client.unknown') : name}</strong>
+      <Icon name={icons[ticket.channel]} size={14} />
+      <strong>
+        {isInternal ? t('ticket.internal') : name === '' && address === '' ? t('client.unknown') : name}
+      </strong>
       {address !== '' && (
         <span className="client-part">
           <span>{displayAddress(address)}</span>
@@ -51,7 +54,7 @@ export function ClientLine({
           <CopyIcon value={phone} label={t('client.copyPhone')} />
         </span>
       )}
-      {mayEdit && (
+      {mayEdit && !isInternal && (
         <button
           type="button"
           className="icon-button"
@@ -64,19 +67,27 @@ export function ClientLine({
           <Icon name="edit" size={14} />
         </button>
       )}
-      <button
-        type="button"
-        className="quiet-button"
-        aria-haspopup="dialog"
-        onClick={() => onDialog('participants')}
-      >
-        <Icon name="people" size={14} />
-        {t('client.participants', { number: ticket.participants.length })}
-      </button>
+      {!isInternal && (
+        <button
+          type="button"
+          className="quiet-button"
+          aria-haspopup="dialog"
+          onClick={() => onDialog('participants')}
+        >
+          <Icon name="people" size={14} />
+          {t('client.participants', { number: ticket.participants.length })}
+        </button>
+      )}
       <span className="quiet">{t(cameBy(ticket), { at: formatMoment(ticket.receivedAt) })}</span>
     </div>
   );
 }
+
+const icons: Readonly<Record<Ticket['channel'], IconName>> = {
+  mail: 'mail',
+  phone: 'phone',
+  internal: 'settings',
+};
 
 function cameBy({ channel, lastClientLetterAt }: Ticket) {
   if (channel === 'phone') return 'ticket.calledAt';

@@ -15,6 +15,7 @@ import { EventLines } from './event-lines.tsx';
 import { LetterView } from './letter-view.tsx';
 import { NoteView } from './note-view.tsx';
 import { OutgoingView } from './outgoing-view.tsx';
+import { splittableLetters } from './relations/splittable-letters.ts';
 import { entryPlace, useFollowing } from './use-following.ts';
 
 const everything: ConversationFilter = { letters: true, notes: true, events: true };
@@ -29,12 +30,15 @@ export function Conversation({
   view,
   answered,
   onForward,
+  onSplit,
 }: {
   readonly view: TicketData;
   /** Null while nothing is being written. */
   readonly answered: LetterId | null;
   /** Null for whoever may not. */
   readonly onForward: ((letterId: LetterId) => void) | null;
+  /** Null where no letter can become a ticket of its own. */
+  readonly onSplit: ((letterId: LetterId) => void) | null;
 }) {
   const { t } = useTranslation();
   const { session } = useDesk();
@@ -42,6 +46,7 @@ export function Conversation({
   const [filter, setFilter] = useState(everything);
   const [wanted, setWanted] = useState<ReadonlyMap<LetterId, boolean>>(new Map());
   const entries = conversationEntries(view, filter);
+  const splittable = new Set(splittableLetters(view).map(({ id }) => id));
   const open = openByThemselves(entries);
   const [stood, setStood] = useState(open);
   // What has stood open stays so, whatever comes after it.
@@ -89,6 +94,9 @@ export function Conversation({
                   : (opened) => setWanted((before) => new Map(before).set(entry.letter.id, opened))
               }
               onForward={onForward === null ? null : () => onForward(entry.letter.id)}
+              onSplit={
+                onSplit === null || !splittable.has(entry.letter.id) ? null : () => onSplit(entry.letter.id)
+              }
             />
           )}
           {entry.kind === 'outgoing' && <OutgoingView outgoing={entry.outgoing} />}

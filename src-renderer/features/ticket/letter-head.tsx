@@ -13,6 +13,7 @@ export function LetterHead({
   onAsText,
   onFold,
   onForward,
+  onSplit,
 }: {
   readonly letter: Letter;
   readonly who: string;
@@ -23,13 +24,17 @@ export function LetterHead({
   readonly onFold: (() => void) | null;
   /** Null for whoever may not pass it on. */
   readonly onForward: (() => void) | null;
+  /** Null where it cannot become a ticket of its own. */
+  readonly onSplit: (() => void) | null;
 }) {
   const { t } = useTranslation();
   const isOut = letter.direction === 'out';
   return (
     <header className="letter-head">
       <div className="letter-from">
-        <strong>{who}</strong>
+        <strong>
+          {letter.kind === 'bounce' && <Icon name="alert" size={14} />} {who}
+        </strong>
         <span className="letter-tools">
           <time>{formatMoment(letter.receivedAt)}</time>
           {onAsText !== null && (
@@ -42,6 +47,18 @@ export function LetterHead({
               onClick={() => onAsText(!asText)}
             >
               <Icon name="article" size={14} />
+            </button>
+          )}
+          {onSplit !== null && (
+            <button
+              type="button"
+              className="icon-button"
+              aria-label={t('relation.split.this')}
+              aria-haspopup="dialog"
+              title={t('relation.split.this')}
+              onClick={onSplit}
+            >
+              <Icon name="copy" size={14} />
             </button>
           )}
           {onForward !== null && (
@@ -85,7 +102,9 @@ export function LetterHead({
           <Badge icon="forward">{t('letter.forwarded')}</Badge>
         )}
         {letter.answerKind !== null && <Badge tone="accent">{t(`answerKind.${letter.answerKind}`)}</Badge>}
-        {letter.kind !== 'human' && <Badge tone="warning">{t(`letter.kind.${letter.kind}`)}</Badge>}
+        {letter.kind !== 'human' && (
+          <Badge tone={letter.kind === 'bounce' ? 'bad' : 'warning'}>{t(`letter.kind.${letter.kind}`)}</Badge>
+        )}
       </div>
     </header>
   );

@@ -24,7 +24,9 @@ export function LetterLine({
   const files = content?.attachments.length ?? sent?.attachments.length ?? 0;
   return (
     <button type="button" className="letter-line" aria-expanded={false} onClick={onOpen}>
-      <strong>{who}</strong>
+      <strong>
+        {letter.kind === 'bounce' && <Icon name="alert" size={14} />} {who}
+      </strong>
       <span className="letter-words">{firstWords(content, sent) ?? t('letter.noText')}</span>
       {files > 0 && <Icon name="attach" size={14} />}
       <time>{formatMoment(letter.receivedAt)}</time>

@@ -8,6 +8,7 @@ import { letterText } from '#shared/mail/letter-text.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { addressWords } from '../../ui/address-text.tsx';
 import { AttachmentList } from './attachment-list.tsx';
+import { BouncedRecipients } from './bounces/bounced-recipients.tsx';
 import { AttachmentNames } from './attachment-names.tsx';
 import { LetterFrame } from './letter-frame.tsx';
 import { LetterHead } from './letter-head.tsx';
@@ -25,6 +26,7 @@ export function LetterView({
   isOpen,
   onOpen,
   onForward,
+  onSplit,
 }: {
   readonly letter: Letter;
   readonly content: LetterContent | null;
@@ -35,6 +37,8 @@ export function LetterView({
   readonly onOpen: ((isOpen: boolean) => void) | null;
   /** Null for whoever may not pass it on. */
   readonly onForward: (() => void) | null;
+  /** Null where it cannot become a ticket of its own. */
+  readonly onSplit: (() => void) | null;
 }) {
   const { t } = useTranslation();
   const { agents } = useDesk();
@@ -42,7 +46,12 @@ export function LetterView({
   const [asText, setAsText] = useState(false);
   const at = formatMoment(letter.receivedAt);
   const author = letter.agentId === null ? null : (agents.get(letter.agentId)?.name ?? null);
-  const title = letter.direction === 'in' ? t('letter.fromClient', { at }) : t('letter.fromUs', { at });
+  const title =
+    letter.kind === 'bounce'
+      ? t('bounce.report', { at })
+      : letter.direction === 'in'
+        ? t('letter.fromClient', { at })
+        : t('letter.fromUs', { at });
   const who = letter.direction === 'out' && author !== null ? author : addressWords(letter.from);
   // What this service wrote has a text of the very same words: its quotes can be folded, and nothing is framed.
   const isFramed = letter.agentId === null && (content?.parts.some(({ kind }) => kind === 'html') ?? false);
@@ -50,6 +59,7 @@ export function LetterView({
     <article
       className="letter"
       data-direction={letter.direction}
+      data-kind={letter.kind}
       data-letter-id={letter.id}
       aria-label={title}
     >
@@ -62,7 +72,9 @@ export function LetterView({
             onAsText={isFramed ? setAsText : null}
             onFold={onOpen && (() => onOpen(false))}
             onForward={onForward}
+            onSplit={onSplit}
           />
+          {letter.bounce !== null && <BouncedRecipients recipients={letter.bounce.recipients} />}
           {content !== null && (
             <LetterBody letter={letter} content={content} asText={asText || !isFramed} onOpen={openLink} />
           )}

@@ -7,6 +7,7 @@ import type { TicketAction } from './use-ticket-actions.ts';
 
 const icons: Readonly<Record<TicketAction['id'], IconName>> = {
   'ticket.answer': 'reply',
+  'ticket.askFacts': 'mail',
   'ticket.assign': 'user',
   'ticket.claim': 'hand',
   'ticket.classify': 'tag',
@@ -14,14 +15,20 @@ const icons: Readonly<Record<TicketAction['id'], IconName>> = {
   'ticket.close': 'check',
   'ticket.critical': 'critical',
   'ticket.escalate': 'developers',
+  'ticket.facts': 'edit',
   'ticket.forward': 'forward',
   'ticket.history': 'history',
   'ticket.ledger': 'info',
+  'ticket.link': 'link',
+  'ticket.merge': 'archive',
   'ticket.notARequest': 'block',
   'ticket.note': 'note',
+  'ticket.reason': 'clock',
   'ticket.release': 'hand',
   'ticket.reopen': 'refresh',
   'ticket.snooze': 'snooze',
+  'ticket.split': 'copy',
+  'ticket.thanks': 'check',
 };
 
 const visible: ReadonlySet<TicketAction['id']> = new Set([
@@ -61,7 +68,7 @@ export function TicketActions({ actions }: { readonly actions: readonly TicketAc
             {t('ticket.more')}
           </Button>
         </Menu.Target>
-        <Menu.Dropdown>
+        <Menu.Dropdown className="ticket-menu">
           {rest.map(({ id, words, run }) => (
             <Menu.Item
               key={id}

@@ -1,6 +1,9 @@
 import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { LetterId } from '#shared/ids.ts';
 import type { TicketView } from '../../cache/cache-views.ts';
+import { useDesk } from '../../state/desk-context.ts';
+import { usePanels } from '../../state/panels.ts';
 import { useOperations } from '../../state/use-operations.ts';
 import { DeadlineLedger } from './deadline-ledger.tsx';
 import { AssignForm } from './forms/assign-form.tsx';
@@ -13,6 +16,10 @@ import { NotARequestForm } from './forms/not-a-request-form.tsx';
 import { ParticipantList } from './forms/participant-list.tsx';
 import { SnoozeForm } from './forms/snooze-form.tsx';
 import { HistoryList } from './history-list.tsx';
+import { ReasonForm } from './reasons/reason-form.tsx';
+import { MergeForm } from './relations/merge-form.tsx';
+import { SplitForm } from './relations/split-form.tsx';
+import { TicketFinder } from './relations/ticket-finder.tsx';
 import { useBlockSender } from './use-block-sender.ts';
 
 /** A dialog over a ticket. */
@@ -25,9 +32,15 @@ export type TicketDialog =
   | 'escalate'
   | 'history'
   | 'ledger'
+  | 'link'
+  | 'merge'
   | 'not-a-request'
+  /** The reason for what lies outside of the service's responsibility, right after it was classified so. */
+  | 'out-of-scope'
   | 'participants'
-  | 'snooze';
+  | 'reason'
+  | 'snooze'
+  | 'split';
 
 const titles = {
   assign: 'ticket.assign.title',
@@ -38,22 +51,40 @@ const titles = {
   escalate: 'escalation.title',
   history: 'activity.title',
   ledger: 'ledger.title',
+  link: 'relation.link.title',
+  merge: 'relation.merge.title',
   'not-a-request': 'closing.notARequest.title',
+  'out-of-scope': 'reason.title',
   participants: 'client.participantsTitle',
+  reason: 'reason.title',
   snooze: 'snooze.title',
+  split: 'relation.split.title',
 } as const satisfies Readonly<Record<TicketDialog, string>>;
 
-const wide: ReadonlySet<TicketDialog> = new Set(['history', 'ledger']);
+const wide: ReadonlySet<TicketDialog> = new Set([
+  'history',
+  'ledger',
+  'merge',
+  'out-of-scope',
+  'reason',
+  'split',
+]);
 
 /** The dialog that is open over a ticket; the keyboard goes back to where it was when it closes. */
 export function TicketDialogs({
   view,
   dialog,
+  letterId,
+  onDialog,
   onClose,
 }: {
   readonly view: TicketView;
   /** Null for none. */
   readonly dialog: TicketDialog | null;
+  /** The letter that it was opened from; null for none. */
+  readonly letterId: LetterId | null;
+  /** Opens another one in its place. */
+  readonly onDialog: (dialog: TicketDialog) => void;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
@@ -65,7 +96,16 @@ export function TicketDialogs({
       title={dialog === null ? '' : t(titles[dialog])}
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >
-      {dialog !== null && <DialogContent view={view} dialog={dialog} onClose={onClose} />}
+      {dialog !== null && (
+        <DialogContent
+          key={dialog}
+          view={view}
+          dialog={dialog}
+          letterId={letterId}
+          onDialog={onDialog}
+          onClose={onClose}
+        />
+      )}
     </Modal>
   );
 }
@@ -73,14 +113,22 @@ export function TicketDialogs({
 function DialogContent({
   view,
   dialog,
+  letterId,
+  onDialog,
   onClose,
 }: {
   readonly view: TicketView;
   readonly dialog: TicketDialog;
+  readonly letterId: LetterId | null;
+  readonly onDialog: (dialog: TicketDialog) => void;
   readonly onClose: () => void;
 }) {
   const { ticket } = view;
+  const { rules } = useDesk();
+  const { outOfScope } = rules.current.profile;
   const operations = useOperations();
+  const answerWith = usePanels((panels) => panels.answerWith);
+  const openTicket = usePanels((panels) => panels.openTicket);
   const blockSender = useBlockSender();
   /** Closes at once: whether it was kept is told by a notice. */
   const after = (done: Promise<unknown>) => {
@@ -94,7 +142,12 @@ function DialogContent({
       return (
         <ClassifyForm
           category={ticket.category}
-          onClassify={(category) => after(operations.classify(ticket, category))}
+          onClassify={(category) => {
+            const classified = operations.classify(ticket, category);
+            const isRefused = category === outOfScope.category && category !== ticket.category;
+            if (!isRefused || !offersReason(ticket)) return after(classified);
+            return onDialog('out-of-scope');
+          }}
         />
       );
     case 'client':
@@ -115,7 +168,11 @@ function DialogContent({
       );
     case 'critical':
       return (
-        <CriticalForm onSet={(reason) => after(operations.setCritical(ticket, reason))} onCancel={onClose} />
+        <CriticalForm
+          ticketId={ticket.id}
+          onSet={(reason) => after(operations.setCritical(ticket, reason))}
+          onCancel={onClose}
+        />
       );
     case 'escalate':
       return (
@@ -130,6 +187,55 @@ function DialogContent({
     case 'ledger':
       return ticket.reactionStartedAt === null ? null : (
         <DeadlineLedger startedAt={ticket.reactionStartedAt} />
+      );
+    case 'link':
+      return (
+        <TicketFinder
+          ticket={ticket}
+          onChoose={(other) => after(operations.link(ticket.id, other.id, true))}
+        />
+      );
+    case 'merge':
+      return (
+        <MergeForm
+          ticket={ticket}
+          onMerge={(given, into) => {
+            const merge = async () => {
+              const merged = await operations.merge(given, into);
+              // Whoever has gone on to another ticket stays there.
+              if (merged && usePanels.getState().ticketId === ticket.id) openTicket(into);
+            };
+            after(merge());
+          }}
+          onCancel={onClose}
+        />
+      );
+    case 'reason':
+    case 'out-of-scope':
+      return (
+        <ReasonForm
+          view={view}
+          startWith={dialog === 'out-of-scope' ? outOfScope.reason : null}
+          onGive={(reason, words) => {
+            const give = async () => {
+              const given = await operations.giveReason(ticket, reason);
+              if (given && words !== null && usePanels.getState().ticketId === ticket.id) {
+                answerWith(ticket.id, words);
+              }
+            };
+            after(give());
+          }}
+          onCancel={onClose}
+        />
+      );
+    case 'split':
+      return (
+        <SplitForm
+          view={view}
+          startWith={letterId}
+          onSplit={(subject, letterIds) => after(operations.split(ticket.id, subject, letterIds))}
+          onCancel={onClose}
+        />
       );
     case 'not-a-request':
       return (
@@ -156,4 +262,9 @@ function DialogContent({
         />
       );
   }
+}
+
+/** What is closed, or the service's own, is refused to nobody. */
+function offersReason({ status, channel }: TicketView['ticket']): boolean {
+  return status !== 'closed' && channel !== 'internal';
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatMoment } from '#shared/text/format-moment.ts';
+import { formatDate, formatMoment } from '#shared/text/format-moment.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
 import { languageOf } from '../../language/words.ts';
 import { useDesk } from '../../state/desk-context.ts';
@@ -9,18 +9,21 @@ import { Badge } from '../../ui/badge.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { describeDue } from '../queue/describe-due.ts';
 import { DueText } from '../queue/due-text.tsx';
-import { categoryTitle } from './activity-words.ts';
+import { categoryTitle, reasonTitle } from './activity-words.ts';
 import type { TicketDialog } from './ticket-dialogs.tsx';
 
 /** Where a ticket stands: state, deadline, who has it, what kind it is, and what is special about it. */
 export function TicketFacts({
   ticket,
+  closesAt,
   pending,
   maySteer,
   mayClassify,
   onDialog,
 }: {
   readonly ticket: Ticket;
+  /** When it closes by itself if the client stays silent; null if it does not. */
+  readonly closesAt: number | null;
   /** True while some operation on it is not confirmed. */
   readonly pending: boolean;
   readonly maySteer: boolean;
@@ -30,7 +33,7 @@ export function TicketFacts({
   const { t, i18n } = useTranslation();
   const { session, now, calendar, policy, agents, rules } = useDesk();
   const holder = useHolderWords()(ticket.holder, true);
-  const { assigneeId, category, critical, snooze, escalation, closing } = ticket;
+  const { assigneeId, category, critical, snooze, escalation, closing, reason } = ticket;
   const assignee = assigneeId === null ? null : (agents.get(assigneeId)?.name ?? t('ticket.colleague'));
   return (
     <div className="ticket-facts">
@@ -67,6 +70,28 @@ export function TicketFacts({
           ? t('category.none')
           : categoryTitle(category, { rules, language: languageOf(i18n) })}
       </Fact>
+      {closesAt !== null && ticket.status === 'waiting' && (
+        <Badge icon="clock" title={t('ticket.closesAtAbout')}>
+          {t('ticket.closesAt', { at: formatMoment(closesAt) })}
+        </Badge>
+      )}
+      {reason !== null && (
+        <Fact
+          icon="clock"
+          dialog={maySteer && ticket.channel !== 'internal' ? 'reason' : null}
+          isSet
+          onDialog={onDialog}
+        >
+          {[
+            t(`reason.${reason.outcome}`, {
+              reason: reasonTitle(reason.id, { rules, language: languageOf(i18n) }),
+            }),
+            ...(reason.lookAgainAt === null
+              ? []
+              : [t('reason.back', { at: formatDate(reason.lookAgainAt) })]),
+          ].join(', ')}
+        </Fact>
+      )}
       {critical !== null && (
         <Badge tone="bad" icon="critical">
           {t('ticket.criticalBecause', {

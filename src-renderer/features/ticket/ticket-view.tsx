@@ -14,6 +14,7 @@ import { newestClientLetter } from '../compose/start-draft.ts';
 import { newestDraft } from '../compose/waiting-draft.ts';
 import { RejectedOperation } from '../outbox/rejected-operation.tsx';
 import { deferred } from '../../ui/deferred.tsx';
+import { availableActions } from './available-actions.ts';
 import { Conversation } from './conversation.tsx';
 import { NoteComposer } from './note-composer.tsx';
 import { TicketDialogs, type TicketDialog } from './ticket-dialogs.tsx';
@@ -61,10 +62,14 @@ interface Opened {
   readonly noting: boolean | null;
   /** How often the note was asked for; 0 while it does not take the keyboard. */
   readonly noteCalls: number;
+  /** The letter that the dialog was opened from. */
+  readonly letterId: LetterId | null;
+  /** The fact that is being written down. */
+  readonly factId: string | null;
 }
 
 function openedFor(ticketId: TicketId): Opened {
-  return { ticketId, dialog: null, noting: null, noteCalls: 0 };
+  return { ticketId, dialog: null, noting: null, noteCalls: 0, letterId: null, factId: null };
 }
 
 /** The same for one ticket after another, so that the next one is not built from nothing. */
@@ -76,7 +81,7 @@ const TicketOnScreen = memo(function TicketOnScreen({
   /** What takes the keyboard when nothing in it has it. */
   readonly place: RefObject<HTMLElement | null>;
 }) {
-  const { session } = useDesk();
+  const { session, now } = useDesk();
   const closeTicket = usePanels((panels) => panels.closeTicket);
   const closeComposer = usePanels((panels) => panels.closeComposer);
   const openTicket = usePanels((panels) => panels.openTicket);
@@ -88,15 +93,16 @@ const TicketOnScreen = memo(function TicketOnScreen({
   if (opened.ticketId !== ticket.id) setOpened(openedFor(ticket.id));
   // Emptied, it stays open.
   else if (opened.noting === null && hasNote) setOpened({ ...opened, noting: true });
-  const { dialog, noting, noteCalls } = opened;
+  const { dialog, noting, noteCalls, letterId, factId } = opened;
   /** Changes what is open over this ticket; what is over by then may be another one's. */
   const change = (edit: (before: Opened) => Partial<Opened>) =>
     setOpened((before) => (before.ticketId === ticket.id ? { ...before, ...edit(before) } : before));
-  const setDialog = (next: TicketDialog | null) => change(() => ({ dialog: next }));
+  const setDialog = (next: TicketDialog | null) => change(() => ({ dialog: next, letterId: null }));
   const composing = useComposing(view);
   const actions = useTicketActions(view, {
     composing,
     onDialog: setDialog,
+    onFacts: (wanted) => change(() => ({ factId: wanted })),
     onNote: () => change((before) => ({ noting: true, noteCalls: before.noteCalls + 1 })),
   });
   const closeNote = () => change(() => ({ noting: false, noteCalls: 0 }));
@@ -114,14 +120,17 @@ const TicketOnScreen = memo(function TicketOnScreen({
   }, [composing, noteCalls, ticket.id, place]);
 
   const rejected = view.pendingOperations.filter(({ state }) => state.kind === 'rejected');
-  const mayWork = roleAllows(session.agent.role, 'agent');
+  const may = availableActions(ticket, session.agent, now);
+  const maySplit = actions.some(({ id, run }) => id === 'ticket.split' && run !== null);
   return (
     <>
       <TicketHeader
-        ticket={ticket}
+        view={view}
         pending={view.pendingOperations.some(({ state }) => state.kind === 'waiting')}
         actions={actions}
         onDialog={setDialog}
+        factId={factId}
+        onFact={(wanted) => change(() => ({ factId: wanted }))}
         onClose={closeTicket}
         onShow={openTicket}
       />
@@ -132,7 +141,8 @@ const TicketOnScreen = memo(function TicketOnScreen({
         key={ticket.id}
         view={view}
         answered={composing ? answeredLetter(view) : null}
-        onForward={mayWork ? (letterId) => compose(ticket.id, 'forward', letterId) : null}
+        onForward={may.answer ? (id) => compose(ticket.id, 'forward', id) : null}
+        onSplit={maySplit ? (id) => change(() => ({ dialog: 'split', letterId: id })) : null}
       />
       {noting === true && (
         <NoteComposer
@@ -149,7 +159,13 @@ const TicketOnScreen = memo(function TicketOnScreen({
           onClose={() => closeComposer(ticket.id)}
         />
       )}
-      <TicketDialogs view={view} dialog={dialog} onClose={() => setDialog(null)} />
+      <TicketDialogs
+        view={view}
+        dialog={dialog}
+        letterId={letterId}
+        onDialog={setDialog}
+        onClose={() => setDialog(null)}
+      />
     </>
   );
 });

@@ -6,12 +6,16 @@ import type { TicketView } from '../../cache/cache-views.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { useOperations } from '../../state/use-operations.ts';
-import { availableActions } from './available-actions.ts';
+import { availableActions, canBeAnswered } from './available-actions.ts';
+import { canSplit } from './relations/splittable-letters.ts';
 import type { TicketDialog } from './ticket-dialogs.tsx';
+import { missingFacts, neededFacts } from './work-facts/needed-facts.ts';
+import { useAskForFacts } from './work-facts/use-ask-for-facts.ts';
 
 export type TicketActionId = Extract<
   CommandId,
   | 'ticket.answer'
+  | 'ticket.askFacts'
   | 'ticket.assign'
   | 'ticket.claim'
   | 'ticket.classify'
@@ -19,14 +23,20 @@ export type TicketActionId = Extract<
   | 'ticket.close'
   | 'ticket.critical'
   | 'ticket.escalate'
+  | 'ticket.facts'
   | 'ticket.forward'
   | 'ticket.history'
   | 'ticket.ledger'
+  | 'ticket.link'
+  | 'ticket.merge'
   | 'ticket.notARequest'
   | 'ticket.note'
+  | 'ticket.reason'
   | 'ticket.release'
   | 'ticket.reopen'
   | 'ticket.snooze'
+  | 'ticket.split'
+  | 'ticket.thanks'
 >;
 
 /** Something that can be done to the ticket on screen. */
@@ -52,19 +62,25 @@ export function useTicketActions(
     composing,
     onDialog,
     onNote,
+    onFacts,
   }: {
     readonly composing: boolean;
     readonly onDialog: (dialog: TicketDialog) => void;
     readonly onNote: () => void;
+    /** Begins to write down what the work needs. */
+    readonly onFacts: (factId: string) => void;
   },
 ): readonly TicketAction[] {
   const { t } = useTranslation();
-  const { session, now } = useDesk();
+  const { session, now, rules } = useDesk();
   const compose = usePanels((panels) => panels.compose);
   const operations = useOperations();
   const { ticket } = view;
   const may = availableActions(ticket, session.agent, now);
   const newest = view.letters.at(-1) ?? null;
+  const needed = neededFacts(ticket, rules.current.categories);
+  const firstFact = missingFacts(needed)[0] ?? needed[0] ?? null;
+  const askForFacts = useAskForFacts(view);
 
   /** While the next ticket is on its way this one is still to be seen, but nothing is meant for it. */
   const isMeant = () => usePanels.getState().ticketId === ticket.id;
@@ -76,7 +92,7 @@ export function useTicketActions(
   };
   const ask = (allowed: boolean, dialog: TicketDialog) => act(allowed, () => onDialog(dialog));
   const run: Readonly<Record<TicketActionId, (() => void) | null>> = {
-    'ticket.answer': act(may.work && !composing, () => compose(ticket.id)),
+    'ticket.answer': act(may.answer && !composing, () => compose(ticket.id)),
     'ticket.claim': act(may.claim, () => operations.claim(ticket.id)),
     'ticket.release': act(may.release, () => operations.release(ticket.id)),
     'ticket.note': act(may.work, onNote),
@@ -90,9 +106,21 @@ export function useTicketActions(
         ? ask(may.steer, 'critical')
         : act(may.steer, () => operations.clearCritical(ticket)),
     'ticket.escalate': ask(may.steer, 'escalate'),
-    'ticket.forward': newest === null ? null : act(may.work, () => compose(ticket.id, 'forward', newest.id)),
+    'ticket.forward':
+      newest === null ? null : act(may.answer, () => compose(ticket.id, 'forward', newest.id)),
     'ticket.notARequest': ask(may.steer, 'not-a-request'),
     'ticket.client': ask(may.work, 'client'),
+    'ticket.facts': firstFact === null ? null : act(may.work, () => onFacts(firstFact.id)),
+    'ticket.askFacts':
+      askForFacts === null ? null : act(may.answer && may.steer && canBeAnswered(ticket), askForFacts),
+    'ticket.reason': ask(may.steer && ticket.channel !== 'internal', 'reason'),
+    'ticket.thanks':
+      ticket.lastClientLetterAt === null
+        ? null
+        : act(may.steer, () => operations.close(ticket, 'no-answer-needed', t('closing.thanks.reason'))),
+    'ticket.link': ask(may.work, 'link'),
+    'ticket.merge': ask(may.work && ticket.mergedInto === null, 'merge'),
+    'ticket.split': ask(may.work && ticket.mergedInto === null && canSplit(view), 'split'),
     'ticket.history': ask(true, 'history'),
     'ticket.ledger': ask(ticket.reactionStartedAt !== null, 'ledger'),
   };
@@ -121,6 +149,13 @@ export function useTicketActions(
   useCommand('ticket.client', byKey('ticket.client'));
   useCommand('ticket.history', byKey('ticket.history'));
   useCommand('ticket.ledger', byKey('ticket.ledger'));
+  useCommand('ticket.facts', byKey('ticket.facts'));
+  useCommand('ticket.askFacts', byKey('ticket.askFacts'));
+  useCommand('ticket.reason', byKey('ticket.reason'));
+  useCommand('ticket.thanks', byKey('ticket.thanks'));
+  useCommand('ticket.link', byKey('ticket.link'));
+  useCommand('ticket.merge', byKey('ticket.merge'));
+  useCommand('ticket.split', byKey('ticket.split'));
 
   const words: Readonly<Record<TicketActionId, string>> = {
     'ticket.answer': t('ticket.reply'),
@@ -139,6 +174,13 @@ export function useTicketActions(
     'ticket.client': t('client.edit'),
     'ticket.history': t('activity.open'),
     'ticket.ledger': t('ledger.title'),
+    'ticket.facts': t('facts.open'),
+    'ticket.askFacts': t('facts.ask'),
+    'ticket.reason': t('reason.open'),
+    'ticket.thanks': t('closing.thanks.open'),
+    'ticket.link': t('relation.link.open'),
+    'ticket.merge': t('relation.merge.open'),
+    'ticket.split': t('relation.split.open'),
   };
   const dialogs: ReadonlySet<TicketActionId> = new Set(['ticket.snooze', 'ticket.close']);
   const lasting: ReadonlySet<TicketActionId> = new Set(['ticket.answer']);
@@ -148,7 +190,7 @@ export function useTicketActions(
     words: words[id],
     run: run[id],
     dialog: dialogs.has(id),
-    always: (may.work && lasting.has(id)) || (isHeld && id === 'ticket.claim'),
+    always: (may.answer && lasting.has(id)) || (isHeld && id === 'ticket.claim'),
   }));
 }
 
@@ -163,10 +205,17 @@ export const ticketActionIds: readonly TicketActionId[] = [
   'ticket.reopen',
   'ticket.assign',
   'ticket.classify',
+  'ticket.facts',
+  'ticket.askFacts',
+  'ticket.reason',
   'ticket.critical',
   'ticket.escalate',
   'ticket.forward',
+  'ticket.thanks',
   'ticket.notARequest',
+  'ticket.link',
+  'ticket.merge',
+  'ticket.split',
   'ticket.client',
   'ticket.history',
   'ticket.ledger',

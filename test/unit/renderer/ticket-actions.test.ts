@@ -20,21 +20,34 @@ const offered = (
 
 describe('to a ticket can be done', () => {
   test('while nobody holds it, everything but to release it', () => {
-    expect(offered({})).toEqual(['work', 'claim', 'steer']);
+    expect(offered({})).toEqual(['work', 'answer', 'claim', 'steer']);
   });
 
   test('one may release what one holds, and a senior what a colleague holds', () => {
-    expect(offered(heldBy('anna'))).toEqual(['work', 'release', 'steer']);
-    expect(offered(heldBy('pyotr'))).toEqual(['work', 'steer']);
-    expect(offered(heldBy('pyotr'), { ...anna, role: 'senior' })).toEqual(['work', 'release', 'steer']);
+    expect(offered(heldBy('anna'))).toEqual(['work', 'answer', 'release', 'steer']);
+    expect(offered(heldBy('pyotr'))).toEqual(['work', 'answer', 'steer']);
+    expect(offered(heldBy('pyotr'), { ...anna, role: 'senior' })).toEqual([
+      'work',
+      'answer',
+      'release',
+      'steer',
+    ]);
   });
 
   test('a claim that is over holds nobody off', () => {
-    expect(offered(heldBy('pyotr', receivedAt))).toEqual(['work', 'claim', 'steer']);
+    expect(offered(heldBy('pyotr', receivedAt))).toEqual(['work', 'answer', 'claim', 'steer']);
   });
 
   test('a closed ticket is only noted and classified, until it is opened again', () => {
-    expect(offered({ status: 'closed' })).toEqual(['work', 'reopen']);
+    expect(offered({ status: 'closed' })).toEqual(['work', 'answer', 'reopen']);
+  });
+
+  test('work without a client has nobody to answer', () => {
+    expect(offered({ channel: 'internal' })).toEqual(['work', 'claim', 'steer']);
+  });
+
+  test('what went into another ticket is neither answered nor opened again', () => {
+    expect(offered({ status: 'closed', mergedInto: ticket().id })).toEqual(['work']);
   });
 
   test('whoever may only read does nothing', () => {

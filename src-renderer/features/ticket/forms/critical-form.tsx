@@ -1,13 +1,17 @@
 import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { TicketId } from '#shared/ids.ts';
+import { Overtaken } from './overtaken.tsx';
 import { FormButtons } from './form-buttons.tsx';
 
 /** Asks why a ticket goes out of turn; the reason stays with it. */
 export function CriticalForm({
+  ticketId,
   onSet,
   onCancel,
 }: {
+  readonly ticketId: TicketId;
   readonly onSet: (reason: string) => void;
   readonly onCancel: () => void;
 }) {
@@ -32,6 +36,7 @@ export function CriticalForm({
         required
         onChange={(event) => setReason(event.currentTarget.value)}
       />
+      <Overtaken ticketId={ticketId} />
       <FormButtons submit={t('critical.set')} tone="bad" disabled={blank} onCancel={onCancel} />
     </form>
   );
