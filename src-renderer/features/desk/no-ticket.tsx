@@ -19,6 +19,10 @@ export function NoTicket() {
         </dt>
         <dd>{t('nav.none.open')}</dd>
         <dt>
+          <Keys keys="." />
+        </dt>
+        <dd>{t('nav.none.serveNext')}</dd>
+        <dt>
           <Keys keys="Ctrl+K" />
         </dt>
         <dd>{t('nav.none.find')}</dd>

@@ -1,4 +1,5 @@
 import { flushSync } from 'react-dom';
+import { roleAllows } from '#shared/ticket/author.ts';
 import { useCommandHandlers } from '../../commands/command-handlers.ts';
 import { useCommand } from '../../commands/use-command.ts';
 import { languages } from '../../language/languages.ts';
@@ -6,13 +7,16 @@ import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { usePreferences } from '../../state/use-preferences.ts';
 import { dressOf, stepZoom } from '../../ui/dress.ts';
+import { useServeNext } from '../ticket/use-serve-next.ts';
 
 /** What the commands do that belong to no feature: pages, the look, the way out. */
 export function useDeskCommands(): void {
-  const { bridge, status } = useDesk();
+  const { bridge, session, status } = useDesk();
   const page = usePanels((panels) => panels.page);
   const showPage = usePanels((panels) => panels.showPage);
   const { value, change } = usePreferences();
+  const serveNext = useServeNext();
+  const mayWork = roleAllows(session.agent.role, 'agent');
   const isAway = [status?.mailbox, status?.api].some((connection) => connection?.state === 'waiting');
 
   useCommand('go.queue', () => showPage('queue'));
@@ -20,6 +24,7 @@ export function useDeskCommands(): void {
   useCommand('go.articles', () => showPage('articles'));
   useCommand('go.templates', () => showPage('templates'));
   useCommand('go.settings', () => showPage('settings'));
+  useCommand('queue.serveNext', mayWork ? () => void serveNext() : null);
   // The queue knows how to search itself, once it is on screen.
   useCommand(
     'queue.search',

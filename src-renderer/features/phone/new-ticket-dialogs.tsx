@@ -6,20 +6,29 @@ import { useCommand } from '../../commands/use-command.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { CallForm } from './call-form.tsx';
 import { NewLetterForm } from './new-letter-form.tsx';
+import { WorkForm } from './work-form.tsx';
+
+const titles = {
+  call: 'phone.title',
+  letter: 'phone.letter.title',
+  work: 'phone.work.title',
+} as const;
 
 /**
- * The two ways in which an agent begins a ticket: writing down a call, and writing first. Stands once on the desk.
+ * The ways in which an agent begins a ticket: writing down a call, writing first, and work without a client. Stands
+ * once on the desk.
  *
  * A call can be asked for in the tray as well.
  */
 export function NewTicketDialogs() {
   const { t } = useTranslation();
   const { bridge, session } = useDesk();
-  const [dialog, setDialog] = useState<'call' | 'letter' | null>(null);
+  const [dialog, setDialog] = useState<keyof typeof titles | null>(null);
   const [givesBack, setGivesBack] = useState(true);
   const mayWork = roleAllows(session.agent.role, 'agent');
   useCommand('call.new', mayWork ? () => setDialog('call') : null);
   useCommand('letter.new', mayWork ? () => setDialog('letter') : null);
+  useCommand('work.new', mayWork ? () => setDialog('work') : null);
   useEffect(
     () =>
       bridge.on('call.wanted', () => {
@@ -46,11 +55,12 @@ export function NewTicketDialogs() {
       closeOnClickOutside={false}
       closeOnEscape={dialog !== 'call'}
       size={dialog === 'call' ? 'xl' : 'md'}
-      title={dialog === null ? '' : t(dialog === 'call' ? 'phone.title' : 'phone.letter.title')}
+      title={dialog === null ? '' : t(titles[dialog])}
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >
       {dialog === 'call' && <CallForm onClose={close} onLeave={leaveForTicket} />}
       {dialog === 'letter' && <NewLetterForm onClose={close} />}
+      {dialog === 'work' && <WorkForm onClose={close} onLeave={leaveForTicket} />}
     </Modal>
   );
 }
