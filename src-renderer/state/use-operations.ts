@@ -71,7 +71,7 @@ type Done = Extract<Notice['key'], `ticket.done.${string}`>;
 
 /** Makes operations and hands them to the main process; a failure to keep one is told at once. */
 export function useOperations(): TicketOperations {
-  const { bridge, cache, calendar, policy, session, status } = useDesk();
+  const { bridge, cache, calendar, policy, rules, session, status } = useDesk();
   const tell = usePanels((panels) => panels.tell);
 
   const submit = async (operation: Operation): Promise<boolean> => {
@@ -98,6 +98,12 @@ export function useOperations(): TicketOperations {
   /** Whose claim on it lasts. */
   const holderOf = ({ holder }: Ticket): AgentId | null =>
     holder !== null && holder.until > now() ? holder.agentId : null;
+
+  /** Whether a reason could be given again: one whose day to look again has come could not. */
+  const isStillAhead = (reason: Ticket['reason']): boolean => {
+    if (reason === null || rules.reason(reason.id)?.needsLookAgain !== true) return true;
+    return reason.lookAgainAt !== null && reason.lookAgainAt > now();
+  };
 
   const make = {
     claim: (ticketId: TicketId, overtook: Overtook | null = null): Operation => {
@@ -235,7 +241,7 @@ export function useOperations(): TicketOperations {
       perform(
         make.reason(id, reason),
         reason === null ? 'ticket.done.reasonTaken' : 'ticket.done.reasonGiven',
-        () => void submit(make.reason(id, before)),
+        () => void submit(make.reason(id, isStillAhead(before) ? before : null)),
       ),
     recordFacts: ({ id, facts: before }, facts) => {
       const restored = Object.fromEntries(Object.keys(facts).map((fact) => [fact, before[fact] ?? '']));
