@@ -115,14 +115,18 @@ export class Cache {
       case 'neighbours': {
         const { ticketId, listing } = message.params;
         const nothing = { previous: null, next: null, place: null, total: 0 };
-        return (await this.#opened?.view.neighbours(ticketId, listing)) ?? nothing;
+        return (await this.#ask(async (view) => view.neighbours(ticketId, listing))) ?? nothing;
       }
-      case 'ahead':
-        return (await this.#opened?.view.ahead(message.params.ticketId, message.params.asCritical)) ?? null;
+      case 'ahead': {
+        const { ticketId, asCritical } = message.params;
+        return this.#ask(async (view) => view.ahead(ticketId, asCritical));
+      }
       case 'next':
-        return (await this.#opened?.view.next()) ?? null;
-      case 'letterContent':
-        return (await this.#opened?.view.letterContent(message.params.letterId)) ?? null;
+        return this.#ask(async (view) => view.next());
+      case 'letterContent': {
+        const { letterId } = message.params;
+        return this.#ask(async (view) => view.letterContent(letterId));
+      }
     }
   }
 
@@ -242,6 +246,18 @@ export class Cache {
       if (this.#opened !== opened) return null;
       if (watch.message.name === 'queue') this.#setAlarm(opened.view.queueChangesAt);
       return { value };
+    } catch (error) {
+      if (this.#opened === opened) opened.break(error);
+      return null;
+    }
+  }
+
+  /** Null while no profile is open, and where the answer cannot be read: whoever asks works on without it. */
+  async #ask<T>(question: (view: View) => Promise<T>): Promise<T | null> {
+    const opened = this.#opened;
+    if (opened === null) return null;
+    try {
+      return await question(opened.view);
     } catch (error) {
       if (this.#opened === opened) opened.break(error);
       return null;
