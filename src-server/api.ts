@@ -18,6 +18,8 @@ import { makeHandlers } from './http/handlers.ts';
 import { LiveChanges, registerLiveChanges } from './http/live-changes.ts';
 import { registerMetrics } from './http/metrics.ts';
 import { registerRoutes } from './http/register-routes.ts';
+import { JobRunner } from './jobs/job-runner.ts';
+import type { Ticker } from './jobs/ticker.ts';
 import { MailboxRecords } from './mailbox/mailbox-records.ts';
 import { StoredRules } from './regulation/stored-rules.ts';
 import type { SecretBox } from './secrets/secret-box.ts';
@@ -28,6 +30,8 @@ export interface ApiParts {
   /** Open and migrated; stays the caller's to close, after the API. */
   readonly database: Database;
   readonly clock: Clock;
+  /** Drives what the API does by itself. */
+  readonly ticker: Ticker;
   readonly box: SecretBox;
   readonly logger: FastifyBaseLogger;
   readonly metricsToken: string | null;
@@ -41,6 +45,8 @@ export interface Api {
   readonly app: FastifyInstance;
   /** Set by the very first start on a database. */
   readonly firstAdmin: FirstAdmin | null;
+  /** What the API does by itself; running already. */
+  readonly jobs: JobRunner;
 }
 
 /** A batch of 500 letters with long References, with room. */
@@ -54,6 +60,8 @@ export async function createApi(parts: ApiParts): Promise<Api> {
   const agents = new Agents(database, clock, sessions);
   const authoriser = new Authoriser(sessions, heads);
   const live = new LiveChanges(heads, sessions, clock);
+  const rules = new StoredRules();
+  const jobs = new JobRunner({ database, rules, clock, logger });
   const handlers = makeHandlers({
     database,
     clock,
@@ -61,7 +69,7 @@ export async function createApi(parts: ApiParts): Promise<Api> {
     agents,
     mailbox: new MailboxRecords(database, box),
     queuePages: new QueuePages(database, clock),
-    rules: new StoredRules(),
+    rules,
   });
 
   const app = fastify({
@@ -104,7 +112,7 @@ export async function createApi(parts: ApiParts): Promise<Api> {
       security: [{ token: [] }],
     },
   });
-  registerMetrics(app, authoriser, parts.metricsToken, { database, heads, live, clock });
+  registerMetrics(app, authoriser, parts.metricsToken, { database, heads, live, clock, jobs });
   registerRoutes(app, handlers, authoriser, heads);
   registerLiveChanges(app, authoriser, live);
   app.get('/v1/openapi.json', { schema: { hide: true } }, async (request, reply) => {
@@ -117,9 +125,11 @@ export async function createApi(parts: ApiParts): Promise<Api> {
       logger.warn({ error: describeError(error) }, 'feed head not announced');
     });
   });
+  const stopJobs = jobs.start(parts.ticker);
   app.addHook('preClose', async () => {
     live.close();
+    await stopJobs();
     await unlisten();
   });
-  return { app, firstAdmin: await makeFirstAdmin(database, agents) };
+  return { app, firstAdmin: await makeFirstAdmin(database, agents), jobs };
 }

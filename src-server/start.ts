@@ -16,6 +16,7 @@ import type { Database } from './database/database.ts';
 import { openDatabase } from './database/open-database.ts';
 import { startNewEpoch } from './feed/start-new-epoch.ts';
 import { describeError } from './http/error-replies.ts';
+import { realTicker } from './jobs/ticker.ts';
 import { SecretBox } from './secrets/secret-box.ts';
 import { loadSecretKey } from './secrets/secret-key.ts';
 
@@ -98,6 +99,7 @@ async function start(from: Configuration, isRestored: boolean): Promise<void> {
     const { app, firstAdmin } = await createApi({
       database,
       clock,
+      ticker: realTicker,
       box: new SecretBox(key),
       logger,
       metricsToken,

@@ -4,6 +4,7 @@ import type { Clock } from '#shared/clock.ts';
 import type { Database } from '../database/database.ts';
 import type { HeadReader } from '../feed/heads.ts';
 import { readWatermark } from '../ingest/watermarks.ts';
+import type { JobRunner } from '../jobs/job-runner.ts';
 import { bearerToken, isSameToken, type Authoriser } from './authorise.ts';
 import { sendError } from './error-replies.ts';
 import type { LiveChanges } from './live-changes.ts';
@@ -13,6 +14,7 @@ interface Watched {
   readonly heads: HeadReader;
   readonly live: LiveChanges;
   readonly clock: Clock;
+  readonly jobs: JobRunner;
 }
 
 /** Registers `GET /metrics` for Prometheus. Labels are routes and counts; nothing personal can get into them. */
@@ -51,7 +53,7 @@ export function registerMetrics(
   });
 }
 
-function addGauges(registry: Registry, { database, heads, live, clock }: Watched): void {
+function addGauges(registry: Registry, { database, heads, live, clock, jobs }: Watched): void {
   const registers = [registry];
   const connections = new Gauge({
     name: 'stp_database_connections',
@@ -80,6 +82,14 @@ function addGauges(registry: Registry, { database, heads, live, clock }: Watched
         return at === null ? Number.NaN : (clock.now() - at) / 1000;
       };
       watermarkAge.set(await orUnknown(ageOf));
+    },
+  });
+  const lastRun = new Gauge({
+    name: 'stp_jobs_last_run_timestamp_seconds',
+    help: 'When this process last did the jobs to the end; NaN where it never did: one of all processes does them.',
+    registers,
+    collect: () => {
+      lastRun.set(jobs.lastRunAt === null ? Number.NaN : jobs.lastRunAt / 1000);
     },
   });
   const streams = new Gauge({

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { pino, type DestinationStream } from 'pino';
 import { createApi } from '#server/api.ts';
+import type { JobRunner } from '#server/jobs/job-runner.ts';
+import type { Ticker } from '#server/jobs/ticker.ts';
 import { migrate } from '#server/database/migrate.ts';
 import { openPglite } from '#server/database/pglite-database.ts';
 import { openPostgres } from '#server/database/postgres-database.ts';
@@ -17,6 +19,8 @@ export interface RunningApi {
   readonly adminPassword: string;
   /** The open database under the API, for looking behind it. */
   readonly database: Database;
+  /** What the API does by itself: nothing, unless a ticker was given, but what is run here. */
+  readonly jobs: JobRunner;
   close(): Promise<void>;
 }
 
@@ -27,12 +31,16 @@ interface ApiOptions {
    */
   readonly database: 'pglite' | 'postgres' | { readonly url: string };
   readonly clock?: Clock;
+  /** Drives what the API does by itself; without it that waits until a test runs it. */
+  readonly ticker?: Ticker;
   readonly metricsToken?: string;
   /** Where log lines go; without it nothing is logged. */
   readonly logTo?: DestinationStream;
   /** APIs that share a database need the same one. */
   readonly secretKey?: Buffer;
 }
+
+const noTicker: Ticker = { every: () => () => {} };
 
 const systemClock: Clock = { now: () => Date.now() };
 
@@ -44,9 +52,10 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   // Connections that break while idle are what some tests provoke; those that matter fail their query.
   const database = url === null ? await openPglite(null) : openPostgres(url, () => {});
   await migrate(database);
-  const { app, firstAdmin } = await createApi({
+  const { app, firstAdmin, jobs } = await createApi({
     database,
     clock,
+    ticker: options.ticker ?? noTicker,
     box: new SecretBox(options.secretKey ?? randomBytes(32)),
     logger: logTo === undefined ? pino({ level: 'silent' }) : pino({ level: 'debug' }, logTo),
     metricsToken,
@@ -58,6 +67,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     adminLogin: firstAdmin?.login ?? 'admin',
     adminPassword: firstAdmin?.password ?? '',
     database,
+    jobs,
     close: async () => {
       await app.close();
       await database.close();

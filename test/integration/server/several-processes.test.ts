@@ -4,10 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ArticleId, OperationId, TicketId } from '#shared/ids.ts';
 import type { Change } from '#shared/protocol/changes.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
+import type { Ticker } from '#server/jobs/ticker.ts';
 import { askApi, callApi } from '#test/fakes/call-api.ts';
 import { startApi, type RunningApi } from '#test/fakes/start-api.ts';
 import { startPostgres, type RunningPostgres } from '#test/fakes/start-postgres.ts';
-import { newLetter } from './letters.ts';
+import { newLetter, newMessageId } from './letters.ts';
 import { logIn, mailboxBody } from './on-both-engines.ts';
 
 /* Two APIs over one PostgreSQL share nothing in memory that matters: each its own pool, caches and listeners. */
@@ -17,14 +18,22 @@ describe('two APIs on one PostgreSQL', () => {
   let a: RunningApi;
   let b: RunningApi;
   let token: string;
+  const ticks: (() => void)[] = [];
+  const ticker: Ticker = {
+    every: (ms, tick) => {
+      expect(ms).toBe(60_000);
+      ticks.push(tick);
+      return () => {};
+    },
+  };
 
   beforeAll(async () => {
     postgres = await startPostgres();
     const url = await postgres.newDatabase();
     const secretKey = randomBytes(32);
     [a, b] = await Promise.all([
-      startApi({ database: { url }, secretKey }),
-      startApi({ database: { url }, secretKey }),
+      startApi({ database: { url }, secretKey, ticker }),
+      startApi({ database: { url }, secretKey, ticker }),
     ]);
     token = await logIn(a.url, 'admin', `${a.adminPassword}${b.adminPassword}`);
     await askApi(a.url, 'putMailbox', token, { body: mailboxBody });
@@ -34,8 +43,9 @@ describe('two APIs on one PostgreSQL', () => {
     await postgres.stop();
   });
 
-  const newTickets = async (count: number): Promise<TicketId[]> => {
-    const letters = Array.from({ length: count }, () => newLetter());
+  const newTickets = async (count: number, receivedAt?: number): Promise<TicketId[]> => {
+    const sketch = receivedAt === undefined ? {} : { receivedAt };
+    const letters = Array.from({ length: count }, () => newLetter(sketch));
     const fates = await askApi(a.url, 'ingest', token, { body: { letters } });
     return fates.letters.flatMap(({ disposition }) =>
       disposition.state === 'ticket' ? [disposition.ticketId] : [],
@@ -54,6 +64,37 @@ describe('two APIs on one PostgreSQL', () => {
 
   test('that start together migrate once and make one admin', () => {
     expect([a.adminPassword, b.adminPassword].filter((password) => password !== '')).toHaveLength(1);
+  });
+
+  test('run the jobs by the minute, and close each silent ticket once', async () => {
+    const answeredAt = Date.now() - 3 * 86_400_000;
+    const ids = await newTickets(30, answeredAt - 60_000);
+    const answers = ids.map((ticketId): Operation => ({
+      id: newUuid() as OperationId,
+      ticketId,
+      kind: 'record-answer',
+      madeAt: answeredAt,
+      answeredAt,
+      messageId: newMessageId(),
+      answerKind: 'solution',
+      from: { name: '', address: 'info@example.by' },
+      to: [],
+      cc: [],
+      subject: '',
+      references: [],
+    }));
+    await push(a, ...answers);
+    const folders = [{ folder: 'inbox', uidValidity: '17' } as const];
+    await askApi(b.url, 'putWatermark', token, { body: { folders, at: Date.now() } });
+    for (const tick of ticks) tick();
+    await Promise.all([a, b, a, b].map(async (api) => await api.jobs.run()));
+    const { changes } = await askApi(a.url, 'pullChanges', token, { query: { after: 0, limit: 5_000 } });
+    const closed = changes.flatMap((change) =>
+      change.entity === 'activity' && change.state?.operation.kind === 'close-by-silence'
+        ? [change.state.ticketId]
+        : [],
+    );
+    expect(closed.toSorted()).toEqual(ids.toSorted());
   });
 
   test('answer racing duplicates alike', async () => {
