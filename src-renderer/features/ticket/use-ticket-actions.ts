@@ -124,7 +124,7 @@ export function useTicketActions(
     'ticket.history': ask(true, 'history'),
     'ticket.ledger': ask(ticket.reactionStartedAt !== null, 'ledger'),
   };
-  /** A key that comes before its ticket is kept for it. */
+  /** A key, or a click, that comes before its ticket is kept for it. */
   const byKey = (id: TicketActionId) => {
     const doIt = run[id];
     if (doIt === null) return null;
@@ -188,7 +188,7 @@ export function useTicketActions(
   return ticketActionIds.map((id) => ({
     id,
     words: words[id],
-    run: run[id],
+    run: byKey(id),
     dialog: dialogs.has(id),
     always: (may.answer && lasting.has(id)) || (isHeld && id === 'ticket.claim'),
   }));
