@@ -32,24 +32,83 @@ export async function searchFrom(client: ImapFlow, from: number): Promise<UidSet
   return found.difference(UidSet.range(1, from - 1));
 }
 
-/** The whole letters. A server may leave some out; the caller compares. */
+/**
+ * The whole letters. A server may leave some out; the caller compares.
+ *
+ * A literal whose length is not RFC822.SIZE is doubtful, except of a server that is known to count otherwise.
+ */
 export async function fetchSources(client: ImapFlow, uids: UidSet): Promise<FetchedLetter[]> {
+  const fetch = (some: UidSet): Promise<FetchedLetter[]> =>
+    fetchRows(client, some, { source: true }, ({ source }) => source);
+  const { letters, confirmed } = await fetchConfirmed(
+    uids,
+    fetch,
+    ({ bytes, size }) => bytes.length !== size && !countsOtherwise.has(client),
+  );
+  if (confirmed.some(({ bytes, size }) => bytes.length !== size)) countsOtherwise.add(client);
+  return letters;
+}
+
+/** Connections to servers whose RFC822.SIZE is not the length of what they send. */
+const countsOtherwise = new WeakSet<ImapFlow>();
+
+/** The header bytes of the letters. RFC 3501 §6.4.5: the blank line is part of them unless the letter has none. */
+export async function fetchHeaders(client: ImapFlow, uids: UidSet): Promise<FetchedLetter[]> {
+  const fetch = (some: UidSet): Promise<FetchedLetter[]> =>
+    fetchRows(client, some, { headers: true }, ({ headers }) => headers);
+  const isCut = ({ bytes, size }: FetchedLetter): boolean => {
+    const end = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).subarray(-4);
+    return bytes.length !== size && end.toString('latin1') !== '\r\n\r\n';
+  };
+  return (await fetchConfirmed(uids, fetch, isCut)).letters;
+}
+
+async function fetchRows(
+  client: ImapFlow,
+  uids: UidSet,
+  what: { source: true } | { headers: true },
+  bytesOf: (row: FetchMessageObject) => Buffer | undefined,
+): Promise<FetchedLetter[]> {
   const letters: FetchedLetter[] = [];
-  const rows = client.fetch(uids.format(), { source: true, size: true, internalDate: true }, { uid: true });
+  const rows = client.fetch(uids.format(), { ...what, size: true, internalDate: true }, { uid: true });
   for await (const row of rows) {
-    if (row.source !== undefined && uids.has(row.uid)) letters.push(fetched(row, row.source));
+    const bytes = bytesOf(row);
+    if (bytes !== undefined && uids.has(row.uid)) letters.push(fetched(row, bytes));
   }
   return letters;
 }
 
-/** The header bytes of the letters. */
-export async function fetchHeaders(client: ImapFlow, uids: UidSet): Promise<FetchedLetter[]> {
-  const letters: FetchedLetter[] = [];
-  const rows = client.fetch(uids.format(), { headers: true, size: true, internalDate: true }, { uid: true });
-  for await (const row of rows) {
-    if (row.headers !== undefined && uids.has(row.uid)) letters.push(fetched(row, row.headers));
+/**
+ * What came, without what is doubtful. Servers have announced literals shorter or longer than they were, and then bytes
+ * of one letter are read as another's: the letter just before one that is missing is doubtful, too. Such a letter is
+ * asked for again alone, and taken if it comes the same again.
+ */
+async function fetchConfirmed(
+  uids: UidSet,
+  fetch: (uids: UidSet) => Promise<FetchedLetter[]>,
+  isCut: (letter: FetchedLetter) => boolean,
+): Promise<{ letters: FetchedLetter[]; confirmed: FetchedLetter[] }> {
+  const first = new Map((await fetch(uids)).map((letter) => [letter.uid, letter]));
+  const doubtful = [...first.values()].filter(isCut);
+  let before: FetchedLetter | undefined;
+  for (const uid of uids.ascending()) {
+    const letter = first.get(uid);
+    if (letter === undefined && before !== undefined && !doubtful.includes(before)) doubtful.push(before);
+    before = letter;
   }
-  return letters;
+  const confirmed: FetchedLetter[] = [];
+  for (const letter of doubtful) {
+    first.delete(letter.uid);
+    const again = (await fetch(UidSet.of([letter.uid]))).find(({ uid }) => uid === letter.uid);
+    if (again === undefined || !isSame(letter, again)) continue;
+    first.set(again.uid, again);
+    confirmed.push(again);
+  }
+  return { letters: [...first.values()], confirmed };
+}
+
+function isSame(a: FetchedLetter, b: FetchedLetter): boolean {
+  return a.size === b.size && a.internalDateAt === b.internalDateAt && Buffer.compare(a.bytes, b.bytes) === 0;
 }
 
 /** RFC822.SIZE of the letters. */
