@@ -5,7 +5,6 @@ import type { TicketView } from '../../cache/cache-views.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { useOperations } from '../../state/use-operations.ts';
-import { DeadlineLedger } from './deadline-ledger.tsx';
 import { AssignForm } from './forms/assign-form.tsx';
 import { ClassifyForm } from './forms/classify-form.tsx';
 import { ClientForm } from './forms/client-form.tsx';
@@ -20,6 +19,7 @@ import { ReasonForm } from './reasons/reason-form.tsx';
 import { MergeForm } from './relations/merge-form.tsx';
 import { SplitForm } from './relations/split-form.tsx';
 import { TicketFinder } from './relations/ticket-finder.tsx';
+import { DeadlineProof } from './ledger/deadline-proof.tsx';
 import { useBlockSender } from './use-block-sender.ts';
 
 /** A dialog over a ticket. */
@@ -185,9 +185,7 @@ function DialogContent({
     case 'history':
       return <HistoryList view={view} />;
     case 'ledger':
-      return ticket.reactionStartedAt === null ? null : (
-        <DeadlineLedger startedAt={ticket.reactionStartedAt} />
-      );
+      return <DeadlineProof view={view} />;
     case 'link':
       return (
         <TicketFinder

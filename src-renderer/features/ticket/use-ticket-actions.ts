@@ -122,7 +122,10 @@ export function useTicketActions(
     'ticket.merge': ask(may.work && ticket.mergedInto === null, 'merge'),
     'ticket.split': ask(may.work && ticket.mergedInto === null && canSplit(view), 'split'),
     'ticket.history': ask(true, 'history'),
-    'ticket.ledger': ask(ticket.reactionStartedAt !== null, 'ledger'),
+    'ticket.ledger': ask(
+      ticket.events.some(({ kind }) => kind === 'client-contact'),
+      'ledger',
+    ),
   };
   /** A key, or a click, that comes before its ticket is kept for it. */
   const byKey = (id: TicketActionId) => {
