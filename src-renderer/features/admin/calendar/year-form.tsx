@@ -28,12 +28,12 @@ export function YearStandingLine({
       >
         {t(`calendar.standing.${standing}`)}
       </Badge>
-      <span className="quiet">{source ?? t('calendar.standingWhy')}</span>
       {standing !== 'confirmed' && (
         <Button size="compact-xs" variant="default" onClick={() => setAsking(true)}>
           {t(standing === 'computed' ? 'calendar.begin' : 'calendar.confirm', { year })}
         </Button>
       )}
+      <span className="quiet">{source ?? t('calendar.standingWhy')}</span>
       <Modal
         opened={asking}
         onClose={() => setAsking(false)}

@@ -7,6 +7,7 @@ import { languageOf } from '../../../language/words.ts';
 import { Problem } from '../../../ui/problem.tsx';
 import { faultAt, type Fault } from './fault-words.ts';
 
+const lookAgainSlot = 'lookAgain';
 const outcomes = ['postponement', 'refusal'] as const;
 const clocks = ['stops', 'runs'] as const;
 
@@ -38,7 +39,7 @@ export function ReasonFields({
   const isFaulty = fault?.path === path || fault?.path.startsWith(`${path}/`) === true;
   const [opened, setOpened] = useState(false);
   const change = (part: Partial<Reason>) => onChange({ ...reason, ...part });
-  const slots = [...reason.facts.map(({ id }) => id), ...(reason.needsLookAgain ? ['lookAgain'] : [])];
+  const slots = [...reason.facts.map(({ id }) => id), ...(reason.needsLookAgain ? [lookAgainSlot] : [])];
   const whole = faultAt(fault, path, t) ?? faultAt(fault, `${path}/facts`, t);
   return (
     <details
@@ -115,7 +116,7 @@ export function ReasonFields({
           ))}
           {reason.needsLookAgain && (
             <li>
-              <code>{'{{lookAgain}}'}</code> {t('regulation.reasons.lookAgainSlot')}
+              <code>{`{{${lookAgainSlot}}}`}</code> {t('regulation.reasons.lookAgainSlot')}
             </li>
           )}
         </ul>
