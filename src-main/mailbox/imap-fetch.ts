@@ -26,12 +26,6 @@ export async function searchUids(client: ImapFlow, query: SearchObject): Promise
   return UidSet.parse(found.all ?? '');
 }
 
-/** UIDs from `from` on; a server answers `n:*` with its last letter even if that is older (RFC 3501 §6.4.8). */
-export async function searchFrom(client: ImapFlow, from: number): Promise<UidSet> {
-  const found = await searchUids(client, { uid: `${from}:*` });
-  return found.difference(UidSet.range(1, from - 1));
-}
-
 /**
  * The whole letters. A server may leave some out; the caller compares.
  *

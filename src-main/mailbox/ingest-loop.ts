@@ -3,12 +3,13 @@ import type { LetterFacts } from '#shared/ticket/letter.ts';
 import type { ApiCallError } from '../tickets/api-call-error.ts';
 import type { Log } from '../log.ts';
 import type { ChangeSignal } from './change-signal.ts';
+import { fetchEach, type FetchOutcome } from './fetch-each.ts';
 import { fetchDates, fetchHeaders, searchUids, type FetchedLetter } from './imap-fetch.ts';
 import { IngestFolder, type IngestSource } from './ingest-folder.ts';
 import type { IngestPort } from './ingest-port.ts';
 import { letterFacts } from './letter-facts.ts';
 import type { LetterRenderer } from './letter-renderer.ts';
-import { ConnectionLost } from './mail-session.ts';
+import { ConnectionLost, type MailSession } from './mail-session.ts';
 import type { MailTimes } from './mail-times.ts';
 import { UidSet } from '#shared/mail/uid-set.ts';
 
@@ -26,7 +27,10 @@ export interface IngestLoopOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
-  readonly onQuarantined: () => void;
+  /** How many letters are given up at the moment. */
+  readonly onQuarantined: (count: number) => void;
+  /** Every letter there is has a fate; or another desk sees to that. */
+  readonly onRound: () => void;
   /** The first round with INBOX open is over, well or not. */
   readonly onFirstRound: () => void;
 }
@@ -47,9 +51,10 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
 }
 
-/** A letter that the API has no fate for. */
+/** A letter that the API has no fate for, and the session in which its UID means it. */
 interface Owed {
   readonly folder: IngestFolder;
+  readonly session: MailSession;
   readonly uid: number;
   readonly receivedAt: number;
 }
@@ -69,8 +74,10 @@ export class IngestLoop {
   readonly #options: IngestLoopOptions;
   readonly #folders: readonly IngestFolder[];
   #leasedAt = Number.NEGATIVE_INFINITY;
-  /** The API failed on these; they are left out until the next full round so that they do not stop the rest. */
-  #skipped = 0;
+  /** Letters of this round that are still owed: the watermark stays where it is, the rest goes on. */
+  #stillOwed = 0;
+  /** Some of them may come if they are asked for soon. */
+  #triesSoon = false;
 
   constructor(options: IngestLoopOptions) {
     this.#options = options;
@@ -95,6 +102,8 @@ export class IngestLoop {
           continue;
         }
         this.#options.onFirstRound();
+        // The status of the API says it.
+        if (error instanceof ApiAway) this.#options.onRound();
         failures += 1;
         const away = error instanceof ApiAway ? error.retryAfterMs : 0;
         log.warn('ingest-waits', {
@@ -111,7 +120,7 @@ export class IngestLoop {
 
   /** Answers how long to wait for a hint before the next round. */
   async #round(signal: AbortSignal): Promise<number> {
-    const { api, ticketsFrom, random, times } = this.#options;
+    const { api, ticketsFrom, random, times, onQuarantined, onRound } = this.#options;
     const { renewMs } = times.ingest;
     const open = this.#folders.flatMap((folder) => {
       const session = folder.session();
@@ -121,38 +130,45 @@ export class IngestLoop {
     const lease = await this.#lease();
     if (!lease.held) {
       this.#options.onFirstRound();
+      // Another desk does it, and raises the alarm if it cannot.
+      onRound();
       const leftMs = lease.expiresAt - (await api.serverNow());
       await this.#rest(Math.min(Math.max(leftMs, 0), renewMs) + 200 + random() * 1_800, signal);
       return 0;
     }
     const at = Math.floor(await api.serverNow());
-    this.#skipped = 0;
+    this.#stillOwed = 0;
+    this.#triesSoon = false;
+    let isWhole = this.#folders.every(
+      (folder) => folder.isAbsent() || open.some((one) => one.folder === folder),
+    );
     const owed: Owed[] = [];
     for (const { folder, session } of open) {
       const candidates = await folder.search(session, ticketsFrom);
-      const missing = await this.#missing(folder, candidates);
-      folder.settle(candidates.difference(missing));
-      if (missing.size > 0) owed.push(...(await this.#dated(folder, missing, at)));
+      isWhole &&= candidates.isWhole;
+      const missing = await this.#missing(folder, candidates.uids);
+      folder.settle(candidates.uids.difference(missing));
+      if (missing.size > 0) owed.push(...(await this.#dated(folder, session, missing, at)));
     }
     owed.sort((a, b) => a.receivedAt - b.receivedAt || a.uid - b.uid);
     for (const chunk of chunksOf(owed)) {
       if (signal.aborted) break;
-      if (this.#options.clock.now() - this.#leasedAt > renewMs && !(await this.#lease()).held) return renewMs;
+      const leasedForMs = Math.abs(this.#options.clock.now() - this.#leasedAt);
+      if (leasedForMs > renewMs && !(await this.#lease()).held) return renewMs;
       await this.#submit(chunk, at);
     }
     this.#options.onFirstRound();
-    const isComplete = this.#folders.every(
-      (folder) => folder.isAbsent() || open.some((one) => one.folder === folder),
-    );
-    if (!signal.aborted && isComplete && this.#skipped === 0) {
+    onQuarantined(this.#folders.reduce((sum, { quarantined }) => sum + quarantined, 0));
+    if (!signal.aborted && isWhole && this.#stillOwed === 0) {
       answerOf(
         await api.putWatermark({
           folders: open.map(({ folder }) => ({ folder: folder.name, uidValidity: folder.uidValidity })),
           at,
         }),
       );
+      onRound();
     }
-    return renewMs;
+    return this.#triesSoon ? times.leftAgainMs : renewMs;
   }
 
   async #lease(): Promise<{ held: boolean; expiresAt: number }> {
@@ -169,23 +185,20 @@ export class IngestLoop {
   }
 
   /** Their INTERNALDATE. History is settled here; what the server lists and does not deliver is quarantined. */
-  async #dated(folder: IngestFolder, missing: UidSet, at: number): Promise<Owed[]> {
-    const session = sessionOf(folder);
-    const dates = await session.run('ingest', session.home, (client) => fetchDates(client, missing));
-    for (const uid of missing.ascending()) {
-      if (dates.has(uid)) continue;
-      const again = await session.run('ingest', session.home, (client) =>
-        fetchDates(client, UidSet.of([uid])),
-      );
-      for (const [found, date] of again) dates.set(found, date);
-      if (!dates.has(uid)) await this.#giveUp(folder, uid, at);
-    }
+  async #dated(folder: IngestFolder, session: MailSession, missing: UidSet, at: number): Promise<Owed[]> {
+    const dates = new Map<number, number | null>();
+    const outcome = await fetchEach(missing, folder.undated, async (uids) => {
+      const some = await session.run('ingest', session.home, (client) => fetchDates(client, uids));
+      for (const [uid, date] of some) dates.set(uid, date);
+      return UidSet.of(some.keys());
+    });
+    await this.#doWithout(folder, session, outcome, at);
     const owed: Owed[] = [];
     for (const [uid, receivedAt] of dates) {
       // A letter whose time is not readable cannot have a deadline: people decide.
-      if (receivedAt === null) await this.#giveUp(folder, uid, at);
+      if (receivedAt === null) await this.#giveUp(folder, session, uid, at);
       else if (receivedAt < this.#options.ticketsFrom) folder.settle(UidSet.of([uid]));
-      else owed.push({ folder, uid, receivedAt });
+      else owed.push({ folder, session, uid, receivedAt });
     }
     return owed;
   }
@@ -195,12 +208,21 @@ export class IngestLoop {
     const facts = new Map<Owed, LetterFacts>();
     for (const folder of this.#folders) {
       const mine = new Map(chunk.filter((owed) => owed.folder === folder).map((owed) => [owed.uid, owed]));
-      if (mine.size === 0) continue;
-      for (const letter of await this.#headers(folder, UidSet.of(mine.keys()))) {
-        const owed = mine.get(letter.uid);
-        if (owed !== undefined) facts.set(owed, await this.#facts(folder, letter, owed.receivedAt));
-      }
-      for (const owed of mine.values()) if (!facts.has(owed)) await this.#giveUp(folder, owed.uid, at);
+      const [first] = mine.values();
+      if (first === undefined) continue;
+      const { session } = first;
+      const outcome = await fetchEach(UidSet.of(mine.keys()), folder.headless, async (uids) => {
+        const came: number[] = [];
+        for (const letter of await session.run('ingest', session.home, (client) =>
+          fetchHeaders(client, uids),
+        )) {
+          const owed = mine.get(letter.uid);
+          if (owed !== undefined) facts.set(owed, await this.#facts(owed, letter));
+          came.push(letter.uid);
+        }
+        return UidSet.of(came);
+      });
+      await this.#doWithout(folder, session, outcome, at);
     }
     await this.#ingest(
       chunk.flatMap((owed) => {
@@ -210,21 +232,9 @@ export class IngestLoop {
     );
   }
 
-  /** Headers of all of them; what a FETCH leaves out is asked for again alone. */
-  async #headers(folder: IngestFolder, uids: UidSet): Promise<FetchedLetter[]> {
-    const session = sessionOf(folder);
-    const letters = await session.run('ingest', session.home, (client) => fetchHeaders(client, uids));
-    for (const uid of uids.difference(UidSet.of(letters.map((letter) => letter.uid))).ascending()) {
-      letters.push(
-        ...(await session.run('ingest', session.home, (client) => fetchHeaders(client, UidSet.of([uid])))),
-      );
-    }
-    return letters;
-  }
-
-  async #facts(folder: IngestFolder, letter: FetchedLetter, receivedAt: number): Promise<LetterFacts> {
+  async #facts({ folder, session, receivedAt }: Owed, letter: FetchedLetter): Promise<LetterFacts> {
     const location = { folder: folder.name, uidValidity: folder.uidValidity, uid: letter.uid };
-    return await letterFacts(letter, location, receivedAt, sessionOf(folder), this.#options.renderer);
+    return await letterFacts(letter, location, receivedAt, session, this.#options.renderer);
   }
 
   async #ingest(letters: readonly { owed: Owed; facts: LetterFacts }[]): Promise<void> {
@@ -244,29 +254,47 @@ export class IngestLoop {
       await this.#ingest(letters.slice(middle));
       return;
     }
+    const { folder, session, uid, receivedAt } = only.owed;
     if (result.error.kind === 'invalid') {
-      await this.#giveUp(only.owed.folder, only.owed.uid, only.owed.receivedAt);
+      await this.#giveUp(folder, session, uid, receivedAt);
     } else {
-      // A bug of the API: the letter stays owed, the watermark stays where it is, the rest goes on.
-      this.#skipped += 1;
-      log.error('ingest-letter-failed', { folder: only.owed.folder.name, uid: only.owed.uid });
+      // A bug of the API's.
+      this.#stillOwed += 1;
+      log.error('ingest-letter-failed', { folder: folder.name, uid });
     }
   }
 
+  /** Letters that did not come. Who has had enough chances is quarantined, the rest is owed on. */
+  async #doWithout(
+    folder: IngestFolder,
+    session: MailSession,
+    { left, hopeless }: FetchOutcome,
+    at: number,
+  ): Promise<void> {
+    for (const uid of hopeless.ascending()) await this.#giveUp(folder, session, uid, at);
+    if (left.size === 0) return;
+    this.#stillOwed += left.size;
+    this.#triesSoon = true;
+    // They may be gone.
+    folder.listAgain();
+  }
+
   /** Quarantines a letter if the server still lists it. */
-  async #giveUp(folder: IngestFolder, uid: number, receivedAt: number): Promise<void> {
-    const { api, log, onQuarantined } = this.#options;
-    const session = sessionOf(folder);
+  async #giveUp(folder: IngestFolder, session: MailSession, uid: number, receivedAt: number): Promise<void> {
+    const { api, log } = this.#options;
     const listed = await session.run('ingest', session.home, (client) =>
       searchUids(client, { uid: `${uid}` }),
     );
-    if (listed.has(uid)) {
-      log.warn('letter-quarantined', { folder: folder.name, uid });
-      const location = { folder: folder.name, uidValidity: folder.uidValidity, uid };
-      answerOf(await api.quarantine({ location, receivedAt, reason: 'unreadable' }));
-      onQuarantined();
+    if (!listed.has(uid)) {
+      // Gone, or a search that lies: the next full one tells.
+      this.#stillOwed += 1;
+      folder.listAgain();
+      return;
     }
-    folder.settle(UidSet.of([uid]));
+    log.warn('letter-quarantined', { folder: folder.name, uid });
+    const location = { folder: folder.name, uidValidity: folder.uidValidity, uid };
+    answerOf(await api.quarantine({ location, receivedAt, reason: 'unreadable' }));
+    folder.quarantine(uid);
   }
 
   async #rest(ms: number, signal: AbortSignal): Promise<void> {
@@ -279,12 +307,6 @@ function* chunksOf<T>(items: readonly T[]): Generator<T[], void> {
   if (items.length > 0) yield items.slice(0, firstChunk);
   for (let from = firstChunk; from < items.length; from += chunkSize)
     yield items.slice(from, from + chunkSize);
-}
-
-function sessionOf(folder: IngestFolder): NonNullable<ReturnType<IngestFolder['session']>> {
-  const session = folder.session();
-  if (session === null) throw new ConnectionLost();
-  return session;
 }
 
 function answerOf<T>(

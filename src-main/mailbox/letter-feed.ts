@@ -5,16 +5,19 @@ import type { MailFolder } from '#shared/ticket/letter.ts';
 import type { Log } from '../log.ts';
 import { pause } from './change-signal.ts';
 import { frameLine } from './frame-lines.ts';
-import { fetchSizes, fetchSources, searchFrom, searchUids, type FetchedLetter } from './imap-fetch.ts';
+import { fetchEach } from './fetch-each.ts';
+import { GivenUpLetters } from './given-up-letters.ts';
+import { fetchSizes, fetchSources, searchUids, type FetchedLetter } from './imap-fetch.ts';
 import { fetchLargeLetter } from './large-letter.ts';
 import type { LetterRenderer } from './letter-renderer.ts';
+import { listFolder, listTail, type Listing } from './list-folder.ts';
 import { mailLimits } from './mail-limits.ts';
 import type { MailConnection } from './mail-connection.ts';
 import { ConnectionLost, type MailSession } from './mail-session.ts';
 import type { MailTimes } from './mail-times.ts';
 import type { StreamOutlet } from './stream-outlet.ts';
 import { SuspectLetters } from './suspect-letters.ts';
-import { explainsCount, planSync, type FolderState, type KnownFolder } from './uid-planner.ts';
+import { planSync, type FolderState, type KnownFolder } from './uid-planner.ts';
 import { UidSet } from '#shared/mail/uid-set.ts';
 
 export interface LetterFeedOptions {
@@ -45,21 +48,24 @@ const window = 4_000;
 /**
  * Brings one folder to one reader: what it lacks, newest first, then what comes.
  *
- * Every UID that the server lists ends in a frame. What a FETCH leaves out although it ends with OK is asked for
- * again alone; what breaks a FETCH or the connection is narrowed down and, after three tries alone, declared
- * unreadable, so that one letter never stops the rest.
+ * Every UID that the server lists ends in a frame. What a FETCH leaves out or breaks on is narrowed down and, after some
+ * tries alone, declared unreadable, so that one letter never stops the rest; it is tried again from time to time.
  */
 export class LetterFeed {
   readonly #options: LetterFeedOptions;
   readonly #suspects = new SuspectLetters();
   #known: KnownFolder;
+  /** Declared unreadable by this feed; part of what is known. */
+  readonly #unreadable: GivenUpLetters;
   #opened = false;
-  #listedAt = Number.NEGATIVE_INFINITY;
+  /** When the folder was known to be compared with UID SEARCH; null before the first look. */
+  #listedAt: number | null = null;
   #announced = '';
 
   constructor(options: LetterFeedOptions) {
     this.#options = options;
-    const { cursor } = options;
+    const { cursor, times, clock } = options;
+    this.#unreadable = new GivenUpLetters(times.unreadableAgainMs, clock);
     this.#known =
       cursor === null
         ? { uidValidity: '', uids: UidSet.empty, synced: null }
@@ -80,8 +86,9 @@ export class LetterFeed {
       try {
         await Promise.race([this.#options.turn, pause(times.politeMs, either)]);
         const seen = session.changes.count;
-        await this.#sync(session, either);
-        await session.changes.next(seen, either, times.fullCheckMs);
+        const isComplete = await this.#sync(session, either);
+        const checkMs = Math.min(times.fullCheckMs, this.#unreadable.waitMs());
+        await session.changes.next(seen, either, isComplete ? checkMs : times.leftAgainMs);
       } catch (error) {
         if (signal.aborted) return;
         this.#options.onProgress(null);
@@ -96,41 +103,55 @@ export class LetterFeed {
     }
   }
 
-  async #sync(session: MailSession, signal: AbortSignal): Promise<void> {
+  /** Answers whether the reader has everything now. */
+  async #sync(session: MailSession, signal: AbortSignal): Promise<boolean> {
     const state = session.homeState();
     if (!this.#opened || state.uidValidity !== this.#known.uidValidity) this.#open(state);
-    const listed = await this.#list(session, state);
-    if (listed === null) {
+    const listing = await this.#list(session, state);
+    if (listing === null) {
       this.#announce({ ...state, exists: this.#known.uids.size });
-      return;
+      return true;
     }
-    const gone = this.#known.uids.difference(listed);
+    const { uids, isWhole } = listing;
+    // What a search that is short does not find is not gone.
+    const gone = isWhole ? this.#known.uids.union(this.#unreadable.uids).difference(uids) : UidSet.empty;
     if (gone.size > 0) this.#forget(gone);
-    await this.#fetch(session, listed.difference(this.#known.uids), signal);
-    if (signal.aborted) return;
+    const missing = uids.difference(this.#known.uids);
+    await this.#fetch(session, missing, signal);
+    if (signal.aborted || !isWhole || uids.difference(this.#known.uids).size > 0) return false;
     this.#announce({
       uidValidity: state.uidValidity,
-      uidNext: Math.max(state.uidNext ?? 1, listed.greatest() + 1),
+      uidNext: Math.max(state.uidNext ?? 1, uids.greatest() + 1),
       exists: this.#known.uids.size,
       highestModseq: state.highestModseq,
     });
+    return true;
   }
 
   /** All UIDs that are there now, or null when nothing changed. */
-  async #list(session: MailSession, state: FolderState): Promise<UidSet | null> {
-    const { clock, times } = this.#options;
-    const plan =
-      this.#listedAt + times.fullCheckMs <= clock.now() && this.#listedAt > 0
-        ? ({ kind: 'list' } as const)
-        : planSync(this.#known, state);
+  async #list(session: MailSession, state: FolderState): Promise<Listing | null> {
+    const now = this.#options.clock.now();
+    this.#listedAt ??= now;
+    // The computer's clock may have been set back as well.
+    const isDue = Math.abs(now - this.#listedAt) >= this.#options.times.fullCheckMs;
+    const triesAgain = this.#unreadable.waitMs() === 0;
+    const plan = isDue || triesAgain ? ({ kind: 'list' } as const) : planSync(this.#known, state);
     if (plan.kind === 'nothing') return null;
     if (plan.kind === 'tail') {
-      const found = await session.run('sync', session.home, (client) => searchFrom(client, plan.from));
-      // The answer may have brought a newer count along.
-      if (explainsCount(this.#known, found, session.homeState())) return this.#known.uids.union(found);
+      const { uids } = this.#known;
+      const tail = await session.run('sync', session.home, (client) =>
+        listTail(client, plan.from, uids.size),
+      );
+      if (tail.isWhole) return { ...tail, uids: uids.union(tail.uids) };
     }
-    this.#listedAt = clock.now();
-    return await session.run('sync', session.home, (client) => searchUids(client, { all: true }));
+    this.#listedAt = now;
+    const listing = await session.run('sync', session.home, (client) => listFolder(client, null));
+    if (triesAgain) {
+      const again = this.#unreadable.retry();
+      this.#suspects.pardon(again);
+      this.#known = { ...this.#known, uids: this.#known.uids.difference(again) };
+    }
+    return listing;
   }
 
   async #fetch(session: MailSession, missing: UidSet, signal: AbortSignal): Promise<void> {
@@ -156,10 +177,9 @@ export class LetterFeed {
       await this.#fetchHeavy(session, heavy, signal, step);
       pieceSize = batch;
     }
-    for (const piece of this.#suspects.groups(missing)) {
-      await this.#fetchSuspects(session, piece, signal);
-      step(piece.size);
-    }
+    const suspects = missing.difference(plain);
+    if (suspects.size > 0) await this.#fetchBatch(session, suspects, signal);
+    step(suspects.size);
     this.#options.onProgress(null);
   }
 
@@ -182,7 +202,7 @@ export class LetterFeed {
     for (const uid of [...heavy.ascending()].reverse()) {
       const size = sizes.get(uid) ?? mailLimits.heavyBytes;
       if (size > mailLimits.letterBytes) {
-        await this.#fetchLarge(session, uid, signal);
+        await this.#fetchBatch(session, UidSet.of([uid]), signal);
         step(1);
         continue;
       }
@@ -193,67 +213,27 @@ export class LetterFeed {
     await flush();
   }
 
-  /** Fetches letters of bearable size; what fails is remembered as suspect and tried in smaller groups. */
+  /** Letters of bearable size. Those that do not come are asked for again by the next sync, up to a point. */
   async #fetchBatch(session: MailSession, uids: UidSet, signal: AbortSignal): Promise<void> {
-    const { outlet } = this.#options;
-    await outlet.room();
-    if (signal.aborted) throw new ConnectionLost();
-    let letters: FetchedLetter[];
-    try {
-      letters = await session.run('sync', session.home, (client) => fetchSources(client, uids));
-    } catch (error) {
-      this.#suspects.blame(uids);
-      if (error instanceof ConnectionLost) throw error;
-      await this.#tryAgain(session, uids, signal);
-      return;
-    }
-    this.#emit(letters);
-    const left = uids.difference(UidSet.of(letters.map(({ uid }) => uid)));
-    if (left.size === 0) return;
-    // The FETCH ended with OK and left these out: some servers do.
-    this.#suspects.blame(left);
-    await this.#tryAgain(session, left, signal);
-  }
-
-  async #tryAgain(session: MailSession, uids: UidSet, signal: AbortSignal): Promise<void> {
-    for (const piece of this.#suspects.groups(uids)) await this.#fetchSuspects(session, piece, signal);
-  }
-
-  /** A suspect that is alone may turn out large (where SEARCH LARGER lies), gone, or unreadable. */
-  async #fetchSuspects(session: MailSession, uids: UidSet, signal: AbortSignal): Promise<void> {
-    if (uids.size > 1) {
-      await this.#fetchBatch(session, uids, signal);
-      return;
-    }
-    const uid = uids.greatest();
-    if (this.#suspects.isHopeless(uid)) {
-      this.#quarantine(uid);
-      return;
-    }
-    await this.#options.outlet.room();
-    if (signal.aborted) throw new ConnectionLost();
-    this.#suspects.blame(uids);
-    let letters: FetchedLetter[] = [];
-    try {
-      const size = await session.run('sync', session.home, async (client) =>
-        (await fetchSizes(client, uids)).get(uid),
-      );
-      if ((size ?? 0) > mailLimits.letterBytes) {
-        await this.#fetchLarge(session, uid, signal);
-        return;
+    const { hopeless } = await fetchEach(uids, this.#suspects, async (some) => {
+      await this.#options.outlet.room();
+      if (signal.aborted) throw new ConnectionLost();
+      if (some.size === 1 && (await this.#isLarge(session, some))) {
+        return (await this.#fetchLarge(session, some.greatest(), signal)) ? some : UidSet.empty;
       }
-      letters = await session.run('sync', session.home, (client) => fetchSources(client, uids));
-    } catch (error) {
-      if (error instanceof ConnectionLost) throw error;
-    }
-    if (letters.length > 0) {
+      const letters = await session.run('sync', session.home, (client) => fetchSources(client, some));
       this.#emit(letters);
-    } else if (await this.#isListed(session, uid)) {
-      if (this.#suspects.isHopeless(uid)) this.#quarantine(uid);
-      else await this.#fetchSuspects(session, uids, signal);
-    } else {
-      this.#suspects.clear(uid);
+      return UidSet.of(letters.map(({ uid }) => uid));
+    });
+    for (const uid of hopeless.ascending()) {
+      if (await this.#isListed(session, uid)) this.#quarantine(uid);
     }
+  }
+
+  /** Where SEARCH LARGER lies, a letter that is asked for alone may turn out so. */
+  async #isLarge(session: MailSession, uid: UidSet): Promise<boolean> {
+    const sizes = await session.run('sync', session.home, (client) => fetchSizes(client, uid));
+    return (sizes.get(uid.greatest()) ?? 0) > mailLimits.letterBytes;
   }
 
   async #isListed(session: MailSession, uid: number): Promise<boolean> {
@@ -261,19 +241,18 @@ export class LetterFeed {
     return found.has(uid);
   }
 
-  async #fetchLarge(session: MailSession, uid: number, signal: AbortSignal): Promise<void> {
+  /** Answers whether it came. */
+  async #fetchLarge(session: MailSession, uid: number, signal: AbortSignal): Promise<boolean> {
     const { outlet, renderer } = this.#options;
     await outlet.room();
     if (signal.aborted) throw new ConnectionLost();
     const fetchIt = (client: ImapFlow): ReturnType<typeof fetchLargeLetter> =>
       fetchLargeLetter(client, uid, false);
     const large = await session.run('sync', session.home, fetchIt);
-    if (large === null) {
-      if (await this.#isListed(session, uid)) this.#quarantine(uid);
-      return;
-    }
+    if (large === null) return false;
     outlet.push(renderer.largeLine(this.#location(uid), large, false), large.bytes.length);
     this.#learn([uid]);
+    return true;
   }
 
   /** Newest first, in pieces that the parser's threads share. */
@@ -292,21 +271,28 @@ export class LetterFeed {
   }
 
   #learn(uids: readonly number[]): void {
+    const learnt = UidSet.of(uids);
     for (const uid of uids) this.#suspects.clear(uid);
-    this.#known = { ...this.#known, uids: this.#known.uids.union(UidSet.of(uids)) };
+    this.#unreadable.remove(learnt);
+    this.#known = { ...this.#known, uids: this.#known.uids.union(learnt) };
   }
 
   #quarantine(uid: number): void {
     const { log, folder, outlet } = this.#options;
-    log.warn('letter-unreadable', { folder, uid });
-    outlet.push(frameLine({ type: 'unreadable', location: this.#location(uid) }));
-    this.#learn([uid]);
+    const one = UidSet.of([uid]);
+    if (!this.#unreadable.uids.has(uid)) {
+      log.warn('letter-unreadable', { folder, uid });
+      outlet.push(frameLine({ type: 'unreadable', location: this.#location(uid) }));
+    }
+    this.#known = { ...this.#known, uids: this.#known.uids.union(one) };
+    this.#unreadable.add(one);
   }
 
   #open(state: FolderState): void {
     const { folder, outlet } = this.#options;
     if (state.uidValidity !== this.#known.uidValidity) {
       this.#known = { uidValidity: state.uidValidity, uids: UidSet.empty, synced: null };
+      this.#unreadable.remove(this.#unreadable.uids);
       this.#suspects.clearAll();
     }
     this.#opened = true;
@@ -317,6 +303,7 @@ export class LetterFeed {
   #forget(gone: UidSet): void {
     const { folder, outlet } = this.#options;
     this.#known = { ...this.#known, uids: this.#known.uids.difference(gone) };
+    this.#unreadable.remove(gone);
     const { uidValidity } = this.#known;
     outlet.push(frameLine({ type: 'gone', folder, uidValidity, uids: gone.format() }));
   }

@@ -36,6 +36,7 @@ export class MailSession {
   readonly #lost = new AbortController();
   #queue: Job[] = [];
   #busy = false;
+  #removals = 0;
   #state: FolderState;
 
   /** The client must have opened `home` already. */
@@ -47,9 +48,14 @@ export class MailSession {
     const hint = (event: { path: string }): void => {
       if (event.path === home) this.changes.notify();
     };
+    const removed = (event: { path: string }): void => {
+      if (event.path === home) this.#removals += 1;
+      hint(event);
+    };
     client.on('exists', hint);
-    client.on('expunge', hint);
-    client.on('mailboxOpen', hint);
+    client.on('expunge', removed);
+    // While another folder was open nobody told what was removed from this one.
+    client.on('mailboxOpen', removed);
     // Before anything can be missed: `close` is emitted once.
     if (client.usable) client.once('close', () => this.#onLost());
     else this.#onLost();
@@ -58,6 +64,11 @@ export class MailSession {
   /** Aborts when the connection is gone. */
   get lost(): AbortSignal {
     return this.#lost.signal;
+  }
+
+  /** Grows when letters were, or may have been, removed from the home folder. */
+  get removals(): number {
+    return this.#removals;
   }
 
   /** The home folder's state as the server last told it. */
@@ -81,7 +92,9 @@ export class MailSession {
         start: async () => {
           try {
             await this.#open(path);
-            resolve(await job(this.#client));
+            const result = await job(this.#client);
+            this.#checkHome();
+            resolve(result);
           } catch (error) {
             reject(this.#client.usable ? error : new ConnectionLost());
           }
@@ -117,6 +130,14 @@ export class MailSession {
   async #open(path: string): Promise<void> {
     const { mailbox } = this.#client;
     if (mailbox === false || mailbox.path !== path) await this.#client.mailboxOpen(path, { readOnly: true });
+    this.#checkHome();
+  }
+
+  /** UIDs of another UIDVALIDITY must never be taken for those of this one: a home numbered anew ends the session. */
+  #checkHome(): void {
+    if (!this.#atHome() || stateOf(this.#client).uidValidity === this.#state.uidValidity) return;
+    this.close();
+    throw new ConnectionLost();
   }
 
   /** Back to the folder that is watched; opening it tells whether it changed meanwhile. */

@@ -24,6 +24,15 @@ export interface MailTimes {
   readonly politeMs: number;
   /** After a sync that failed on a connection that stands. */
   readonly syncAgainMs: number;
+  /** Letters that did not come although they are listed are asked for again after this. */
+  readonly leftAgainMs: number;
+  /**
+   * Letters that were given up are tried again after this, then after twice as long and so on: it may have been the
+   * server's bad day, but a letter on which it breaks the connection must not do so all the time.
+   */
+  readonly unreadableAgainMs: number;
+  /** The alarm when a connection that stands has not brought everything for so long. */
+  readonly stalledMs: number;
   readonly ingest: {
     /** Less than half of the API's lease, so that a desk that works keeps it. */
     readonly renewMs: number;
@@ -42,5 +51,8 @@ export const mailTimes: MailTimes = {
   reconnect: { firstMs: 1_000, longestMs: 60_000, credentialsMs: 120_000, settledMs: 30_000 },
   politeMs: 1_500,
   syncAgainMs: 15_000,
+  leftAgainMs: 2_000,
+  unreadableAgainMs: 300_000,
+  stalledMs: 600_000,
   ingest: { renewMs: 12_000, firstRetryMs: 2_000, longestRetryMs: 60_000 },
 };

@@ -6,7 +6,7 @@ import type { MailboxRecord } from '#shared/protocol/mailbox-record.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { LetterLocation, MailFolder } from '#shared/ticket/letter.ts';
 import type { Log } from '../log.ts';
-import { ChangeSignal } from './change-signal.ts';
+import { ChangeSignal, pause } from './change-signal.ts';
 import { IngestLoop } from './ingest-loop.ts';
 import type { IngestPort } from './ingest-port.ts';
 import { LetterFeed } from './letter-feed.ts';
@@ -75,6 +75,9 @@ export class MailboxEngine {
   #state: ConnectionState = { state: 'connecting' };
   #lastSyncAt: number | null = null;
   #quarantined = 0;
+  /** Steps of {@link MailTimes.stalledMs} since every letter was known to have a fate. */
+  #waited = 0;
+  #isStalled = false;
 
   constructor(options: MailboxEngineOptions) {
     this.#options = options;
@@ -84,11 +87,7 @@ export class MailboxEngine {
     this.#inbox = new MailConnection({
       open,
       home: async (client) => {
-        const before = this.#sentPath;
-        this.#sentPath = findSentFolder(await client.list(), record.sentFolder);
-        this.#sentSearched = true;
-        // Renamed or made since: the second connection starts again, with the right home.
-        if (before !== this.#sentPath) this.#second.current()?.close();
+        this.#foundSent(findSentFolder(await client.list(), record.sentFolder));
         return inboxPath;
       },
       changes: new ChangeSignal(this.#anyChange),
@@ -101,12 +100,18 @@ export class MailboxEngine {
     });
     this.#second = new MailConnection({
       open,
-      home: () => Promise.resolve(this.#sentPath ?? inboxPath),
+      home: async (client) => {
+        // Not where the first connection has found it: it may have been renamed since.
+        this.#sentPath = findSentFolder(await client.list(), record.sentFolder);
+        return this.#sentPath ?? inboxPath;
+      },
       changes: this.#secondChanges,
       times,
       clock,
       random,
       onState: ({ state }) => {
+        // The folder may have been found while this connection was on its way to where it was before.
+        if (state === 'online') this.#checkSecondHome();
         if (state === 'waiting') this.#options.log.warn('mailbox-second-connection-waits');
       },
     });
@@ -135,12 +140,18 @@ export class MailboxEngine {
       clock,
       random,
       log,
-      onQuarantined: () => {
-        this.#quarantined += 1;
+      onQuarantined: (count) => {
+        if (count === this.#quarantined) return;
+        this.#quarantined = count;
         this.#report();
+      },
+      onRound: () => {
+        this.#onProgressMade();
       },
       onFirstRound: this.#firstRound.resolve,
     }).run(this.#ended.signal);
+    void this.#watchFolders();
+    void this.#watchProgress();
   }
 
   close(): void {
@@ -246,6 +257,57 @@ export class MailboxEngine {
     }
   }
 
+  /** Another program may rename, make or remove the Sent folder at any time, and no server tells. */
+  async #watchFolders(): Promise<void> {
+    const { record, times } = this.#options;
+    const ended = this.#ended.signal;
+    for (;;) {
+      await pause(times.fullCheckMs, ended);
+      const session = this.#inbox.current();
+      if (ended.aborted) return;
+      if (session === null) continue;
+      try {
+        const folders = await session.run('sync', inboxPath, (client) => client.list());
+        this.#foundSent(findSentFolder(folders, record.sentFolder));
+      } catch {
+        // The connection is gone or the server unwilling; both are noticed elsewhere.
+      }
+    }
+  }
+
+  #foundSent(path: string | null): void {
+    this.#sentPath = path;
+    this.#sentSearched = true;
+    this.#checkSecondHome();
+  }
+
+  /** The second connection starts again where its home is not the Sent folder, or is none any more. */
+  #checkSecondHome(): void {
+    const session = this.#second.current();
+    if (session !== null && session.home !== (this.#sentPath ?? inboxPath)) session.close();
+  }
+
+  /** Raises the alarm in steps of waiting, not by the clock, which jumps when a computer slept. */
+  async #watchProgress(): Promise<void> {
+    const steps = 10;
+    for (;;) {
+      await pause(this.#options.times.stalledMs / steps, this.#ended.signal);
+      if (this.#ended.signal.aborted) return;
+      this.#waited = this.#state.state === 'online' ? this.#waited + 1 : 0;
+      if (this.#waited < steps || this.#isStalled) continue;
+      this.#isStalled = true;
+      this.#options.log.warn('mailbox-sync-stalled');
+      this.#report();
+    }
+  }
+
+  #onProgressMade(): void {
+    this.#waited = 0;
+    if (!this.#isStalled) return;
+    this.#isStalled = false;
+    this.#report();
+  }
+
   #connection(folder: MailFolder): MailConnection {
     return folder === 'inbox' ? this.#inbox : this.#second;
   }
@@ -278,16 +340,21 @@ export class MailboxEngine {
     const all = [...this.#progress.values()];
     const sum = (count: (progress: { done: number; total: number }) => number): number =>
       all.reduce((total, progress) => total + count(progress), 0);
-    const noSent = this.#sentSearched && this.#sentPath === null;
     this.#options.onStatus({
       connection: {
         state: this.#state.state,
-        problem: this.#state.state === 'waiting' ? this.#state.problem : noSent ? 'folder-missing' : null,
+        problem: this.#problem(),
         retryAt: this.#state.state === 'waiting' ? this.#state.retryAt : null,
         lastSyncAt: this.#lastSyncAt,
       },
       progress: all.length === 0 ? null : { done: sum(({ done }) => done), total: sum(({ total }) => total) },
       quarantined: this.#quarantined,
     });
+  }
+
+  #problem(): Connection['problem'] {
+    if (this.#state.state === 'waiting') return this.#state.problem;
+    if (this.#isStalled) return 'sync-stalled';
+    return this.#sentSearched && this.#sentPath === null ? 'folder-missing' : null;
   }
 }

@@ -34,6 +34,11 @@ export class SuspectLetters {
     yield* alone.newestFirst(1);
   }
 
+  /** Gives a letter that was given up one more chance. */
+  pardon(uids: UidSet): void {
+    for (const uid of uids.ascending()) this.#strikes.set(uid, hopelessAfter - 1);
+  }
+
   isHopeless(uid: number): boolean {
     return (this.#strikes.get(uid) ?? 0) >= hopelessAfter;
   }

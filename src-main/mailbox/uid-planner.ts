@@ -56,7 +56,7 @@ export function planSync(known: KnownFolder, server: FolderState): SyncPlan {
   return server.exists > synced.exists ? { kind: 'tail', from: synced.uidNext } : { kind: 'list' };
 }
 
-/** Whether the letters found from `synced.uidNext` on explain the server's count, so that nothing was removed. */
-export function explainsCount(known: KnownFolder, found: UidSet, server: FolderState): boolean {
-  return known.uids.size + found.size === server.exists;
+/** Whether the letters found at the end explain the server's count, so that nothing was removed. */
+export function explainsCount(known: number, found: UidSet, exists: number): boolean {
+  return known + found.size === exists;
 }

@@ -17,6 +17,8 @@ export const ConnectionSchema = Type.Object({
     Type.Literal('plain-text-refused'),
     Type.Literal('unexpected-answer'),
     Type.Literal('folder-missing'),
+    /** Connected, and yet not all letters have come for a long time. */
+    Type.Literal('sync-stalled'),
     Type.Literal('no-mailbox'),
     Type.Literal('signed-out'),
     Type.Literal('upgrade-required'),
