@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { compileDefaultCalendar } from '#shared/calendar/default-calendar.ts';
 import { defaultDeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
 import { describeDue } from '#renderer/features/queue/describe-due.ts';
+import { shortDay } from '#renderer/features/queue/short-day.ts';
 import { claimEndsAt } from '#renderer/state/claim-ends-at.ts';
 import { receivedAt } from './sample-ticket.ts';
 
@@ -51,4 +52,9 @@ describe('a claim ends', () => {
   ])('%s', (_name, now, expected) => {
     expect(claimEndsAt(now, time)).toBe(expected);
   });
+});
+
+test('a day in a row has its year only where that is another one', () => {
+  expect(shortDay(at(13, 18), at(10, 9), 'ru')).toBe('пт 13.11');
+  expect(shortDay(Date.UTC(2027, 0, 11, 15), at(10, 9), 'en')).toBe('Mon 11.01.2027');
 });
