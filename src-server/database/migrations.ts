@@ -213,5 +213,25 @@ const closing: Migration = {
   ],
 };
 
+const lettersOfTickets: Migration = {
+  name: 'letters and ids of one ticket, found when they move to another',
+  statements: [
+    `alter table letter add column ticket_id text collate "C"`,
+    // By text, as above: what is looked for cannot stand within a JSON string.
+    `update letter set ticket_id =
+       substring(state from '"disposition":\\{"state":"ticket","ticketId":"([0-9a-f-]{36})"')
+     where disposition = 'ticket'`,
+    `create index letter_ticket on letter (ticket_id) where ticket_id is not null`,
+    `create index message_ref_ticket on message_ref (ticket_id)`,
+  ],
+};
+
 /** All migrations in order; a published one never changes again. */
-export const migrations: readonly Migration[] = [first, directory, openTickets, regulation, closing];
+export const migrations: readonly Migration[] = [
+  first,
+  directory,
+  openTickets,
+  regulation,
+  closing,
+  lettersOfTickets,
+];

@@ -19,23 +19,14 @@ export async function readBouncedLetters(
     return messageId === null ? [] : [storableId(messageId)];
   });
   if (ids.length === 0) return new Map();
-  const desk = await transaction.query<{ messageId: string; ticketId: TicketId }>(
+  const rows = await transaction.query<{ messageId: string; ticketId: TicketId }>(
     `select message_id as "messageId", ticket_id as "ticketId" from send_claim where message_id = any($1::text[])
-     union select message_id, ticket_id from answer where message_id = any($1::text[])`,
+     union all select message_id, ticket_id from answer where message_id = any($1::text[])
+     union all select message_id, ticket_id from letter
+               where direction = 'out' and ticket_id is not null and message_id = any($1::text[])`,
     [ids],
   );
-  const outside = await transaction.query<{ messageId: string; state: string }>(
-    `select message_id as "messageId", state from letter
-     where direction = 'out' and disposition = 'ticket' and message_id = any($1::text[])`,
-    [ids],
-  );
-  return new Map([
-    ...outside.flatMap(({ messageId, state }) => {
-      const { disposition } = JSON.parse(state) as Letter;
-      return disposition.state === 'ticket' ? [[messageId, disposition.ticketId] as const] : [];
-    }),
-    ...desk.map(({ messageId, ticketId }) => [messageId, ticketId] as const),
-  ]);
+  return new Map(rows.map(({ messageId, ticketId }) => [messageId, ticketId]));
 }
 
 /** Bounces of these letters that came when nobody had spoken of them, by Message-ID; locked. */

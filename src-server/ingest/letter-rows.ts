@@ -7,11 +7,12 @@ export async function writeLetters(transaction: Queryable, given: readonly Lette
   if (given.length === 0) return;
   const letters = [...new Map(given.map((letter) => [letter.id, letter])).values()];
   await transaction.query(
-    `insert into letter (id, message_id, direction, disposition, received_at, state, bounce_of)
-     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[])
+    `insert into letter (id, message_id, direction, disposition, received_at, state, bounce_of, ticket_id)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[],
+       $8::text[])
      on conflict (id) do update set
        direction = excluded.direction, disposition = excluded.disposition, state = excluded.state,
-       bounce_of = excluded.bounce_of`,
+       bounce_of = excluded.bounce_of, ticket_id = excluded.ticket_id`,
     [
       letters.map((letter) => letter.id),
       letters.map((letter) => (letter.messageId === null ? null : storableId(letter.messageId))),
@@ -23,6 +24,7 @@ export async function writeLetters(transaction: Queryable, given: readonly Lette
         const messageId = bounce?.messageId ?? null;
         return messageId === null ? null : storableId(messageId);
       }),
+      letters.map(({ disposition }) => (disposition.state === 'ticket' ? disposition.ticketId : null)),
     ],
   );
 }

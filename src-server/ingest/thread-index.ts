@@ -3,7 +3,8 @@ import { findToken } from '#shared/mail/subject.ts';
 import type { LetterFacts } from '#shared/ticket/letter.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
 import type { Queryable } from '../database/database.ts';
-import { lockTicketsWithSuccessors, successorOf } from '../tickets/ticket-rows.ts';
+import { heirOf, lockTicketsWithSuccessors } from '../tickets/heirs.ts';
+import { successorOf } from '../tickets/ticket-rows.ts';
 import { storableId, writeMessageRefs, type MessageRef } from './message-refs.ts';
 
 /** A letter's side of the thread. */
@@ -78,15 +79,9 @@ export class ThreadIndex {
     return this.#tickets.get(id);
   }
 
-  /** The ticket that has the letters of this one now: itself, or the last one of those into which it was merged. */
+  /** The ticket that has the letters of this one now. */
   heir(id: TicketId): Ticket | undefined {
-    const seen = new Set<TicketId>();
-    let ticket = this.#tickets.get(id);
-    while (ticket !== undefined && ticket.mergedInto !== null && !seen.has(ticket.id)) {
-      seen.add(ticket.id);
-      ticket = this.#tickets.get(ticket.mergedInto) ?? ticket;
-    }
-    return ticket;
+    return heirOf(this.#tickets, id);
   }
 
   /** The ticket in which this one's matter goes on, whether or not it was merged. */

@@ -1,12 +1,9 @@
 import type { OperationAnswer } from '#shared/protocol/operations.ts';
 import type { OperationId, TicketId } from '#shared/ids.ts';
-import type { RuleBook } from '#shared/regulation/rule-book.ts';
 import type { Author } from '#shared/ticket/author.ts';
 import { isRecordOfSent, type Operation } from '#shared/ticket/operation.ts';
-import { reduceTicket } from '#shared/ticket/reduce.ts';
 import type { Rejection } from '#shared/ticket/rejection.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
-import { err, type Result } from '#shared/result.ts';
 import type { Database, Queryable } from '../database/database.ts';
 import { isSqlError } from '../database/sql-error.ts';
 import { raceSafeTransaction } from '../database/transaction.ts';
@@ -18,7 +15,10 @@ import {
 } from '../feed/commit-changes.ts';
 import { giveNumbers } from '../tickets/give-numbers.ts';
 import type { StoredRules } from '../regulation/stored-rules.ts';
-import { insertTickets, lockTickets, readTakenTokens, writeTickets } from '../tickets/ticket-rows.ts';
+import { heirOf, lockTicketsWithHeirs } from '../tickets/heirs.ts';
+import { insertTickets, readTakenTokens, writeTickets } from '../tickets/ticket-rows.ts';
+import { LetterMover } from './letter-mover.ts';
+import { otherTicketOf, reducePair } from './reduce-pair.ts';
 import { SentRecorder } from './sent-recorder.ts';
 
 /**
@@ -86,20 +86,20 @@ async function pushOnce(
   stored: StoredRules,
   now: number,
 ): Promise<readonly OperationAnswer[]> {
-  const before = await lockTickets(transaction, [
-    ...new Set(operations.map((operation) => operation.ticketId)),
-  ]);
+  const before = await lockTicketsWithHeirs(transaction, [...new Set(operations.flatMap(ticketsOf))]);
   // After the locks: a new version of the regulation has been seen by then, or waits for these tickets.
   const rules = await stored.read(transaction);
   // After the locks: a racing request with the same operations has committed by now, or has not begun.
   const decided = await readDecisions(transaction, operations);
   const recorder = new SentRecorder(transaction, rules);
+  const mover = new LetterMover(transaction);
   const tickets = new Map<string, Ticket>(before);
   const takenTokens = await readTakenTokens(transaction, tokensOf(operations));
   const blockedBy = new Map<TicketId, OperationId>();
   const records: OperationRecord[] = [];
   const activities: ChangedEntity[] = [];
   const moves: TicketMove[] = [];
+  const touched = new Set<TicketId>();
   const answers: ((versions: ReadonlyMap<string, number>) => OperationAnswer)[] = [];
 
   for (const operation of operations) {
@@ -115,16 +115,27 @@ async function pushOnce(
       answers.push(() => ({ id, outcome: 'blocked', by }));
       continue;
     }
-    const current = tickets.get(ticketId) ?? null;
-    const reduced = reduce(current, operation, author, rules, takenTokens);
+    const homed = atHome(operation, tickets);
+    const current = tickets.get(homed.ticketId) ?? null;
+    const reduced = reducePair(tickets, takenTokens, homed, author, rules);
     const decision: Decision = reduced.ok
       ? { outcome: 'applied', version: null, rejection: null }
       : { outcome: 'rejected', version: null, rejection: reduced.error };
     if (reduced.ok) {
-      tickets.set(ticketId, await recorder.record(current, reduced.value, operation, author));
-      takenTokens.add(reduced.value.token);
+      const { ticket, other } = reduced.value;
+      const changed = [
+        await recorder.record(current, ticket, homed, author),
+        ...(other === null ? [] : [other]),
+      ];
+      for (const each of changed) {
+        tickets.set(each.id, each);
+        touched.add(each.id);
+        takenTokens.add(each.token);
+      }
+      touched.add(ticketId);
+      mover.note(homed);
       if (!isRecordOfSent(operation)) activities.push({ kind: 'activity', id });
-      moves.push(...moveOf(operation, author));
+      moves.push(...movesOf(homed, author));
     } else {
       blockedBy.set(ticketId, id);
     }
@@ -140,10 +151,7 @@ async function pushOnce(
     answers.push((versions) => toAnswer(id, decision, versions.get(ticketId), false));
   }
 
-  const applied = new Set(
-    records.filter((record) => record.outcome === 'applied').map((record) => record.ticketId),
-  );
-  const changed = [...applied].flatMap((id) => tickets.get(id) ?? []);
+  const changed = [...touched].flatMap((id) => tickets.get(id) ?? []);
   const isNew = ({ id }: Ticket): boolean => !before.has(id);
   await insertTickets(transaction, await giveNumbers(transaction, changed.filter(isNew)), rules);
   await writeTickets(
@@ -153,38 +161,48 @@ async function pushOnce(
   );
   const changes: readonly ChangedEntity[] = [
     ...activities,
-    ...[...applied].map((id): ChangedEntity => ({ kind: 'ticket', id })),
+    ...changed.map(({ id }): ChangedEntity => ({ kind: 'ticket', id })),
     ...(await recorder.write()),
+    ...(await mover.write()),
   ];
   const versions = await commitChanges(transaction, changes, records, moves, now);
   return answers.map((answer) => answer(versions));
 }
 
-function tokensOf(operations: readonly Operation[]): readonly string[] {
-  return operations.flatMap((operation) => (operation.kind === 'create-ticket' ? [operation.token] : []));
+function ticketsOf(operation: Operation): readonly TicketId[] {
+  const other = otherTicketOf(operation);
+  return other === null ? [operation.ticketId] : [operation.ticketId, other];
 }
 
-/** The reducer sees one ticket; that no other has the token of a new one is known only here. */
-function reduce(
-  ticket: Ticket | null,
-  operation: Operation,
-  author: Author,
-  rules: RuleBook,
-  takenTokens: ReadonlySet<string>,
-): Result<Ticket, Rejection> {
-  const reduced = reduceTicket(ticket, operation, author, rules);
-  const clashes = operation.kind === 'create-ticket' && takenTokens.has(operation.token);
-  return reduced.ok && clashes ? err({ kind: 'exists' }) : reduced;
+function tokensOf(operations: readonly Operation[]): readonly string[] {
+  return operations.flatMap((operation) =>
+    operation.kind === 'create-ticket' || operation.kind === 'split-ticket' ? [operation.token] : [],
+  );
+}
+
+/** A letter that left for a ticket which was merged meanwhile stands where the other letters stand now. */
+function atHome(operation: Operation, tickets: ReadonlyMap<string, Ticket>): Operation {
+  if (!isRecordOfSent(operation)) return operation;
+  return { ...operation, ticketId: heirOf(tickets, operation.ticketId)?.id ?? operation.ticketId };
 }
 
 /** What colleagues with a half-written answer have to hear of. */
-function moveOf(operation: Operation, { agentId }: Author): readonly TicketMove[] {
-  const { ticketId } = operation;
-  if (operation.kind === 'record-answer') {
-    return [{ ticketId, reason: 'colleague-answered', agentId, at: operation.answeredAt }];
+function movesOf(operation: Operation, { agentId }: Author): readonly TicketMove[] {
+  const { ticketId, madeAt } = operation;
+  switch (operation.kind) {
+    case 'record-answer':
+      return [{ ticketId, reason: 'colleague-answered', agentId, at: operation.answeredAt }];
+    case 'close-ticket':
+      return [{ ticketId, reason: 'closed', agentId, at: madeAt }];
+    case 'merge-ticket':
+      return [
+        { ticketId, reason: 'closed', agentId, at: madeAt },
+        // Letters of the client that they have not seen.
+        { ticketId: operation.into, reason: 'client-wrote', agentId, at: madeAt },
+      ];
+    default:
+      return [];
   }
-  if (operation.kind !== 'close-ticket') return [];
-  return [{ ticketId, reason: 'closed', agentId, at: operation.madeAt }];
 }
 
 async function readDecisions(

@@ -23,40 +23,6 @@ export async function lockTickets(
   return new Map(rows.map((row) => [row.id, JSON.parse(row.state) as Ticket]));
 }
 
-/**
- * The same with the tickets in which the matters of those go on, also over several steps.
- *
- * A merge that is committed between the two halves of this may lead further; then locks are taken out of order once
- * more, and the database ends a deadlock by letting one transaction begin again.
- */
-export async function lockTicketsWithSuccessors(
-  transaction: Queryable,
-  ids: readonly string[],
-): Promise<Map<string, Ticket>> {
-  if (ids.length === 0) return new Map();
-  const rows = await transaction.query<{ id: string }>(
-    `with recursive wanted (id) as (
-       select id collate "C" from unnest($1::text[]) as given (id)
-       union
-       select t.successor_id from ticket t join wanted w on t.id = w.id where t.successor_id is not null)
-     select id from wanted`,
-    [ids],
-  );
-  const tickets = await lockTickets(
-    transaction,
-    rows.map(({ id }) => id),
-  );
-  for (;;) {
-    const missing = [...tickets.values()].flatMap((ticket) => {
-      const successor = successorOf(ticket);
-      return successor === null || tickets.has(successor) ? [] : [successor];
-    });
-    const more = await lockTickets(transaction, missing);
-    if (more.size === 0) return tickets;
-    for (const [id, ticket] of more) tickets.set(id, ticket);
-  }
-}
-
 const insert = `insert into ticket (id, number, token, status, queue_rank, queue_start, awaits_reaction, critical,
                                     holder_id, holder_until, state, closes_at, timed_by, look_again_at, successor_id)
   select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::smallint[], $6::bigint[],

@@ -77,6 +77,20 @@ async function writeOld(database: Database): Promise<void> {
       [operation.id, ticket.id, agent.id, JSON.stringify(operation), outcome, at],
     );
   }
+  // A subject that looks like the fate of a letter.
+  const letter = {
+    disposition: { state: 'ticket', ticketId: ticket.id },
+    subject: '"disposition":{"state":"ticket","ticketId":"',
+  };
+  for (const [id, state] of [
+    ['1:0', letter],
+    ['1:1', { subject: letter.subject, disposition: letter.disposition }],
+  ] as const) {
+    await database.query(
+      `insert into letter (id, direction, disposition, received_at, state) values ($1, 'in', 'ticket', 0, $2)`,
+      [id, JSON.stringify(state)],
+    );
+  }
   for (const [index, [kind, id]] of [
     ['agent', agent.id] as const,
     ['ticket', ticket.id] as const,
@@ -131,6 +145,10 @@ test.each(['pglite', 'postgres'] as const)(
       expect(history.map(({ state }) => state)).toMatchObject([
         { id: claim.id, ticketId: ticket.id, agentId: agent.id, operation: claim },
         { operation: { kind: 'release-ticket' } },
+      ]);
+      expect(await database.query('select ticket_id from letter')).toEqual([
+        { ticket_id: ticket.id },
+        { ticket_id: ticket.id },
       ]);
       const heads = await new HeadReader(database).read();
       expect(heads.epoch).not.toBe(epoch);
