@@ -1,8 +1,12 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { ParsePool } from '#main/mailbox/parse/parse-pool.ts';
 import type { Action, FaultPlan } from '#test/faults/imap/fault-plan.ts';
+import { ApiLedger } from '#test/faults/imap/api-ledger.ts';
+import { fastTimes, FaultedDesk } from '#test/faults/imap/faulted-desk.ts';
+import { ImapServer } from '#test/faults/imap/imap-server.ts';
+import { MailStore } from '#test/faults/imap/mail-store.ts';
 import { runPlan } from '#test/faults/imap/run-plan.ts';
-import { workerUrl } from '../mailbox/desk-mailbox.ts';
+import { letter, plainServer, recordFor, until, workerUrl } from '../mailbox/desk-mailbox.ts';
 
 /*
  * What a desk once got wrong, each as the shortest plan that shows it. `npm run faults` looks for more.
@@ -13,11 +17,13 @@ afterAll(async () => {
   await parser.close();
 });
 
+const traits = { esearch: true, condstore: true, idle: true, specialUse: true, tellsUidNext: true };
+
 function planOf(...actions: readonly Action[]): FaultPlan {
   return {
     seed: 1,
     kind: 'NO',
-    traits: { esearch: true, condstore: true, idle: true, specialUse: true, tellsUidNext: true },
+    traits,
     letters: { history: 3, inbox: 25, sent: 3 },
     steps: actions.map((action, index) => ({ afterCommands: index * 3, action })),
   };
@@ -107,5 +113,33 @@ describe('mail comes in, each letter with its one fate and the watermark behind 
     ],
   ])('%s', async (_, plan) => {
     expect(await differences(plan)).toEqual([]);
+  });
+});
+
+describe('a mail server with which the desk is connected and that does not give all letters', () => {
+  it('is told of in the status until all have come', async () => {
+    const store = new MailStore();
+    for (let number = 1; number <= 5; number += 1) {
+      store.inbox.deliver(Buffer.from(letter(`letter ${number}`)), Date.UTC(2026, 10, 17));
+    }
+    await using server = await ImapServer.start(store, traits);
+    server.faults.arm(searchWithout, 1_000_000);
+    const ledger = new ApiLedger({ onIngest: () => undefined, onWatermark: () => undefined });
+    const desk = new FaultedDesk({
+      record: recordFor(plainServer(server)),
+      api: ledger,
+      parser,
+      random: () => 0.5,
+      plant: {},
+      times: { ...fastTimes, stalledMs: 400 },
+    });
+    desk.start();
+    await until(() => desk.status?.connection.problem === 'sync-stalled', 'the alarm is raised');
+    expect(desk.status?.connection.state).toBe('online');
+    expect(ledger.watermarks).toEqual([]);
+    server.faults.disarm();
+    await until(() => desk.status?.connection.problem === null, 'the alarm ends');
+    expect(ledger.letters.size).toBe(5);
+    desk.stop();
   });
 });
