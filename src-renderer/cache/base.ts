@@ -29,6 +29,9 @@ const megabyte = 1 << 20;
 /** A snapshot is written again when opening would have to replay this many tickets. */
 const snapshotEvery = 1024;
 
+/** The group of letters that somebody has to look at; all others are ids of tickets. */
+const quarantine = 'quarantine';
+
 /** Small entities that are kept in memory, all of them. */
 const directoryEntities: ReadonlySet<Change['entity']> = new Set([
   'agent',
@@ -50,6 +53,8 @@ export interface BaseChange {
   readonly everything: boolean;
   readonly tickets: ReadonlySet<TicketId>;
   readonly directory: boolean;
+  /** Letters that cannot be read came, went or were looked at. */
+  readonly quarantine: boolean;
   /** A regulation came: due moments and the queue look different. */
   readonly rules: boolean;
 }
@@ -158,6 +163,13 @@ export class Base {
     return letters.sort((a, b) => a.receivedAt - b.receivedAt || (a.id < b.id ? -1 : 1));
   }
 
+  /** The letters that nobody could read and nobody has looked at, oldest first. */
+  async quarantined(): Promise<Letter[]> {
+    const rows = await this.#letters.inGroup(quarantine);
+    const letters = rows.map((row) => parseJson(row) as Letter);
+    return letters.sort((a, b) => a.receivedAt - b.receivedAt || (a.id < b.id ? -1 : 1));
+  }
+
   /** A ticket's history, oldest first. */
   async activitiesOf(ticketId: TicketId): Promise<Activity[]> {
     const rows = await this.#activities.inGroup(ticketId);
@@ -256,6 +268,7 @@ export class Base {
       everything,
       tickets: touchedTickets(changes),
       directory: everything || directory.length > 0,
+      quarantine: everything || changes.some(isOfQuarantine),
       rules: everything || directory.some(({ entity }) => entity === 'regulation'),
     };
   }
@@ -345,9 +358,26 @@ function rowsOfLetters(changes: readonly Change[]): Row[] {
     if (change.entity !== 'letter') return [];
     const { id, state } = change;
     if (state === null) return [{ id, group: '', json: gone }];
-    const group = state.disposition.state === 'ticket' ? state.disposition.ticketId : '';
-    return [{ id, group, json: jsonBytes(state) }];
+    return [{ id, group: groupOf(state), json: jsonBytes(state) }];
   });
+}
+
+/** By what a letter is found again: its ticket, or that somebody has to look at it. */
+function groupOf({ disposition }: Letter): string {
+  switch (disposition.state) {
+    case 'ticket':
+      return disposition.ticketId;
+    case 'quarantined':
+      return disposition.reviewedBy === null ? quarantine : '';
+    case 'ignored':
+      return '';
+  }
+}
+
+function isOfQuarantine(change: Change): boolean {
+  return (
+    change.entity === 'letter' && (change.state === null || change.state.disposition.state === 'quarantined')
+  );
 }
 
 function rowsOfActivities(changes: readonly Change[]): Row[] {

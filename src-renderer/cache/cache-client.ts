@@ -1,5 +1,6 @@
 import type { LetterId, TicketId } from '#shared/ids.ts';
 import type { LetterContent } from '#shared/mail/letter-content.ts';
+import type { Letter } from '#shared/ticket/letter.ts';
 import type { Overtook } from '#shared/ticket/overtook.ts';
 import type {
   CacheState,
@@ -48,6 +49,8 @@ export interface CacheClient {
   watchTicket(ticketId: TicketId, listener: (view: TicketView | null) => void): Stop;
   watchOutbox(listener: (view: OutboxView) => void): Stop;
   watchDirectory(listener: (view: DirectoryView) => void): Stop;
+  /** Letters that nobody could read and nobody has looked at, oldest first. */
+  watchQuarantine(listener: (letters: readonly Letter[]) => void): Stop;
   watchState(listener: (state: CacheState) => void): Stop;
 
   /** Null: this letter is not here yet. */

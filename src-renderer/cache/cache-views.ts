@@ -123,6 +123,8 @@ export interface WatchedViews {
   readonly ticket: { readonly query: { readonly ticketId: TicketId }; readonly value: TicketView | null };
   readonly outbox: { readonly query: null; readonly value: OutboxView };
   readonly directory: { readonly query: null; readonly value: DirectoryView };
+  /** Letters that nobody could read and nobody has looked at, oldest first. */
+  readonly quarantine: { readonly query: null; readonly value: readonly Letter[] };
   readonly state: { readonly query: null; readonly value: CacheState };
 }
 

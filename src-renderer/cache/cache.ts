@@ -221,6 +221,8 @@ export class Cache {
           );
         case 'directory':
           return change.directory;
+        case 'quarantine':
+          return change.quarantine;
         case 'state':
           return true;
       }
@@ -299,6 +301,8 @@ async function look(
       return view.outbox();
     case 'directory':
       return view.directory();
+    case 'quarantine':
+      return view.quarantine();
   }
 }
 

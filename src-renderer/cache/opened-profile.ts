@@ -31,6 +31,7 @@ export interface CacheChange {
   readonly tickets: ReadonlySet<TicketId>;
   readonly contents: ReadonlySet<LetterId>;
   readonly directory: boolean;
+  readonly quarantine: boolean;
   /** A regulation came: what is due, and when, looks different everywhere. */
   readonly rules: boolean;
 }
@@ -47,6 +48,7 @@ const none: CacheChange = {
   tickets: new Set(),
   contents: new Set(),
   directory: false,
+  quarantine: false,
   rules: false,
 };
 

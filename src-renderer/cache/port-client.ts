@@ -54,6 +54,10 @@ export class PortClient implements CacheClient {
     return this.#watch('directory', null, listener);
   }
 
+  watchQuarantine(listener: (letters: WatchedViews['quarantine']['value']) => void) {
+    return this.#watch('quarantine', null, listener);
+  }
+
   watchState(listener: (state: WatchedViews['state']['value']) => void) {
     return this.#watch('state', null, listener);
   }

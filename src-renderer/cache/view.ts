@@ -6,6 +6,7 @@ import { closesAt } from '#shared/sla/closing.ts';
 import { computeDeadline } from '#shared/sla/deadline.ts';
 import type { Activity } from '#shared/ticket/activity.ts';
 import type { Overtook } from '#shared/ticket/overtook.ts';
+import type { Letter } from '#shared/ticket/letter.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
 import type { Base, VersionedTicket } from './base.ts';
 import type {
@@ -123,6 +124,11 @@ export class View {
       notes: [...notes.values()],
       outgoing: [...outgoing.values()],
     };
+  }
+
+  /** Letters that nobody could read and nobody has looked at, oldest first. */
+  async quarantine(): Promise<readonly Letter[]> {
+    return await this.#parts.base.quarantined();
   }
 
   directory(): DirectoryView {

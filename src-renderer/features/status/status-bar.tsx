@@ -4,6 +4,7 @@ import { usePanels } from '../../state/panels.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { ConnectionText } from './connection-text.tsx';
 import { StatusAnnouncer } from './status-announcer.tsx';
+import { QuarantineDetail } from './quarantine-detail.tsx';
 import { StatusDetail } from './status-detail.tsx';
 import { SyncProgress } from './sync-progress.tsx';
 import { UnconfirmedYearNotice } from './unconfirmed-year.tsx';
@@ -80,14 +81,7 @@ export function StatusBar() {
         onShow={showOutbox}
         problem
       />
-      {status.quarantined > 0 && (
-        <StatusDetail
-          icon="alert"
-          state="problem"
-          words={t('status.quarantined', { count: status.quarantined })}
-          why={t('status.quarantinedWhy')}
-        />
-      )}
+      <QuarantineDetail />
     </footer>
   );
 }

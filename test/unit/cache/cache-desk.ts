@@ -1,4 +1,5 @@
 import type { Change } from '#shared/protocol/changes.ts';
+import type { Letter } from '#shared/ticket/letter.ts';
 import type {
   CacheClient,
   CacheState,
@@ -113,6 +114,10 @@ export class CacheDesk {
 
   async outbox(isWanted: (view: OutboxView) => boolean): Promise<OutboxView> {
     return seen<OutboxView>((listener) => this.client.watchOutbox(listener), isWanted);
+  }
+
+  async quarantine(isWanted: (letters: readonly Letter[]) => boolean): Promise<readonly Letter[]> {
+    return seen<readonly Letter[]>((listener) => this.client.watchQuarantine(listener), isWanted);
   }
 
   async state(isWanted: (state: CacheState) => boolean): Promise<CacheState> {

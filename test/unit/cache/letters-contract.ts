@@ -1,7 +1,10 @@
+import type { AgentId } from '#shared/ids.ts';
+import type { Letter } from '#shared/ticket/letter.ts';
 import type { Behaviour } from './cache-contract.ts';
 import { CacheDesk, newProfile, until } from './cache-desk.ts';
 import { demandEqual } from './demand.ts';
 import {
+  agentId,
   folderFrame,
   letterChange,
   letterFrame,
@@ -130,6 +133,38 @@ export const lettersContract: readonly Behaviour[] = [
       const watched = desk.ticket(7, (view) => view?.letters[0]?.content?.text === 'всё');
       desk.streams.letters.send(letterFrame(7, { text: 'всё' }));
       await watched;
+      await desk.close();
+    },
+  },
+  {
+    behaviour: 'lists the letters that somebody has to look at until somebody did, also after a restart',
+    check: async () => {
+      const desk = new CacheDesk();
+      const profile = newProfile();
+      await desk.client.open(profile);
+      const unread = (number: number, reviewedBy: AgentId | null): Letter => ({
+        ...sampleLetter(number),
+        disposition: { state: 'quarantined', reason: 'unreadable', reviewedBy },
+      });
+      desk.sendChanges(
+        letterChange(1, sampleLetter(0)),
+        letterChange(2, unread(2, null)),
+        letterChange(3, unread(1, null)),
+        letterChange(4, unread(3, agentId)),
+      );
+      const waiting = await desk.quarantine((letters) => letters.length === 2);
+      demandEqual(
+        waiting.map(({ id }) => id),
+        [1, 2].map(sampleLetterId),
+      );
+      desk.sendChanges(letterChange(5, unread(1, agentId)));
+      await desk.quarantine((letters) => letters.length === 1);
+      await desk.client.close();
+      await desk.client.open(profile);
+      const [last] = await desk.quarantine((letters) => letters.length === 1);
+      demandEqual(last?.id, sampleLetterId(2));
+      desk.sendChanges({ entity: 'letter', id: sampleLetterId(2), version: 6, state: null });
+      await desk.quarantine((letters) => letters.length === 0);
       await desk.close();
     },
   },
