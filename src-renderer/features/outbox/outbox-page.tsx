@@ -80,8 +80,7 @@ export function OutboxPage() {
           {notes.map((note) => (
             <article key={note.id} className="page-card" aria-label={t('note.label')}>
               <p className="page-card-head">
-                <Badge>{t('note.open')}</Badge>
-                <strong>{t('note.label')}</strong>
+                <Badge>{t('note.label')}</Badge>
                 <span className="quiet">{formatMoment(note.updatedAt)}</span>
                 <AgeText sinceAt={note.updatedAt} />
               </p>
