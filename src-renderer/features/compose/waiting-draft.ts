@@ -19,6 +19,8 @@ export function waitingDraft(drafts: readonly Draft[], wanted: WantedLetter): Dr
   const { purpose, letterId, awaitsDraft } = wanted;
   const isWanted = (draft: Draft): boolean => {
     if (awaitsDraft) return true;
+    // Who answers where the first letter was never sent goes on with that one.
+    if (purpose === 'answer' && draft.purpose === 'letter') return true;
     if (draft.purpose !== purpose) return false;
     return purpose !== 'forward' || letterId === null || draft.forwards?.letterId === letterId;
   };

@@ -192,6 +192,13 @@ describe('a forward', () => {
   });
 });
 
+test('answering where the first letter still waits goes on with that one', () => {
+  const wanted = { purpose: 'answer', letterId: null, awaitsDraft: false } as const;
+  const unsent = draft({ purpose: 'letter' });
+  expect(waitingDraft([unsent], wanted)).toBe(unsent);
+  expect(waitingDraft([draft({ purpose: 'forward' })], wanted)).toBeNull();
+});
+
 describe('a draft that waited', () => {
   test('is measured from the ticket that its agent sees when going on with it', () => {
     const waiting = draft({ ticketVersion: 42, inReplyTo: '<1@school.example>' });
