@@ -15,7 +15,7 @@ const openKeyStore: KeyStore = {
 };
 
 /** A computer on which nobody looks. */
-const quietDesktop: Desktop = {
+export const quietDesktop: Desktop = {
   showCounts: () => {},
   notify: () => {},
   clearNotifications: () => {},
@@ -24,7 +24,11 @@ const quietDesktop: Desktop = {
 };
 
 /** Starts the whole main process but Electron on a folder; it is closed after the test at the latest. */
-export async function startDesk(userData: string, laterMs = (): number => 0): Promise<Desk> {
+export async function startDesk(
+  userData: string,
+  laterMs = (): number => 0,
+  desktop = quietDesktop,
+): Promise<Desk> {
   const desk = await compose({
     userData,
     appVersion: '1.0.0',
@@ -35,7 +39,7 @@ export async function startDesk(userData: string, laterMs = (): number => 0): Pr
     workerUrl,
     log: quiet,
     preferences: await PreferencesFile.open(userData, () => {}),
-    desktop: quietDesktop,
+    desktop,
     updateClient: null,
   });
   onTestFinished(() => desk.close());
