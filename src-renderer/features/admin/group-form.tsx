@@ -7,7 +7,7 @@ import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { useServiceSettings } from '../../state/use-service-settings.ts';
 import { ChangedMeanwhile } from '../../ui/changed-meanwhile.tsx';
-import { FormButtons } from '../../ui/form-buttons.tsx';
+import { SaveButtons } from '../../ui/save-buttons.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { showErrors } from '../../ui/show-errors.ts';
 import { useFirstField } from '../../ui/use-first-field.ts';
@@ -127,7 +127,7 @@ export function GroupForm({
         </section>
       </div>
       {problem !== null && <Problem>{t(problem)}</Problem>}
-      <FormButtons busy={busy} onCancel={onDone} />
+      <SaveButtons busy={busy} onCancel={onDone} />
     </form>
   );
 }

@@ -11,7 +11,7 @@ import { useDesk } from '../../state/desk-context.ts';
 import { newTemplateId } from '../../state/new-id.ts';
 import { usePanels } from '../../state/panels.ts';
 import { ChangedMeanwhile } from '../../ui/changed-meanwhile.tsx';
-import { FormButtons } from '../../ui/form-buttons.tsx';
+import { SaveButtons } from '../../ui/save-buttons.tsx';
 import { Problem, Warning } from '../../ui/problem.tsx';
 import { showErrors } from '../../ui/show-errors.ts';
 import { useFirstField } from '../../ui/use-first-field.ts';
@@ -166,7 +166,7 @@ export function TemplateForm({
         <TemplatePreview text={draft.text} />
       </section>
       {problem !== null && <Problem>{t(problem)}</Problem>}
-      <FormButtons busy={busy} onCancel={onDone} />
+      <SaveButtons busy={busy} onCancel={onDone} />
     </form>
   );
 }

@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
 /** Saves a form, or leaves it. */
-export function FormButtons({ busy, onCancel }: { readonly busy: boolean; readonly onCancel: () => void }) {
+export function SaveButtons({ busy, onCancel }: { readonly busy: boolean; readonly onCancel: () => void }) {
   const { t } = useTranslation();
   return (
     <Group gap="xs">
