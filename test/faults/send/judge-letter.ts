@@ -42,6 +42,21 @@ export function judgeLetter(traces: SendTraces): string[] {
   return found;
 }
 
+/**
+ * What a desk must never show, at whatever moment: that somebody has not got the letter who has it. `uncertain` says that
+ * nobody knows.
+ */
+export function judgeMoment({ outgoing }: JournalOutgoing, smtp: FaultySmtp): string[] {
+  const { state, recipients } = outgoing;
+  if (state === 'uncertain') return [];
+  return recipients.flatMap((recipient, index) => {
+    const hasIt = smtp.taken.some(({ to }) => to.includes(recipient.address));
+    return hasIt && recipient.state !== 'accepted'
+      ? [`recipient ${String(index)} had it while the letter was ${state}`]
+      : [];
+  });
+}
+
 /** (a) nothing twice and nothing lost, (d) what the server said of each recipient. */
 function judgeRecipients(letter: JournalOutgoing, { smtp, decided }: SendTraces): string[] {
   const found: string[] = [];

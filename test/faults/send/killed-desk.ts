@@ -48,10 +48,11 @@ async function live(task: ChildTask): Promise<void> {
   });
   await desk.save(task.draft);
   await desk.sendDrafts();
-  await desk.work(task.rounds, () => void ask({ ask: 'waited' }));
+  const onWait = (): void => void ask({ ask: 'waited' });
+  await desk.work(task.rounds, onWait);
   await ask({ ask: 'healed' });
   desk.queue.retryNow();
-  await desk.work();
+  await desk.work(undefined, onWait);
   tell({ finished: true });
 }
 

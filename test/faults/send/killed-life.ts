@@ -6,6 +6,7 @@ import type { SendClaim } from '#shared/protocol/send-claim.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
 import type { Draft } from '#shared/bridge/draft.ts';
 import type { FaultySmtp } from './faulty-smtp.ts';
+import type { PassingClock } from './send-desk.ts';
 import type { Moment } from './send-moments.ts';
 import { draftOf, type SendPlan } from './send-plan.ts';
 import type { SendWorld } from './send-world.ts';
@@ -27,7 +28,7 @@ export type ChildQuestion =
   | { readonly ask: 'push'; readonly operations: readonly Operation[] }
   | { readonly ask: 'copies'; readonly messageId: string }
   | { readonly ask: 'file'; readonly messageId: string; readonly source: string }
-  /** The desk waits for its next try. */
+  /** The desk waits for its next try, and time passes. */
   | { readonly ask: 'waited' }
   | { readonly ask: 'healed' };
 
@@ -45,10 +46,11 @@ export async function runKilledLife(given: {
   readonly dir: string;
   readonly smtp: FaultySmtp;
   readonly world: SendWorld;
+  readonly clock: PassingClock;
   readonly limits: SmtpLimits;
   readonly rounds: number;
 }): Promise<{ readonly diedAt: Moment | null }> {
-  const { plan, dir, smtp, world, limits, rounds } = given;
+  const { plan, dir, smtp, world, clock, limits, rounds } = given;
   const task: ChildTask = { dir, draft: draftOf(plan), dies: plan.dies, limits, rounds, seed: plan.seed };
   const child = fork(program, [], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   let complaint = '';
@@ -73,7 +75,7 @@ export async function runKilledLife(given: {
     } else if ('dying' in message) {
       diedAt = message.dying;
     } else {
-      void answer(message.question, smtp, world).then((value) => {
+      void answer(message.question, smtp, world, clock).then((value) => {
         if (child.connected) child.send({ number: message.number, value });
       });
     }
@@ -85,7 +87,12 @@ export async function runKilledLife(given: {
   return { diedAt };
 }
 
-async function answer(question: ChildQuestion, smtp: FaultySmtp, world: SendWorld): Promise<unknown> {
+async function answer(
+  question: ChildQuestion,
+  smtp: FaultySmtp,
+  world: SendWorld,
+  clock: PassingClock,
+): Promise<unknown> {
   switch (question.ask) {
     case 'port':
       return smtp.port;
@@ -99,6 +106,7 @@ async function answer(question: ChildQuestion, smtp: FaultySmtp, world: SendWorl
       return await world.sentFolder.fileSentCopy(question.messageId, Buffer.from(question.source, 'latin1'));
     case 'waited':
       smtp.answerCalls();
+      clock.pass();
       return null;
     case 'healed':
       smtp.heal();

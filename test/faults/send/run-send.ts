@@ -6,7 +6,7 @@ import { smtpLimits, type SmtpLimits } from '#main/outgoing/open-smtp.ts';
 import { testKey } from '#test/unit/journal/journal-key.ts';
 import { Random } from '../../demo/random.ts';
 import { FaultySmtp } from './faulty-smtp.ts';
-import { judgeLetter } from './judge-letter.ts';
+import { judgeLetter, judgeMoment } from './judge-letter.ts';
 import { runKilledLife } from './killed-life.ts';
 import { PowerCutDisk } from './power-cut-disk.ts';
 import { PassingClock, SendDesk, type SendPorts } from './send-desk.ts';
@@ -65,6 +65,9 @@ class SendRun {
   readonly #random: Random;
   #diedAt: Moment | null = null;
   #flushed = false;
+  /** What was wrong on the way. */
+  readonly #seen: string[] = [];
+  #desk: SendDesk | null = null;
 
   constructor(plan: SendPlan, plant: SendPlant, smtp: FaultySmtp, dir: string) {
     this.#plan = plan;
@@ -73,7 +76,10 @@ class SendRun {
     this.#dir = dir;
     this.#world = new SendWorld(plan.world, () => this.#clock.now());
     this.#random = new Random(plan.seed ^ 0x5e4d);
-    smtp.onTaken = ({ messageId, source }) => this.#world.taken(messageId, source);
+    smtp.onTaken = ({ messageId, source }) => {
+      this.#world.taken(messageId, source);
+      this.#look();
+    };
   }
 
   async run(): Promise<SendResult> {
@@ -111,7 +117,7 @@ class SendRun {
       }
       if (life.isOver) await life.never();
     });
-    const desk = await SendDesk.open(this.#ports(life, this.#plant.disk?.(disk) ?? disk));
+    const desk = await this.#open(life, this.#plant.disk?.(disk) ?? disk);
     const { outgoing, drafts } = desk.journal.state;
     if (outgoing.size === 0 && drafts.size === 0) await desk.save(draftOf(this.#plan));
     await desk.sendDrafts();
@@ -123,6 +129,21 @@ class SendRun {
     const done = await desk.work();
     await desk.close();
     return done;
+  }
+
+  async #open(life: Life, disk: Disk): Promise<SendDesk> {
+    this.#desk = null;
+    const desk = await SendDesk.open(this.#ports(life, disk));
+    this.#desk = desk;
+    this.#look();
+    return desk;
+  }
+
+  /** Looks at what the desk shows now. */
+  #look(): void {
+    for (const letter of this.#desk?.journal.state.outgoing.values() ?? []) {
+      this.#seen.push(...judgeMoment(letter, this.#smtp));
+    }
   }
 
   #watchWorld(ends: (moment: Moment) => void): void {
@@ -159,6 +180,7 @@ class SendRun {
       dir: this.#dir,
       smtp: this.#smtp,
       world: this.#world,
+      clock: this.#clock,
       limits: limitsOf(this.#plan),
       rounds: roundsWithFaults,
     });
@@ -174,7 +196,7 @@ class SendRun {
     const life = new Life(new PowerCutDisk(this.#random));
     this.#watchWorld(() => {});
     await this.#smtp.beginLife();
-    const desk = await SendDesk.open(this.#ports(life, life.disk));
+    const desk = await this.#open(life, life.disk);
     await desk.work();
     let decided: 'nothing' | 'sent again' | 'said to have arrived' = 'nothing';
     for (const [id, { outgoing }] of desk.journal.state.outgoing) {
@@ -201,7 +223,7 @@ class SendRun {
   }
 
   #result(differences: readonly string[], state: string): SendResult {
-    return { differences, diedAt: this.#diedAt, state };
+    return { differences: [...new Set([...differences, ...this.#seen])], diedAt: this.#diedAt, state };
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { judgeRaces } from '#test/faults/send/claims-figure.ts';
 import { describeFailure, runAll, runSendControls } from '#test/faults/send/send-figure.ts';
 import { allPlans, planSend } from '#test/faults/send/send-plan.ts';
 
@@ -16,5 +17,15 @@ describe('a letter whose desk dies while its mail server fails', () => {
 
   it('shows planted bugs', async () => {
     for (const control of await runSendControls(1)) expect(control).toMatchObject({ found: true });
+  });
+});
+
+describe('two desks with one Message-ID', () => {
+  it('let one of them send, once', async () => {
+    expect(await judgeRaces(1, 12, 'asked')).toEqual([]);
+  });
+
+  it('both send where nobody claims', async () => {
+    expect(await judgeRaces(1, 2, 'always granted')).not.toEqual([]);
   });
 });
