@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { v7 as newUuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ArticleId, OperationId, TicketId } from '#shared/ids.ts';
+import { readDefaultCalendar } from '#shared/calendar/default-calendar.ts';
+import { defaultCategories } from '#shared/regulation/category.ts';
+import { defaultProfile } from '#shared/regulation/default-profile.ts';
 import type { Change } from '#shared/protocol/changes.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
 import type { Ticker } from '#server/jobs/ticker.ts';
@@ -9,7 +12,7 @@ import { askApi, callApi } from '#test/fakes/call-api.ts';
 import { startApi, type RunningApi } from '#test/fakes/start-api.ts';
 import { startPostgres, type RunningPostgres } from '#test/fakes/start-postgres.ts';
 import { newLetter, newMessageId } from './letters.ts';
-import { logIn, mailboxBody } from './on-both-engines.ts';
+import { logIn, mailboxBody, TestClock } from './on-both-engines.ts';
 
 /* Two APIs over one PostgreSQL share nothing in memory that matters: each its own pool, caches and listeners. */
 
@@ -18,6 +21,7 @@ describe('two APIs on one PostgreSQL', () => {
   let a: RunningApi;
   let b: RunningApi;
   let token: string;
+  const clock = new TestClock();
   const ticks: (() => void)[] = [];
   const ticker: Ticker = {
     every: (ms, tick) => {
@@ -32,8 +36,8 @@ describe('two APIs on one PostgreSQL', () => {
     const url = await postgres.newDatabase();
     const secretKey = randomBytes(32);
     [a, b] = await Promise.all([
-      startApi({ database: { url }, secretKey, ticker }),
-      startApi({ database: { url }, secretKey, ticker }),
+      startApi({ database: { url }, secretKey, clock, ticker }),
+      startApi({ database: { url }, secretKey, clock, ticker }),
     ]);
     token = await logIn(a.url, 'admin', `${a.adminPassword}${b.adminPassword}`);
     await askApi(a.url, 'putMailbox', token, { body: mailboxBody });
@@ -43,10 +47,10 @@ describe('two APIs on one PostgreSQL', () => {
     await postgres.stop();
   });
 
-  const newTickets = async (count: number, receivedAt?: number): Promise<TicketId[]> => {
+  const newTickets = async (count: number, receivedAt?: number, api = a): Promise<TicketId[]> => {
     const sketch = receivedAt === undefined ? {} : { receivedAt };
     const letters = Array.from({ length: count }, () => newLetter(sketch));
-    const fates = await askApi(a.url, 'ingest', token, { body: { letters } });
+    const fates = await askApi(api.url, 'ingest', token, { body: { letters } });
     return fates.letters.flatMap(({ disposition }) =>
       disposition.state === 'ticket' ? [disposition.ticketId] : [],
     );
@@ -67,7 +71,7 @@ describe('two APIs on one PostgreSQL', () => {
   });
 
   test('run the jobs by the minute, and close each silent ticket once', async () => {
-    const answeredAt = Date.now() - 3 * 86_400_000;
+    const answeredAt = clock.now() - 3 * 86_400_000;
     const ids = await newTickets(30, answeredAt - 60_000);
     const answers = ids.map((ticketId): Operation => ({
       id: newUuid() as OperationId,
@@ -85,7 +89,7 @@ describe('two APIs on one PostgreSQL', () => {
     }));
     await push(a, ...answers);
     const folders = [{ folder: 'inbox', uidValidity: '17' } as const];
-    await askApi(b.url, 'putWatermark', token, { body: { folders, at: Date.now() } });
+    await askApi(b.url, 'putWatermark', token, { body: { folders, at: clock.now() } });
     for (const tick of ticks) tick();
     await Promise.all([a, b, a, b].map(async (api) => await api.jobs.run()));
     const { changes } = await askApi(a.url, 'pullChanges', token, { query: { after: 0, limit: 5_000 } });
@@ -95,6 +99,49 @@ describe('two APIs on one PostgreSQL', () => {
         : [],
     );
     expect(closed.toSorted()).toEqual(ids.toSorted());
+  });
+
+  test('let no ticket slip between two versions of the regulation', async () => {
+    const shipped = {
+      profile: defaultProfile,
+      categories: [...defaultCategories],
+      calendar: readDefaultCalendar(),
+    };
+    const fewer = { ...defaultProfile, deadline: { ...defaultProfile.deadline, days: 2, targetDays: 2 } };
+    const regulations = [{ ...shipped, profile: fewer }, shipped, { ...shipped, profile: fewer }, shipped];
+    const put = async (): Promise<void> => {
+      for (const [revision, regulation] of regulations.entries()) {
+        await askApi(a.url, 'putRegulation', token, { body: { revision, ...regulation } });
+      }
+    };
+    const receive = async (): Promise<TicketId[]> => {
+      const ids: TicketId[] = [];
+      for (let turn = 0; turn < 30; turn += 1) ids.push(...(await newTickets(2, undefined, b)));
+      return ids;
+    };
+    const [ids] = await Promise.all([receive(), put()]);
+    const { changes } = await askApi(a.url, 'pullChanges', token, { query: { after: 0, limit: 5_000 } });
+    const openedAt = new Map(
+      changes.flatMap((change) =>
+        change.entity === 'letter' && change.state?.disposition.state === 'ticket'
+          ? [[change.state.disposition.ticketId, change.version] as const]
+          : [],
+      ),
+    );
+    for (const change of changes) {
+      if (change.entity !== 'regulation' || change.state === null) continue;
+      const { revision } = change.state;
+      const moved = new Set(
+        changes.flatMap(({ entity, state }) =>
+          entity === 'activity' &&
+          state?.operation.kind === 'move-deadline' &&
+          state.operation.revision === revision
+            ? [state.ticketId]
+            : [],
+        ),
+      );
+      for (const id of ids) expect(moved.has(id)).toBe((openedAt.get(id) ?? Infinity) < change.version);
+    }
   });
 
   test('answer racing duplicates alike', async () => {
