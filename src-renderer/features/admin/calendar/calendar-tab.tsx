@@ -3,8 +3,8 @@ import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Calendar } from '#shared/calendar/calendar.ts';
 import { datePartsOf, epochDayOf, type CivilDate } from '#shared/calendar/civil-date.ts';
+import type { PutRegulation } from '#shared/protocol/put-regulation.ts';
 import { parseRegulation } from '#shared/regulation/parse-regulation.ts';
-import type { ProposedRegulation } from '#shared/regulation/regulation.ts';
 import { useDesk } from '../../../state/desk-context.ts';
 import { usePanels } from '../../../state/panels.ts';
 import { Icon } from '../../../ui/icon.tsx';
@@ -47,7 +47,7 @@ export function CalendarTab() {
   const [fault, setFault] = useState<Fault | null>(null);
   const [misread, setMisread] = useState<ReturnType<typeof misreadWeekday>>(null);
   const [problem, setProblem] = useState<PutProblem | null>(null);
-  const [proposed, setProposed] = useState<ProposedRegulation | null>(null);
+  const [proposed, setProposed] = useState<PutRegulation | null>(null);
   const fresh = current.calendar;
   const draft = typed?.draft ?? fresh;
   const week = useMemo(() => typed?.week ?? weekTexts(fresh), [typed, fresh]);
@@ -74,13 +74,15 @@ export function CalendarTab() {
 
   const ask = () => {
     const unread = misreadWeekday(week);
-    const parsed = parseRegulation(propose({ calendar: whole }));
+    const wanted = propose({ calendar: whole });
+    const { profile, categories, calendar } = wanted;
+    const parsed = parseRegulation({ profile, categories, calendar });
     setProblem(null);
     showErrors(form.current, () => {
       setMisread(unread);
       setFault(parsed.ok ? null : parsed.error);
     });
-    if (unread === null && parsed.ok) setProposed(parsed.value);
+    if (unread === null && parsed.ok) setProposed(wanted);
   };
 
   return (

@@ -77,6 +77,8 @@ function YearForm({
       className="form"
       onSubmit={(event) => {
         event.preventDefault();
+        // The dialog stands in the form of the calendar, as React sees it.
+        event.stopPropagation();
         const said = source.trim();
         showErrors(form.current, () => setEmpty(said === ''));
         if (said !== '') onTake(said);

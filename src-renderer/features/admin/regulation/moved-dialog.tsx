@@ -2,7 +2,7 @@ import { Button, Group, Loader, Modal, Table } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallResult } from '#shared/bridge/bridge-client.ts';
-import type { ProposedRegulation } from '#shared/regulation/regulation.ts';
+import type { PutRegulation } from '#shared/protocol/put-regulation.ts';
 import { formatMoment, formatWeekday } from '#shared/text/format-moment.ts';
 import { errorKey, type ErrorKey } from '../../../language/problem-key.ts';
 import { languageOf } from '../../../language/words.ts';
@@ -23,7 +23,7 @@ export function MovedDialog({
   onClose,
 }: {
   /** Null: the dialog is closed. */
-  readonly proposed: ProposedRegulation | null;
+  readonly proposed: PutRegulation | null;
   readonly onSaved: () => void;
   readonly onProblem: (problem: PutProblem) => void;
   readonly onClose: () => void;
@@ -50,7 +50,7 @@ function Moved({
   onProblem,
   onClose,
 }: {
-  readonly proposed: ProposedRegulation;
+  readonly proposed: PutRegulation;
   readonly onSaved: () => void;
   readonly onProblem: (problem: PutProblem) => void;
   readonly onClose: () => void;
@@ -63,7 +63,8 @@ function Moved({
 
   useEffect(() => {
     let isMeant = true;
-    void bridge.call('regulation.preview', proposed).then((answer) => {
+    const { profile, categories, calendar } = proposed;
+    void bridge.call('regulation.preview', { profile, categories, calendar }).then((answer) => {
       if (isMeant) setFound(answer);
     });
     return () => {

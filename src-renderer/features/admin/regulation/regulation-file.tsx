@@ -1,8 +1,8 @@
 import { Button, FileButton, Group } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PutRegulation } from '#shared/protocol/put-regulation.ts';
 import { parseRegulation } from '#shared/regulation/parse-regulation.ts';
-import type { ProposedRegulation } from '#shared/regulation/regulation.ts';
 import { saveBlob } from '../../../bridge/save-blob.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { Problem } from '../../../ui/problem.tsx';
@@ -17,7 +17,7 @@ export function RegulationFile({
   onProposed,
 }: {
   /** A file that was read and holds no fault. */
-  readonly onProposed: (proposed: ProposedRegulation) => void;
+  readonly onProposed: (proposed: PutRegulation) => void;
 }) {
   const { t } = useTranslation();
   const { current, propose, revision } = useRegulation();

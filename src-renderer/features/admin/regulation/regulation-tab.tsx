@@ -1,9 +1,9 @@
 import { Button, Group, Title } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PutRegulation } from '#shared/protocol/put-regulation.ts';
 import { parseRegulation } from '#shared/regulation/parse-regulation.ts';
 import type { Profile } from '#shared/regulation/profile.ts';
-import type { ProposedRegulation } from '#shared/regulation/regulation.ts';
 import { formatMoment } from '#shared/text/format-moment.ts';
 import { usePanels } from '../../../state/panels.ts';
 import { PageTitle } from '../../../ui/page-title.tsx';
@@ -30,7 +30,7 @@ export function RegulationTab() {
   const [typed, setTyped] = useState<{ readonly from: Profile; readonly draft: Profile } | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
   const [problem, setProblem] = useState<PutProblem | null>(null);
-  const [proposed, setProposed] = useState<ProposedRegulation | null>(null);
+  const [proposed, setProposed] = useState<PutRegulation | null>(null);
   const fresh = current.profile;
   const draft = typed?.draft ?? fresh;
   const isChanged = typed !== null && JSON.stringify(typed.draft) !== JSON.stringify(fresh);
@@ -44,10 +44,12 @@ export function RegulationTab() {
   };
 
   const ask = () => {
-    const parsed = parseRegulation(propose({ profile: draft }));
+    const wanted = propose({ profile: draft });
+    const { profile, categories, calendar } = wanted;
+    const parsed = parseRegulation({ profile, categories, calendar });
     setProblem(null);
     showErrors(form.current, () => setFault(parsed.ok ? null : parsed.error));
-    if (parsed.ok) setProposed(parsed.value);
+    if (parsed.ok) setProposed(wanted);
   };
 
   return (

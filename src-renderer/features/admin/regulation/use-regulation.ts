@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { create } from 'zustand';
 import type { CallResult } from '#shared/bridge/bridge-client.ts';
+import type { PutRegulation } from '#shared/protocol/put-regulation.ts';
 import type { ProposedRegulation, Regulation } from '#shared/regulation/regulation.ts';
 import type { Rules } from '#shared/regulation/rule-book.ts';
 import { useDesk } from '../../../state/desk-context.ts';
@@ -18,10 +19,10 @@ export function useRegulation(): {
   /** Null for what ships with the product. */
   readonly since: number | null;
   readonly current: ProposedRegulation;
-  /** A part on top of what is in force, with the versions that an edit needs. */
-  readonly propose: (part: Partial<ProposedRegulation>) => ProposedRegulation;
-  /** `conflict` when somebody else was faster; the feed brings theirs at once. */
-  readonly put: (proposed: ProposedRegulation) => Promise<CallResult<'regulation.put'>>;
+  /** A part on top of what is in force now, with the versions that an edit needs. */
+  readonly propose: (part: Partial<ProposedRegulation>) => PutRegulation;
+  /** `conflict` when another version came since it was proposed; the feed brings that at once. */
+  readonly put: (proposed: PutRegulation) => Promise<CallResult<'regulation.put'>>;
 } {
   const { bridge, rules, session } = useDesk();
   const answered = useAnswered();
@@ -41,13 +42,14 @@ export function useRegulation(): {
       const proposed = { ...current, ...part };
       const next = revision + 1;
       return {
+        revision,
         ...proposed,
         profile: { ...proposed.profile, version: nextVersion(current.profile, proposed.profile, next) },
         calendar: { ...proposed.calendar, version: nextVersion(current.calendar, proposed.calendar, next) },
       };
     },
     put: async (proposed) => {
-      const kept = await bridge.call('regulation.put', { revision, ...proposed });
+      const kept = await bridge.call('regulation.put', proposed);
       if (kept.ok) useAnswered.setState({ profileId: session.profileId, regulation: kept.value });
       return kept;
     },
