@@ -217,7 +217,9 @@ export class IngestLoop {
           fetchHeaders(client, uids),
         )) {
           const owed = mine.get(letter.uid);
-          if (owed !== undefined) facts.set(owed, await this.#facts(owed, letter));
+          const known = owed === undefined ? null : await this.#facts(owed, letter);
+          if (owed === undefined || known === null) continue;
+          facts.set(owed, known);
           came.push(letter.uid);
         }
         return UidSet.of(came);
@@ -232,7 +234,7 @@ export class IngestLoop {
     );
   }
 
-  async #facts({ folder, session, receivedAt }: Owed, letter: FetchedLetter): Promise<LetterFacts> {
+  async #facts({ folder, session, receivedAt }: Owed, letter: FetchedLetter): Promise<LetterFacts | null> {
     const location = { folder: folder.name, uidValidity: folder.uidValidity, uid: letter.uid };
     return await letterFacts(letter, location, receivedAt, session, this.#options.renderer);
   }

@@ -1,5 +1,4 @@
 import { splitHeaderFields } from '#shared/mail/header-fields.ts';
-import type { LetterContent } from '#shared/mail/letter-content.ts';
 import type { LetterHeader } from '#shared/mail/letter-header.ts';
 import { hopHeader, parseHops } from '#shared/mail/own-letters.ts';
 import type { BounceReport, LetterFacts, LetterLocation } from '#shared/ticket/letter.ts';
@@ -17,7 +16,8 @@ const maxAddresses = 1_000;
  * What the ticket API is told of a letter, from its header.
  *
  * A multipart/report (RFC 6522) says only in its body whether something failed or was merely delayed or delivered, and
- * any bounce says there which letter it was, so those are read whole.
+ * any bounce says there which letter it was, so those are read whole. Null where the server does not deliver one: it is
+ * not known yet what it says.
  */
 export async function letterFacts(
   header: FetchedLetter,
@@ -25,11 +25,13 @@ export async function letterFacts(
   receivedAt: number,
   session: MailSession,
   renderer: LetterRenderer,
-): Promise<LetterFacts> {
+): Promise<LetterFacts | null> {
   const head = parseHeadersOnly(header.bytes, serverFacts(header));
   const isNotice = isReport(header.bytes) || head.kind === 'bounce';
-  const whole =
-    isNotice && header.size <= mailLimits.letterBytes ? await readWhole(location, session, renderer) : null;
+  const isRead = isNotice && header.size <= mailLimits.letterBytes;
+  const source = isRead ? await fetchWhole(location, session) : null;
+  if (source === undefined) return null;
+  const whole = source === null ? null : await renderer.content(source);
   const kind = whole?.kind ?? head.kind;
   return {
     id: head.id,
@@ -49,15 +51,14 @@ export async function letterFacts(
   };
 }
 
-async function readWhole(
+async function fetchWhole(
   location: LetterLocation,
   session: MailSession,
-  renderer: LetterRenderer,
-): Promise<LetterContent | null> {
+): Promise<FetchedLetter | undefined> {
   const [source] = await session.run('ingest', session.home, (client) =>
     fetchSources(client, UidSet.of([location.uid])),
   );
-  return source === undefined ? null : await renderer.content(source);
+  return source;
 }
 
 /** Of a notice that is too large to be read, or cannot be: servers that refer to the letter that bounced do it here. */

@@ -10,6 +10,8 @@ export type ServerFault =
   | { readonly kind: 'refuse'; readonly answer: 'NO' | 'BAD'; readonly share: number }
   /** FETCH that ends with OK. */
   | { readonly kind: 'letters-missing'; readonly share: number; readonly keep: number }
+  /** FETCH of a single whole letter that ends with OK. */
+  | { readonly kind: 'only-letter-missing' }
   /** SEARCH that ends with OK. */
   | { readonly kind: 'search-missing'; readonly share: number; readonly keep: number }
   /** By how many bytes a literal is shorter or longer than announced. */
@@ -25,7 +27,7 @@ export type FaultKind = ServerFault['kind'];
 
 /** Where in a conversation a fault fits. */
 export type Occasion =
-  'greeting' | 'log-in' | 'idle' | 'search' | 'fetch' | 'fetch-letters' | 'open' | 'other';
+  'greeting' | 'log-in' | 'idle' | 'search' | 'fetch' | 'fetch-letters' | 'fetch-one' | 'open' | 'other';
 
 const fits: Readonly<Record<FaultKind, readonly Occasion[]>> = {
   drop: ['fetch-letters'],
@@ -33,6 +35,7 @@ const fits: Readonly<Record<FaultKind, readonly Occasion[]>> = {
   bye: ['fetch-letters', 'fetch', 'search', 'open', 'other'],
   refuse: ['fetch-letters', 'fetch', 'search', 'open'],
   'letters-missing': ['fetch-letters', 'fetch'],
+  'only-letter-missing': ['fetch-one'],
   'search-missing': ['search'],
   'literal-short': ['fetch-letters'],
   'literal-long': ['fetch-letters'],
@@ -68,8 +71,10 @@ export class ArmedFaults {
     return this.#waiting.some(({ fault }) => fault.kind === 'limit' || fault.kind === 'log-in-refused');
   }
 
-  take(occasion: Occasion): ServerFault | null {
-    const found = this.#waiting.find(({ fault }) => fits[fault.kind].includes(occasion));
+  take(...occasions: readonly Occasion[]): ServerFault | null {
+    const found = this.#waiting.find(({ fault }) =>
+      occasions.some((occasion) => fits[fault.kind].includes(occasion)),
+    );
     if (found === undefined) return null;
     found.left -= 1;
     if (found.left === 0) this.#waiting = this.#waiting.filter((other) => other !== found);

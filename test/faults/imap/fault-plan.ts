@@ -49,6 +49,7 @@ const makers = {
   BAD: (random) => arm({ kind: 'refuse', answer: 'BAD', share: random.next() }, random.integer(1, 3)),
   'OK with letters missing': (random) =>
     arm({ kind: 'letters-missing', share: random.next(), keep: random.integer(0, 3) }, random.integer(1, 4)),
+  'OK without the letter': (random) => arm({ kind: 'only-letter-missing' }, random.integer(1, 3)),
   'SEARCH with letters missing': (random) =>
     arm({ kind: 'search-missing', share: random.next(), keep: random.integer(0, 3) }, random.integer(1, 3)),
   'literal shorter than announced': (random) =>

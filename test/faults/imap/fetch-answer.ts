@@ -129,6 +129,8 @@ export function fetchAnswer(tag: string, rows: readonly FetchRow[], fault: Serve
       const shifted = after.map((row) => rowBytes({ ...row, seq: row.seq - 1 }));
       return goOn(...before.map((row) => rowBytes(row)), `* ${chosen.seq} EXPUNGE\r\n`, ...shifted, done);
     }
+    case 'only-letter-missing':
+      return goOn(done);
     case 'search-missing':
     case 'idle-dead':
     case 'limit':

@@ -257,7 +257,9 @@ export class ImapConversation {
         break;
       }
     }
-    const fault = end === 'go-on' ? this.#server.faults.take(isAboutBytes ? 'fetch-letters' : 'fetch') : null;
+    const occasions: Occasion[] = [isAboutBytes ? 'fetch-letters' : 'fetch'];
+    if (wanted.length === 1 && command.includes('BODY.PEEK[]')) occasions.push('fetch-one');
+    const fault = end === 'go-on' ? this.#server.faults.take(...occasions) : null;
     const broken: ServerFault | null =
       end === 'end' ? { kind: 'drop', share: (rows.length - 0.5) / rows.length } : null;
     const answer =

@@ -21,6 +21,7 @@ type Facts = Pick<
   | 'receivedAt'
   | 'size'
   | 'kind'
+  | 'bounce'
 >;
 
 interface Truth {
@@ -153,6 +154,8 @@ export class MailboxTruth {
     const head = parseHeadersOnly(bytes.subarray(0, bytes.indexOf('\r\n\r\n') + 4), server);
     const parsed = parseLetter(bytes, server);
     const { id, messageId, inReplyTo, references, from, to, cc, subject } = head;
+    // As it is after its way through JSON.
+    const content = JSON.parse(JSON.stringify(letterContent(parsed, server, true))) as LetterContent;
     const facts: Facts = {
       id,
       messageId,
@@ -165,9 +168,8 @@ export class MailboxTruth {
       receivedAt: internalDateAt,
       size: bytes.length,
       kind: parsed.kind,
+      bounce: parsed.kind === 'bounce' ? content.bounce : null,
     };
-    // As it is after its way through JSON.
-    const content = JSON.parse(JSON.stringify(letterContent(parsed, server, true))) as LetterContent;
     const truth = { facts, content };
     this.#byBytes.set(bytes, truth);
     return truth;

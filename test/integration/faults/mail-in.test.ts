@@ -67,6 +67,15 @@ describe('mail comes in, each letter with its one fate and the watermark behind 
     ],
     ['a FETCH leaves letters out several times', planOf({ do: 'arm', fault: fetchWithout, times: 6 })],
     ['the server refuses everything for a while', planOf({ do: 'arm', fault: refused, times: 30 })],
+    [
+      'the report in a bounce does not come at first',
+      {
+        ...planOf({ do: 'arm', fault: { kind: 'only-letter-missing' }, times: 2 }),
+        // There are three bounces among these.
+        seed: 300,
+        letters: { history: 2, inbox: 16, sent: 4 },
+      },
+    ],
     ['a letter is never delivered', planOf({ do: 'poison', poison: 'omitted' })],
     ['a letter is refused whenever it is asked for', planOf({ do: 'poison', poison: 'refused' })],
     ['a letter breaks the connection', planOf({ do: 'poison', poison: 'breaks' })],
