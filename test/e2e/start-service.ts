@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as newUuid } from 'uuid';
+import type { Clock } from '#shared/clock.ts';
 import type { ArticleId } from '#shared/ids.ts';
 import type { MailboxRecord, PutMailboxRecord } from '#shared/protocol/mailbox-record.ts';
 import { defaultServiceSettings, type ServiceSettings } from '#shared/protocol/service-settings.ts';
@@ -57,17 +58,18 @@ const article = {
 
 /**
  * Starts Dovecot, an SMTP server and the API on PostgreSQL, and sets them up over HTTP. Letters leave at once where
- * nothing else is said.
+ * nothing else is said. `clock` is the API's, which desks follow.
  */
 export async function startService(
   settings: Partial<Omit<ServiceSettings, 'revision'>> = {},
+  clock: Clock = { now: () => Date.now() },
 ): Promise<Service> {
   const folder = await mkdtemp(join(tmpdir(), 'stp-service-'));
   const apiLog: string[] = [];
   const [dovecot, smtp, api] = await Promise.all([
     startDovecot(),
     startSmtpDrop(['accept']),
-    startApi({ database: 'postgres', logTo: { write: (line) => void apiLog.push(line) } }),
+    startApi({ database: 'postgres', clock, logTo: { write: (line) => void apiLog.push(line) } }),
   ]);
   const [apiGate, imapGate, smtpGate] = await Promise.all(
     [Number(new URL(api.url).port), dovecot.tlsPort, smtp.port].map(startGate),
@@ -104,7 +106,7 @@ export async function startService(
     },
     certificateAuthority: dovecot.caPem,
     sentFolder: null,
-    ticketsFrom: Date.now() - 14 * 24 * 3_600_000,
+    ticketsFrom: clock.now() - 14 * 24 * 3_600_000,
   });
   await askApi(api.url, 'putSettings', accessToken, {
     body: { ...defaultServiceSettings, undoSendSeconds: 0, ...settings },
