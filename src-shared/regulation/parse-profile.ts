@@ -1,8 +1,10 @@
 import { Value } from 'typebox/value';
 import { err, ok, type Result } from '../result.ts';
 import { findSlots } from '../text/slots.ts';
+import { automaticLetterSlots } from './automatic-letter.ts';
 import { ANSWER_KINDS, type AnswerKind } from './answer-kind.ts';
 import type { Category } from './category.ts';
+import type { LocalisedText } from './fact.ts';
 import { ProfileSchema, type Profile, type Reason } from './profile.ts';
 
 /** Why a profile was refused. `path` is a JSON pointer into the profile. */
@@ -44,7 +46,11 @@ export function parseProfile(
       message: first?.message ?? 'does not match the profile schema',
     });
   }
-  const fault = answerKindsFault(json) ?? reasonsFault(json) ?? outOfScopeFault(json, categories);
+  const fault =
+    answerKindsFault(json) ??
+    reasonsFault(json) ??
+    automaticLettersFault(json) ??
+    outOfScopeFault(json, categories);
   return fault === null ? ok(json) : err(fault);
 }
 
@@ -100,14 +106,36 @@ function reasonsFault({ reasons }: Profile): ProfileError | null {
 
 function clientTextFault({ facts, needsLookAgain, clientText }: Reason, path: string): ProfileError | null {
   const known = new Set([...facts.map(({ id }) => id), ...(needsLookAgain ? [LOOK_AGAIN_SLOT] : [])]);
+  return textFault(clientText, known, path, 'is no fact of the reason');
+}
+
+function automaticLettersFault({ automaticLetters }: Profile): ProfileError | null {
+  const known = new Set<string>(automaticLetterSlots);
+  for (const [i, { id, text }] of automaticLetters.entries()) {
+    const path = `/automaticLetters/${i}`;
+    if (automaticLetters.slice(0, i).some((other) => other.id === id)) {
+      return { kind: 'duplicate-entry', path, message: `${id} is listed twice` };
+    }
+    const fault = textFault(text, known, `${path}/text`, 'is nothing that the letter can be filled with');
+    if (fault !== null) return fault;
+  }
+  return null;
+}
+
+function textFault(
+  text: LocalisedText,
+  known: ReadonlySet<string>,
+  path: string,
+  unknownWords: string,
+): ProfileError | null {
   const slots = LANGUAGES.map((language) => ({
     language,
-    names: [...new Set(findSlots(clientText[language]).map(({ name }) => name))].toSorted(),
+    names: [...new Set(findSlots(text[language]).map(({ name }) => name))].toSorted(),
   }));
   for (const { language, names } of slots) {
     const unknown = names.find((name) => !known.has(name));
     if (unknown !== undefined) {
-      const message = `${quoted(unknown)} is no fact of the reason`;
+      const message = `${quoted(unknown)} ${unknownWords}`;
       return { kind: 'unknown-slot', path: `${path}/${language}`, message };
     }
   }

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { AutomaticLetterSchema } from './automatic-letter.ts';
 import { CategoryIdSchema } from './category.ts';
 import { FactSchema, LocalisedTextSchema, ProfileIdSchema } from './fact.ts';
 
@@ -73,6 +74,8 @@ export const ProfileSchema = Type.Object(
       },
       closed,
     ),
+    /** What the service writes to clients by itself; one that is not listed is never sent. */
+    automaticLetters: Type.Array(AutomaticLetterSchema),
     /** The kind of work that lies outside of the service's responsibility, and the reason it is refused with. */
     outOfScope: Type.Object({ category: CategoryIdSchema, reason: ProfileIdSchema }, closed),
     reasons: Type.Array(Reason),
