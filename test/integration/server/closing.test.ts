@@ -159,6 +159,31 @@ onBothEngines('closing by silence', (bench) => {
     expect((await read(ticket.id)).status).toBe('open');
   });
 
+  test('a bounce that comes when the ticket was closed already opens it again', async () => {
+    const ticket = await answered();
+    const sent = await answer(ticket);
+    await pass(3 * dayMs);
+    await mailboxSeen();
+    await bench.api.jobs.run();
+    expect((await read(ticket.id)).status).toBe('closed');
+    const recipients = [{ address: ticket.client.address, status: '5.4.7', permanent: true }];
+    await receive({ kind: 'bounce', bounce: { messageId: sent.messageId, recipients } });
+    expect(await read(ticket.id)).toMatchObject({ status: 'open', closing: null, reactionStartedAt: null });
+  });
+
+  test('an automatic reply cancels nothing', async () => {
+    const ticket = await answered();
+    await pass(dayMs);
+    await ingest(bench, one, {
+      ...fromClient(ticket, { kind: 'auto-reply' }),
+      receivedAt: bench.clock.now(),
+    });
+    await pass(dayMs + 1);
+    await mailboxSeen();
+    await bench.api.jobs.run();
+    expect((await read(ticket.id)).status).toBe('closed');
+  });
+
   test('a letter that nobody could read stops it until somebody has looked', async () => {
     const ticket = await answered();
     await pass(hourMs);
@@ -240,25 +265,6 @@ onBothEngines('closing by silence', (bench) => {
     await mailboxSeen();
     expect(await bench.api.jobs.run()).toMatchObject({ retimed: 1, closed: 1 });
     expect((await read(ticket.id)).status).toBe('closed');
-  });
-
-  test('closes more tickets than a page holds', async () => {
-    const letters = Array.from({ length: 450 }, () => ({ receivedAt: bench.clock.now() }));
-    const fates = await ingest(bench, one, ...letters);
-    const ids = fates.flatMap(({ disposition }) =>
-      disposition.state === 'ticket' ? [disposition.ticketId] : [],
-    );
-    const template = answerTo(bench, await read(ids[0] as TicketId), {});
-    const answers = ids.map((ticketId) => ({
-      ...template,
-      id: crypto.randomUUID() as typeof template.id,
-      ticketId,
-      messageId: newMessageId(),
-    }));
-    await push(bench, one, ...answers);
-    await pass(3 * dayMs);
-    await mailboxSeen();
-    expect(await bench.api.jobs.run()).toMatchObject({ closed: 450, heldBack: 0 });
   });
 
   test('postponed tickets come back on the day that was named, once', async () => {
@@ -347,5 +353,24 @@ onBothEngines('closing by silence', (bench) => {
     if (stranger.state !== 'ticket') throw new Error('no ticket was opened');
     expect([ticket.id, again.ticketId]).not.toContain(stranger.ticketId);
     expect((await read(stranger.ticketId)).links).toEqual([]);
+  });
+
+  test('closes more tickets than a page holds', async () => {
+    const letters = Array.from({ length: 450 }, () => ({ receivedAt: bench.clock.now() }));
+    const fates = await ingest(bench, one, ...letters);
+    const ids = fates.flatMap(({ disposition }) =>
+      disposition.state === 'ticket' ? [disposition.ticketId] : [],
+    );
+    const template = answerTo(bench, await read(ids[0] as TicketId), {});
+    const answers = ids.map((ticketId) => ({
+      ...template,
+      id: crypto.randomUUID() as typeof template.id,
+      ticketId,
+      messageId: newMessageId(),
+    }));
+    await push(bench, one, ...answers);
+    await pass(3 * dayMs);
+    await mailboxSeen();
+    expect(await bench.api.jobs.run()).toMatchObject({ closed: 450, heldBack: 0 });
   });
 });
