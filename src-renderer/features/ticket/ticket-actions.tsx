@@ -62,13 +62,13 @@ export function TicketActions({ actions }: { readonly actions: readonly TicketAc
           </Button>
         </KeyHint>
       ))}
-      <Menu position="bottom-end" shadow="md" width={280} withinPortal transitionProps={{ duration: 0 }}>
+      <Menu position="left-start" shadow="md" width={280} withinPortal transitionProps={{ duration: 0 }}>
         <Menu.Target>
           <Button variant="default" leftSection={<Icon name="more" />} aria-label={t('ticket.moreLabel')}>
             {t('ticket.more')}
           </Button>
         </Menu.Target>
-        <Menu.Dropdown className="ticket-menu">
+        <Menu.Dropdown>
           {rest.map(({ id, words, run }) => (
             <Menu.Item
               key={id}

@@ -186,7 +186,9 @@ function useComposing({ ticket, drafts }: TicketData): boolean {
     if (offeredFor.current !== ticket.id) offeredFor.current = null;
     if ((!hasDraft && !composing) || offeredFor.current !== null) return;
     offeredFor.current = ticket.id;
-    if (mayWork && hasDraft && !composing) composeDraft(ticket.id);
+    // Whoever has gone on to another ticket, which is on its way, is not called back.
+    const isMeant = usePanels.getState().ticketId === ticket.id;
+    if (mayWork && hasDraft && !composing && isMeant) composeDraft(ticket.id);
   }, [hasDraft, composing, mayWork, composeDraft, ticket.id]);
   return composing;
 }

@@ -70,6 +70,7 @@ export function WorkFacts({
             data-fact={id}
             className="fact-button"
             data-unset={text === '' || undefined}
+            title={`${label[language]}: ${text === '' ? t('facts.unknown') : text}`}
             disabled={onEdit === null}
             onClick={() => onEdit?.(id)}
           >
