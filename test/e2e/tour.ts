@@ -33,6 +33,8 @@ const settingsTabs = {
   'Почтовый ящик': 'mailbox',
   Сотрудники: 'agents',
   'Группы и подписи': 'groups',
+  Регламент: 'regulation',
+  Календарь: 'calendar',
   Служба: 'service',
 } as const;
 

@@ -39,7 +39,14 @@ const alsoCalled: Partial<Readonly<Record<CommandId, readonly ParseKeys[]>>> & {
 };
 
 const ownTabs = ['preferences', 'senders'] as const satisfies readonly SettingsTab[];
-const adminTabs = ['mailbox', 'agents', 'groups', 'service'] as const satisfies readonly SettingsTab[];
+const adminTabs = [
+  'mailbox',
+  'agents',
+  'groups',
+  'regulation',
+  'calendar',
+  'service',
+] as const satisfies readonly SettingsTab[];
 
 /**
  * Everything that the palette reaches besides tickets: what can be done now, and where one can go.

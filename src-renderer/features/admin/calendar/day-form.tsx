@@ -163,7 +163,7 @@ function DayFields({
 }
 
 /** Whether an official text was seen. */
-export function StatusField({
+function StatusField({
   status,
   onChange,
 }: {

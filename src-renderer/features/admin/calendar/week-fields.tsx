@@ -4,7 +4,7 @@ import type { Calendar } from '#shared/calendar/calendar.ts';
 import { faultAt, type Fault } from '../regulation/fault-words.ts';
 import { formatHours, parseHours } from './hours-text.ts';
 
-export const weekdays = [
+const weekdays = [
   'monday',
   'tuesday',
   'wednesday',
