@@ -10,7 +10,7 @@ import { judgeLetter, judgeMoment } from './judge-letter.ts';
 import { runKilledLife } from './killed-life.ts';
 import { PowerCutDisk } from './power-cut-disk.ts';
 import { PassingClock, SendDesk, type SendPorts } from './send-desk.ts';
-import { transitionOf, type Moment } from './send-moments.ts';
+import { transitionOf, type Moment, type Transition } from './send-moments.ts';
 import { draftOf, type SendPlan } from './send-plan.ts';
 import { SendWorld } from './send-world.ts';
 import { tappedDisk } from './tapped-disk.ts';
@@ -65,6 +65,7 @@ class SendRun {
   readonly #random: Random;
   #diedAt: Moment | null = null;
   #flushed = false;
+  #wasFull = false;
   /** What was wrong on the way. */
   readonly #seen: string[] = [];
   #desk: SendDesk | null = null;
@@ -114,6 +115,7 @@ class SendRun {
         const transition = transitionOf(record);
         if (transition === 'FLUSHED' && step !== 'unwritten') this.#flushed = true;
         if (transition !== null) ends(`${transition} ${step}`);
+        if (transition !== null && step === 'unwritten') this.#fillUp(transition);
       }
       if (life.isOver) await life.never();
     });
@@ -129,6 +131,13 @@ class SendRun {
     const done = await desk.work();
     await desk.close();
     return done;
+  }
+
+  /** The disk is full once, for the record that was planned. */
+  #fillUp(transition: Transition): void {
+    if (this.#wasFull || transition !== this.#plan.diskFull) return;
+    this.#wasFull = true;
+    throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
   }
 
   async #open(life: Life, disk: Disk): Promise<SendDesk> {
@@ -186,7 +195,7 @@ class SendRun {
     });
     this.#diedAt = diedAt;
     // Its records cannot be watched from here; without a body there was none.
-    this.#flushed = this.#smtp.records.some(({ messageId }) => messageId !== null);
+    this.#flushed = this.#smtp.records.some(({ bodyBegan }) => bodyBegan);
     this.#smtp.endLife();
     return false;
   }

@@ -1,7 +1,7 @@
 import type { Draft } from '#shared/bridge/draft.ts';
 import type { DraftId, TicketId } from '#shared/ids.ts';
 import { Random } from '../../demo/random.ts';
-import { moments, type Moment } from './send-moments.ts';
+import { moments, transitions, type Moment, type Transition } from './send-moments.ts';
 import { smtpOutcomes, type SmtpOutcome } from './smtp-outcomes.ts';
 import type { SmtpTraits } from './faulty-smtp.ts';
 import type { WorldFaults } from './send-world.ts';
@@ -14,6 +14,8 @@ export interface SendPlan {
   readonly dies: Moment | null;
   /** `power-cut`: unsynced bytes are lost. `killed`: a process of its own, by SIGKILL. */
   readonly death: 'power-cut' | 'killed';
+  /** Which record finds the disk full when it is first written. */
+  readonly diskFull: Transition | null;
   readonly traits: SmtpTraits;
   readonly world: WorldFaults;
   /** What the agent does about a letter that stays uncertain. */
@@ -43,6 +45,7 @@ export function planSend(seed: number): SendPlan {
     outcome,
     dies,
     death: dies !== null && seed % killedEach === 0 ? 'killed' : 'power-cut',
+    diskFull: random.chance(0.15) ? random.pick(transitions.slice(1)) : null,
     traits: { pipelining: random.chance(0.5), bodyBytes: random.integer(1, bodyChars) },
     world: {
       lostAnswers: new Set(lost),

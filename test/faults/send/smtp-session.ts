@@ -3,6 +3,8 @@ import type { Conversation, SmtpFault, SmtpPhase, SmtpTraits, TakenLetter } from
 
 /** What a connection came to. */
 export interface SmtpRecord {
+  /** The client was told to go on with the letter. */
+  bodyBegan: boolean;
   /** All of a letter has come, with its final dot or without. */
   bodyCame: boolean;
   dotCame: boolean;
@@ -18,7 +20,13 @@ interface SessionEvents {
 
 /** One connection of the server: commands in, replies out, until the planned fault. Text is bytes, as Latin-1. */
 export class SmtpSession {
-  readonly record: SmtpRecord = { bodyCame: false, dotCame: false, quitCame: false, messageId: null };
+  readonly record: SmtpRecord = {
+    bodyBegan: false,
+    bodyCame: false,
+    dotCame: false,
+    quitCame: false,
+    messageId: null,
+  };
   readonly #socket: Socket;
   readonly #faults: Conversation;
   readonly #traits: SmtpTraits;
@@ -89,7 +97,7 @@ export class SmtpSession {
         return;
       case 'DATA':
         if (this.#recipients.length === 0) this.#say('554 5.5.1 no valid recipients');
-        else if (this.#reply('data', '354 go on')) this.#inBody = true;
+        else if (this.#reply('data', '354 go on')) this.#inBody = this.record.bodyBegan = true;
         return;
       case 'QUIT':
         this.record.quitCame = true;
