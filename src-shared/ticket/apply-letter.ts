@@ -107,9 +107,12 @@ export function applyAnswer(ticket: Ticket, answer: Answer, rules: RuleBook): Ti
   ) {
     return ticket;
   }
-  const others = ticket.events.filter((event) => event !== known);
+  const current = isToldLate(ticket, answer)
+    ? { ...reopened(ticket, rules), status: 'waiting' as const }
+    : ticket;
+  const others = current.events.filter((event) => event !== known);
   const answered = withEvents(
-    { ...ticket, letterCount: ticket.letterCount + (known === undefined ? 1 : 0) },
+    { ...current, letterCount: ticket.letterCount + (known === undefined ? 1 : 0) },
     [...others, { kind: 'answer', human: true, ...answer }],
     rules,
   );
@@ -122,6 +125,15 @@ export function applyAnswer(ticket: Ticket, answer: Answer, rules: RuleBook): Ti
     reason: settles && answer.answerKind !== 'refusal' ? null : ticket.reason,
     status: answered.status === 'closed' ? 'closed' : isLost(answered, answer.messageId) ? 'open' : 'waiting',
   };
+}
+
+/**
+ * True for an answer that had left when the API closed the ticket for silence, but was told only afterwards: the client
+ * has his time from this answer on (regulation §3).
+ */
+function isToldLate({ closing, lastAnswerAt }: Ticket, { at, answerKind }: Answer): boolean {
+  if (closing?.outcome !== 'silence' || answerKind === 'notice') return false;
+  return at <= closing.at && at > (lastAnswerAt ?? -Infinity);
 }
 
 /** True where a mail server said that a letter is lost for good, which may be known before the letter itself. */
