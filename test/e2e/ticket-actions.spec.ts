@@ -53,9 +53,10 @@ test('assign, classify and put out of turn by keys; the colleague sees it, and i
   await expect(pyotr.ticket.getByRole('button', { name: 'Исполнитель: вы' })).toBeVisible();
 
   // The palette knows everybody by name.
-  await anna.page.keyboard.press('Control+k');
-  await anna.page.keyboard.insertText('иванова');
-  await anna.page.getByRole('option', { name: /Анна Иванова.*Поручить заявку/u }).click();
+  await expect(assign).toBeHidden();
+  const palette = await dialogBy(anna, 'Control+k', 'Команды');
+  await palette.getByRole('combobox').fill('иванова');
+  await palette.getByRole('option', { name: /Анна Иванова.*Поручить заявку/u }).click();
   await expect(anna.ticket.getByRole('button', { name: 'Исполнитель: вы' })).toBeVisible();
   await anna.page.keyboard.press('Alt+Z');
   await expect(anna.ticket.getByRole('button', { name: 'Исполнитель: Пётр Петров' })).toBeVisible();
