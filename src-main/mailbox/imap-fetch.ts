@@ -39,12 +39,18 @@ export async function fetchSources(client: ImapFlow, uids: UidSet): Promise<Fetc
     fetch,
     ({ bytes, size }) => bytes.length !== size && !countsOtherwise.has(client),
   );
-  if (confirmed.some(({ bytes, size }) => bytes.length !== size)) countsOtherwise.add(client);
+  if (confirmed.some(countsLinesOtherwise)) countsOtherwise.add(client);
   return letters;
 }
 
 /** Connections to servers whose RFC822.SIZE is not the length of what they send. */
 const countsOtherwise = new WeakSet<ImapFlow>();
+
+/** The difference is that of line ends with and without CR; any other is looked at each time. */
+function countsLinesOtherwise({ bytes, size }: FetchedLetter): boolean {
+  const lines = bytes.reduce((count, byte) => count + Number(byte === 0x0a), 0);
+  return bytes.length !== size && Math.abs(bytes.length - size) <= lines;
+}
 
 /** The header bytes of the letters. RFC 3501 §6.4.5: the blank line is part of them unless the letter has none. */
 export async function fetchHeaders(client: ImapFlow, uids: UidSet): Promise<FetchedLetter[]> {
@@ -75,7 +81,8 @@ async function fetchRows(
 /**
  * What came, without what is doubtful. Servers have announced literals shorter or longer than they were, and then bytes
  * of one letter are read as another's: the letter just before one that is missing is doubtful, too. Such a letter is
- * asked for again alone, and taken if it comes the same again.
+ * asked for again alone, and taken if it comes the same again; but never as nothing at all, which is how some servers
+ * send what they cannot read.
  */
 async function fetchConfirmed(
   uids: UidSet,
@@ -83,7 +90,7 @@ async function fetchConfirmed(
   isCut: (letter: FetchedLetter) => boolean,
 ): Promise<{ letters: FetchedLetter[]; confirmed: FetchedLetter[] }> {
   const first = new Map((await fetch(uids)).map((letter) => [letter.uid, letter]));
-  const doubtful = [...first.values()].filter(isCut);
+  const doubtful = [...first.values()].filter((letter) => isNothing(letter) || isCut(letter));
   let before: FetchedLetter | undefined;
   for (const uid of uids.ascending()) {
     const letter = first.get(uid);
@@ -94,11 +101,15 @@ async function fetchConfirmed(
   for (const letter of doubtful) {
     first.delete(letter.uid);
     const again = (await fetch(UidSet.of([letter.uid]))).find(({ uid }) => uid === letter.uid);
-    if (again === undefined || !isSame(letter, again)) continue;
+    if (again === undefined || !isSame(letter, again) || isNothing(again)) continue;
     first.set(again.uid, again);
     confirmed.push(again);
   }
   return { letters: [...first.values()], confirmed };
+}
+
+function isNothing({ bytes, size }: FetchedLetter): boolean {
+  return bytes.length === 0 && size > 0;
 }
 
 function isSame(a: FetchedLetter, b: FetchedLetter): boolean {

@@ -12,6 +12,14 @@ export type ServerFault =
   | { readonly kind: 'letters-missing'; readonly share: number; readonly keep: number }
   /** FETCH of a single whole letter that ends with OK. */
   | { readonly kind: 'only-letter-missing' }
+  /** `BODY[] NIL`, or a literal of no bytes, where a letter should be. */
+  | { readonly kind: 'empty-letter'; readonly share: number; readonly isNil: boolean }
+  /** The whole row of a letter that nobody asked for. */
+  | { readonly kind: 'unasked-letter'; readonly share: number }
+  /** A count of letters that is not true. */
+  | { readonly kind: 'exists-lies'; readonly exists: number }
+  /** The folder is opened as if nothing were in it; what is, is told of later. */
+  | { readonly kind: 'looks-empty' }
   /** SEARCH that ends with OK. */
   | { readonly kind: 'search-missing'; readonly share: number; readonly keep: number }
   /** By how many bytes a literal is shorter or longer than announced. */
@@ -36,6 +44,10 @@ const fits: Readonly<Record<FaultKind, readonly Occasion[]>> = {
   refuse: ['fetch-letters', 'fetch', 'search', 'open'],
   'letters-missing': ['fetch-letters', 'fetch'],
   'only-letter-missing': ['fetch-one'],
+  'empty-letter': ['fetch-letters'],
+  'unasked-letter': ['fetch-letters'],
+  'exists-lies': ['fetch-letters', 'fetch', 'search', 'other'],
+  'looks-empty': ['open'],
   'search-missing': ['search'],
   'literal-short': ['fetch-letters'],
   'literal-long': ['fetch-letters'],
@@ -68,7 +80,7 @@ export class ArmedFaults {
 
   /** Some can only happen to a client that connects. */
   wantsNewConnection(): boolean {
-    return this.#waiting.some(({ fault }) => fault.kind === 'limit' || fault.kind === 'log-in-refused');
+    return this.#waiting.some(({ fault }) => ['limit', 'log-in-refused', 'looks-empty'].includes(fault.kind));
   }
 
   take(...occasions: readonly Occasion[]): ServerFault | null {

@@ -50,6 +50,16 @@ const makers = {
   'OK with letters missing': (random) =>
     arm({ kind: 'letters-missing', share: random.next(), keep: random.integer(0, 3) }, random.integer(1, 4)),
   'OK without the letter': (random) => arm({ kind: 'only-letter-missing' }, random.integer(1, 3)),
+  'an empty letter': (random) =>
+    arm({ kind: 'empty-letter', share: random.next(), isNil: random.chance(0.5) }, random.integer(1, 4)),
+  'a letter that nobody asked for': (random) =>
+    arm({ kind: 'unasked-letter', share: random.next() }, random.integer(1, 4)),
+  'EXISTS that lies': (random) =>
+    arm({ kind: 'exists-lies', exists: random.pick([0, 1, 7, 20, 9_999]) }, random.integer(1, 4)),
+  'a mailbox that looks empty': (random) => [
+    ...arm({ kind: 'looks-empty' }, random.integer(1, 3)),
+    { do: 'reset' },
+  ],
   'SEARCH with letters missing': (random) =>
     arm({ kind: 'search-missing', share: random.next(), keep: random.integer(0, 3) }, random.integer(1, 3)),
   'literal shorter than announced': (random) =>
@@ -153,6 +163,7 @@ export function planFaults(seed: number): FaultPlan {
       idle: random.chance(0.85),
       specialUse: random.chance(0.7),
       tellsUidNext: random.chance(0.85),
+      countsLineEndsOnce: random.chance(0.1),
     },
     letters: {
       history: random.integer(0, 6),

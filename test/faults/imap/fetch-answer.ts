@@ -21,7 +21,7 @@ const monthNames = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 /** The row of one letter for `UID FETCH set (items)`. */
 export function fetchRow(letter: StoredLetter, seq: number, command: string): FetchRow {
   const items = [`UID ${letter.uid}`];
-  if (command.includes('RFC822.SIZE')) items.push(`RFC822.SIZE ${letter.bytes.length}`);
+  if (command.includes('RFC822.SIZE')) items.push(`RFC822.SIZE ${letter.size}`);
   if (command.includes('INTERNALDATE')) items.push(`INTERNALDATE "${imapDate(letter.internalDateAt)}"`);
   if (command.includes('MODSEQ')) items.push(`MODSEQ (${letter.modseq})`);
   const section = command.includes('BODY.PEEK[HEADER]')
@@ -51,7 +51,12 @@ function imapDate(at: number): string {
 }
 
 /** The whole answer to a FETCH, with the fault in it. */
-export function fetchAnswer(tag: string, rows: readonly FetchRow[], fault: ServerFault | null): WireAnswer {
+export function fetchAnswer(
+  tag: string,
+  rows: readonly FetchRow[],
+  fault: ServerFault | null,
+  unasked: FetchRow | null,
+): WireAnswer {
   const done = `${tag} OK done\r\n`;
   const at = fault !== null && 'share' in fault ? Math.floor(fault.share * rows.length) : 0;
   const chosen = rows[at];
@@ -129,9 +134,26 @@ export function fetchAnswer(tag: string, rows: readonly FetchRow[], fault: Serve
       const shifted = after.map((row) => rowBytes({ ...row, seq: row.seq - 1 }));
       return goOn(...before.map((row) => rowBytes(row)), `* ${chosen.seq} EXPUNGE\r\n`, ...shifted, done);
     }
+    case 'empty-letter':
+      return goOn(
+        ...before.map((row) => rowBytes(row)),
+        emptyRow(chosen, fault.isNil),
+        ...after.map((row) => rowBytes(row)),
+        done,
+      );
+    case 'unasked-letter':
+      return goOn(
+        ...before.map((row) => rowBytes(row)),
+        ...(unasked === null ? [] : [rowBytes(unasked)]),
+        rowBytes(chosen),
+        ...after.map((row) => rowBytes(row)),
+        done,
+      );
     case 'only-letter-missing':
       return goOn(done);
     case 'search-missing':
+    case 'exists-lies':
+    case 'looks-empty':
     case 'idle-dead':
     case 'limit':
     case 'log-in-refused':
@@ -153,6 +175,10 @@ function rowBytes(row: FetchRow, announced = row.bytes.length, withheld = 0): Bu
     bytes.subarray(0, Math.max(0, bytes.length - withheld)),
     ')\r\n',
   ]);
+}
+
+function emptyRow({ seq, items, section }: FetchRow, isNil: boolean): Buffer {
+  return Buffer.from(`* ${seq} FETCH (${items} BODY[${section ?? ''}] ${isNil ? 'NIL' : '{0}\r\n'})\r\n`);
 }
 
 function joined(parts: readonly (string | Buffer)[]): Buffer {

@@ -170,6 +170,7 @@ export class ImapConversation {
       this.#send(`${tag} ${fault.answer} [UNAVAILABLE] not now\r\n`);
       return true;
     }
+    if (fault.kind === 'exists-lies') this.#send(`* ${fault.exists} EXISTS\r\n`);
     if (fault.kind === 'garbage') this.#send(`${fault.lines.join('\r\n')}\r\n`);
     return false;
   }
@@ -187,7 +188,8 @@ export class ImapConversation {
 
   #openFolder(tag: string, command: string): void {
     this.#folder = null;
-    if (this.#commonFault('open', tag)) return;
+    const fault = this.#server.faults.take('open');
+    if (fault !== null && this.#common(fault, tag)) return;
     const path = /^\w+ "?([^"]+?)"?(?: \(.*\))?$/u.exec(command)?.[1] ?? '';
     const folder = this.#server.store.at(path);
     if (folder === undefined) {
@@ -196,7 +198,7 @@ export class ImapConversation {
     }
     const { traits } = this.#server;
     this.#folder = folder;
-    this.#view = folder.letters.map(({ uid }) => uid);
+    this.#view = fault?.kind === 'looks-empty' ? [] : folder.letters.map(({ uid }) => uid);
     this.#send(
       [
         '* FLAGS (\\Seen \\Answered)',
@@ -265,13 +267,20 @@ export class ImapConversation {
     const answer =
       end === 'refuse'
         ? { bytes: Buffer.from(`${tag} NO [SERVERBUG] cannot\r\n`), afterwards: 'go-on' as const }
-        : fetchAnswer(tag, rows, fault ?? broken);
+        : fetchAnswer(tag, rows, fault ?? broken, this.#unasked(rows, command));
+    if (fault?.kind === 'exists-lies') this.#send(`* ${fault.exists} EXISTS\r\n`);
     if (fault?.kind === 'expunge-during-fetch') this.#expungeNow(folder, rows, fault.share);
     if (this.#stalled) return;
     this.#socket.write(answer.bytes);
     if (answer.afterwards === 'end') this.#socket.end();
     if (answer.afterwards !== 'go-on') this.#stalled = true;
     // The answer ends with its own tagged line; what came meanwhile is told with the next command.
+  }
+
+  #unasked(rows: readonly FetchRow[], command: string): FetchRow | null {
+    const asked = new Set(rows.map(({ uid }) => uid));
+    const other = this.#letters().find(({ uid, poison }) => !asked.has(uid) && poison === null);
+    return other === undefined ? null : fetchRow(other, this.#view.indexOf(other.uid) + 1, command);
   }
 
   /** The answer tells of it already. */

@@ -12,6 +12,8 @@ export interface ServerTraits {
   readonly specialUse: boolean;
   /** Tells UIDNEXT when a folder is opened. */
   readonly tellsUidNext: boolean;
+  /** In RFC822.SIZE. */
+  readonly countsLineEndsOnce: boolean;
 }
 
 /**

@@ -12,6 +12,8 @@ export type Poison =
 export interface StoredLetter {
   readonly uid: number;
   readonly bytes: Buffer;
+  /** RFC822.SIZE as the server tells it. */
+  readonly size: number;
   /** Whole seconds, as INTERNALDATE is written. */
   readonly internalDateAt: number;
   /** When it came into the folder. */
@@ -33,11 +35,19 @@ export class StoredFolder {
   exists = true;
   letters: StoredLetter[] = [];
   readonly #told: Listener;
+  readonly #sizeOf: (bytes: Buffer) => number;
 
-  constructor(role: MailFolder, path: string, uidValidity: number, told: Listener) {
+  constructor(
+    role: MailFolder,
+    path: string,
+    uidValidity: number,
+    sizeOf: (bytes: Buffer) => number,
+    told: Listener,
+  ) {
     this.role = role;
     this.path = path;
     this.uidValidity = uidValidity;
+    this.#sizeOf = sizeOf;
     this.#told = told;
   }
 
@@ -46,6 +56,7 @@ export class StoredFolder {
     const letter = {
       uid: this.uidNext,
       bytes,
+      size: this.#sizeOf(bytes),
       internalDateAt,
       arrivedAt: Date.now(),
       modseq: this.highestModseq,
@@ -82,12 +93,15 @@ export class MailStore {
   readonly sent: StoredFolder;
   readonly #listeners = new Set<Listener>();
 
-  constructor() {
+  /** Some servers count a line end as one byte, and send two. */
+  constructor(countsLineEndsOnce = false) {
+    const sizeOf = (bytes: Buffer): number =>
+      countsLineEndsOnce ? bytes.toString('latin1').replaceAll('\r\n', '\n').length : bytes.length;
     const told: Listener = (folder, event) => {
       for (const listener of this.#listeners) listener(folder, event);
     };
-    this.inbox = new StoredFolder('inbox', 'INBOX', 1_700_000_001, told);
-    this.sent = new StoredFolder('sent', 'Sent', 1_700_000_500, told);
+    this.inbox = new StoredFolder('inbox', 'INBOX', 1_700_000_001, sizeOf, told);
+    this.sent = new StoredFolder('sent', 'Sent', 1_700_000_500, sizeOf, told);
   }
 
   get folders(): readonly StoredFolder[] {

@@ -147,10 +147,10 @@ export class MailboxTruth {
     return { folder: role, uidValidity: String(uidValidity), uid };
   }
 
-  #truth({ bytes, internalDateAt }: StoredLetter): Truth {
+  #truth({ bytes, size, internalDateAt }: StoredLetter): Truth {
     const known = this.#byBytes.get(bytes);
     if (known !== undefined) return known;
-    const server = { internalDateAt, size: bytes.length };
+    const server = { internalDateAt, size };
     const head = parseHeadersOnly(bytes.subarray(0, bytes.indexOf('\r\n\r\n') + 4), server);
     const parsed = parseLetter(bytes, server);
     const { id, messageId, inReplyTo, references, from, to, cc, subject } = head;
@@ -166,7 +166,7 @@ export class MailboxTruth {
       cc: [...cc],
       subject,
       receivedAt: internalDateAt,
-      size: bytes.length,
+      size,
       kind: parsed.kind,
       bounce: parsed.kind === 'bounce' ? content.bounce : null,
     };

@@ -192,7 +192,7 @@ export async function runPlan(
   plant: DeskPlant = {},
 ): Promise<PlanResult> {
   const startedAt = Date.now();
-  const store = new MailStore();
+  const store = new MailStore(plan.traits.countsLineEndsOnce);
   await using server = await ImapServer.start(store, plan.traits);
   const scene = new Scene(plan, server, store, parser, plant);
   scene.fill(plan);

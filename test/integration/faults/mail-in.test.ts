@@ -17,7 +17,14 @@ afterAll(async () => {
   await parser.close();
 });
 
-const traits = { esearch: true, condstore: true, idle: true, specialUse: true, tellsUidNext: true };
+const traits = {
+  esearch: true,
+  condstore: true,
+  idle: true,
+  specialUse: true,
+  tellsUidNext: true,
+  countsLineEndsOnce: false,
+};
 
 function planOf(...actions: readonly Action[]): FaultPlan {
   return {
@@ -76,6 +83,11 @@ describe('mail comes in, each letter with its one fate and the watermark behind 
         letters: { history: 2, inbox: 16, sent: 4 },
       },
     ],
+    [
+      'letters come empty',
+      planOf({ do: 'arm', fault: { kind: 'empty-letter', share: 0.4, isNil: false }, times: 6 }),
+    ],
+    ['the server counts line ends once', { ...planOf(), traits: { ...traits, countsLineEndsOnce: true } }],
     ['a letter is never delivered', planOf({ do: 'poison', poison: 'omitted' })],
     ['a letter is refused whenever it is asked for', planOf({ do: 'poison', poison: 'refused' })],
     ['a letter breaks the connection', planOf({ do: 'poison', poison: 'breaks' })],
