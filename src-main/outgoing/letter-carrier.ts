@@ -89,6 +89,11 @@ export class LetterCarrier {
     return this.#unwritten.has(id);
   }
 
+  /** Before the end: what the disk refused gets one more chance, for nobody remembers it afterwards. */
+  async writeLeftOvers(): Promise<void> {
+    for (const id of this.#unwritten.keys()) await this.#writeLeftOver(id);
+  }
+
   async #attempt(item: JournalOutgoing): Promise<void> {
     const { attachments, log } = this.#ports;
     const mailbox = this.#ports.mailbox();

@@ -159,6 +159,7 @@ export class OutgoingQueue {
     this.#closing.abort();
     this.#waiting.abort();
     await this.#working;
+    await this.#carrier.writeLeftOvers();
   }
 
   async #work(): Promise<void> {

@@ -343,6 +343,20 @@ describe('what must not spread', () => {
     expect(smtp.accepted).toHaveLength(1);
   });
 
+  it('a word that a full disk refused is written when the desk closes, if there is room by then', async () => {
+    const smtp = await drop('accept');
+    let isMended = false;
+    const disk = fillableDisk(() => smtp.accepted.length > 0 && !isMended);
+    const one = await startDesk(smtp.port, { disk });
+    await one.send();
+    await expect.poll(() => one.due.length).toBe(1);
+    expect(one.letter()?.state).toBe('uncertain');
+    isMended = true;
+    await one.stop();
+    const again = await startDesk(smtp.port, { dir: one.dir });
+    expect(again.letter()).toMatchObject({ state: 'sent', recipients: [{ state: 'accepted' }] });
+  });
+
   it('a wrong password is not tried with every piece of news', async () => {
     const smtp = await drop('accept');
     const one = await startDesk(smtp.port, { password: 'wrong' });
