@@ -5,6 +5,7 @@ import type { PutRegulation } from '#shared/protocol/put-regulation.ts';
 import { parseRegulation } from '#shared/regulation/parse-regulation.ts';
 import type { Profile } from '#shared/regulation/profile.ts';
 import { formatMoment } from '#shared/text/format-moment.ts';
+import { languageOf } from '../../../language/words.ts';
 import { usePanels } from '../../../state/panels.ts';
 import { PageTitle } from '../../../ui/page-title.tsx';
 import { Problem, Warning } from '../../../ui/problem.tsx';
@@ -22,7 +23,7 @@ import './regulation.css';
 
 /** The operator's rules: how deadlines are counted, what answers do, when tickets close, why one may postpone or refuse. */
 export function RegulationTab() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { current, propose, revision, since } = useRegulation();
   const tell = usePanels((panels) => panels.tell);
   const form = useRef<HTMLFormElement>(null);
@@ -57,7 +58,7 @@ export function RegulationTab() {
       <PageTitle>{t('regulation.title')}</PageTitle>
       <p className="quiet settings-about">
         {since === null
-          ? t('regulation.shipped', { operator: fresh.operator.ru })
+          ? t('regulation.shipped', { operator: fresh.operator[languageOf(i18n)] })
           : t('regulation.revision', { revision, at: formatMoment(since) })}
       </p>
       <form
