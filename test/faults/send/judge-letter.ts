@@ -37,7 +37,8 @@ export function judgeLetter(traces: SendTraces): string[] {
   const hasLeft = state === 'sent' || state === 'partial';
   if (hasLeft && copies !== 1) found.push(`${state} with ${String(copies)} copies in Sent`);
   // A part of an uncertain letter may have been filed before; a server may file what it took.
-  const mayHaveOne = letter.outgoing.filed || (traces.plan.world.filesItself && smtp.taken.length > 0);
+  const isPart = letter.outgoing.recipients.some((one) => one.state === 'accepted');
+  const mayHaveOne = isPart || (traces.plan.world.filesItself && smtp.taken.length > 0);
   if (!hasLeft && copies > Number(mayHaveOne)) found.push(`${state} with ${String(copies)} copies in Sent`);
   return found;
 }

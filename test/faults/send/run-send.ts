@@ -104,10 +104,17 @@ class SendRun {
   }
 
   async #work(life: Life, mayDie: boolean): Promise<boolean> {
+    let closing: Promise<void> | null = null;
+    /** True when the agent has left. */
+    const hasLeft = async (): Promise<boolean> => {
+      await closing;
+      return closing !== null;
+    };
     const ends = (moment: Moment): void => {
-      if (!mayDie || life.isOver || moment !== this.#plan.dies) return;
+      if (!mayDie || this.#diedAt !== null || moment !== this.#plan.dies) return;
       this.#diedAt = moment;
-      life.end();
+      if (this.#plan.death === 'closed') closing = this.#desk?.close() ?? null;
+      else life.end();
     };
     this.#watchWorld(ends);
     const disk = tappedDisk(life.disk, testKey, async (step, records) => {
@@ -125,10 +132,12 @@ class SendRun {
     await desk.sendDrafts();
     const onWait = (): void => this.#smtp.answerCalls();
     await desk.work(roundsWithFaults, onWait);
+    if (await hasLeft()) return false;
     this.#smtp.heal();
     this.#world.heal();
     desk.queue.retryNow();
     const done = await desk.work();
+    if (await hasLeft()) return false;
     await desk.close();
     return done;
   }

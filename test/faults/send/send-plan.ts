@@ -12,8 +12,8 @@ export interface SendPlan {
   readonly outcome: SmtpOutcome;
   /** Where the first life ends; null: it does not. */
   readonly dies: Moment | null;
-  /** `power-cut`: unsynced bytes are lost. `killed`: a process of its own, by SIGKILL. */
-  readonly death: 'power-cut' | 'killed';
+  /** `power-cut`: unsynced bytes are lost. `killed`: a process of its own, by SIGKILL. `closed`: its agent leaves. */
+  readonly death: 'power-cut' | 'killed' | 'closed';
   /** Which record finds the disk full when it is first written. */
   readonly diskFull: Transition | null;
   readonly traits: SmtpTraits;
@@ -29,8 +29,8 @@ const deaths: readonly (Moment | null)[] = [null, ...moments];
 /** As many seeds in a row meet every death with every outcome once. */
 export const allPlans = deaths.length * smtpOutcomes.length;
 
-/** Every so many runs the desk is a process of its own. */
-const killedEach = 16;
+/** How desks die, in turn: a process of its own takes its time to start. */
+const deathsInTurn = 16;
 
 export function planSend(seed: number): SendPlan {
   const random = new Random(seed);
@@ -44,7 +44,7 @@ export function planSend(seed: number): SendPlan {
     seed,
     outcome,
     dies,
-    death: dies !== null && seed % killedEach === 0 ? 'killed' : 'power-cut',
+    death: dies === null ? 'power-cut' : deathOf(seed % deathsInTurn),
     diskFull: random.chance(0.15) ? random.pick(transitions.slice(1)) : null,
     traits: { pipelining: random.chance(0.5), bodyBytes: random.integer(1, bodyChars) },
     world: {
@@ -57,6 +57,11 @@ export function planSend(seed: number): SendPlan {
     recipients: random.integer(1, 4),
     bodyChars,
   };
+}
+
+function deathOf(turn: number): SendPlan['death'] {
+  if (turn === 0) return 'killed';
+  return turn % 5 === 0 ? 'closed' : 'power-cut';
 }
 
 /** Enough to see what was planned, and to run it again. */
