@@ -1,7 +1,7 @@
 import type { Clock } from '#shared/clock.ts';
 import type { LetterFacts } from '#shared/ticket/letter.ts';
-import type { ApiCallError } from '../tickets/api-call-error.ts';
 import type { Log } from '../log.ts';
+import { answerOf, ApiAway } from './api-away.ts';
 import type { ChangeSignal } from './change-signal.ts';
 import { fetchEach, type FetchOutcome } from './fetch-each.ts';
 import { fetchDates, fetchHeaders, searchUids, type FetchedLetter } from './imap-fetch.ts';
@@ -33,16 +33,6 @@ export interface IngestLoopOptions {
   readonly onRound: () => void;
   /** The first round with INBOX open is over, well or not. */
   readonly onFirstRound: () => void;
-}
-
-/** The API failed in a way that says nothing about letters; try again later. */
-class ApiAway extends Error {
-  readonly retryAfterMs: number;
-  constructor(error: ApiCallError) {
-    super(error.kind);
-    this.name = 'ApiAway';
-    this.retryAfterMs = error.retryAfterMs ?? 0;
-  }
 }
 
 /** The API's kind of refusal; of anything else the name only, for a message may quote a server or a letter. */
@@ -309,11 +299,4 @@ function* chunksOf<T>(items: readonly T[]): Generator<T[], void> {
   if (items.length > 0) yield items.slice(0, firstChunk);
   for (let from = firstChunk; from < items.length; from += chunkSize)
     yield items.slice(from, from + chunkSize);
-}
-
-function answerOf<T>(
-  result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ApiCallError },
-): T {
-  if (!result.ok) throw new ApiAway(result.error);
-  return result.value;
 }

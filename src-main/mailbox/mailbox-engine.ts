@@ -18,6 +18,7 @@ import type { MailTimes } from './mail-times.ts';
 import type { ParsePool } from './parse/parse-pool.ts';
 import { countCopies, fileCopy } from './sent-copies.ts';
 import { findSentFolder } from './sent-folder.ts';
+import { StalledAlarm } from './stalled-alarm.ts';
 import { StreamOutlet } from './stream-outlet.ts';
 
 export interface MailboxStatus {
@@ -75,9 +76,7 @@ export class MailboxEngine {
   #state: ConnectionState = { state: 'connecting' };
   #lastSyncAt: number | null = null;
   #quarantined = 0;
-  /** Steps of {@link MailTimes.stalledMs} since every letter was known to have a fate. */
-  #waited = 0;
-  #isStalled = false;
+  readonly #stalled: StalledAlarm;
 
   constructor(options: MailboxEngineOptions) {
     this.#options = options;
@@ -115,6 +114,15 @@ export class MailboxEngine {
         if (state === 'waiting') this.#options.log.warn('mailbox-second-connection-waits');
       },
     });
+    this.#stalled = new StalledAlarm({
+      stalledMs: options.times.stalledMs,
+      // A connection that does not stand says so itself.
+      isDue: () => this.#state.state === 'online',
+      onChange: (isRaised) => {
+        if (isRaised) options.log.warn('mailbox-sync-stalled');
+        this.#report();
+      },
+    });
     this.#requests = new LetterRequests({
       renderer: this.#renderer,
       session: () => this.#second.current() ?? this.#inbox.current(),
@@ -146,12 +154,12 @@ export class MailboxEngine {
         this.#report();
       },
       onRound: () => {
-        this.#onProgressMade();
+        this.#stalled.onProgress();
       },
       onFirstRound: this.#firstRound.resolve,
     }).run(this.#ended.signal);
     void this.#watchFolders();
-    void this.#watchProgress();
+    void this.#stalled.run(this.#ended.signal);
   }
 
   close(): void {
@@ -287,27 +295,6 @@ export class MailboxEngine {
     if (session !== null && session.home !== (this.#sentPath ?? inboxPath)) session.close();
   }
 
-  /** Raises the alarm in steps of waiting, not by the clock, which jumps when a computer slept. */
-  async #watchProgress(): Promise<void> {
-    const steps = 10;
-    for (;;) {
-      await pause(this.#options.times.stalledMs / steps, this.#ended.signal);
-      if (this.#ended.signal.aborted) return;
-      this.#waited = this.#state.state === 'online' ? this.#waited + 1 : 0;
-      if (this.#waited < steps || this.#isStalled) continue;
-      this.#isStalled = true;
-      this.#options.log.warn('mailbox-sync-stalled');
-      this.#report();
-    }
-  }
-
-  #onProgressMade(): void {
-    this.#waited = 0;
-    if (!this.#isStalled) return;
-    this.#isStalled = false;
-    this.#report();
-  }
-
   #connection(folder: MailFolder): MailConnection {
     return folder === 'inbox' ? this.#inbox : this.#second;
   }
@@ -354,7 +341,7 @@ export class MailboxEngine {
 
   #problem(): Connection['problem'] {
     if (this.#state.state === 'waiting') return this.#state.problem;
-    if (this.#isStalled) return 'sync-stalled';
+    if (this.#stalled.isRaised) return 'sync-stalled';
     return this.#sentSearched && this.#sentPath === null ? 'folder-missing' : null;
   }
 }
