@@ -68,7 +68,7 @@ export function TicketActions({ actions }: { readonly actions: readonly TicketAc
             {t('ticket.more')}
           </Button>
         </Menu.Target>
-        <Menu.Dropdown>
+        <Menu.Dropdown className="ticket-menu">
           {rest.map(({ id, words, run }) => (
             <Menu.Item
               key={id}
