@@ -226,6 +226,38 @@ const lettersOfTickets: Migration = {
   ],
 };
 
+const automaticLetters: Migration = {
+  name: 'letters that the service asks its desks to send',
+  statements: [
+    // At most one of a kind for a sender and a day, whatever programs at the other end do.
+    `create table send_request (
+       id text collate "C" primary key,
+       kind text not null,
+       address text collate "C" not null,
+       day text not null,
+       ticket_id text collate "C" not null,
+       message_id text collate "C" not null unique,
+       letter text not null,
+       state text not null check (state in
+         ('waiting', 'leased', 'leaving', 'sent', 'failed', 'uncertain', 'expired', 'needless')),
+       made_at bigint not null,
+       not_before bigint not null,
+       expires_at bigint not null,
+       desk_id text,
+       agent_id text collate "C",
+       lease_expires_at bigint,
+       unique (kind, address, day))`,
+    `create index send_request_open on send_request (made_at, id)
+       where state in ('waiting', 'leased', 'leaving', 'uncertain')`,
+    // Nobody wrote an automatic letter.
+    `alter table answer alter column agent_id drop not null`,
+    // By text, as above.
+    `update regulation set state = replace(state, '"outOfScope":', '"automaticLetters":[],"outOfScope":')
+     where state not like '%"automaticLetters":%'`,
+    `update feed_head set epoch = gen_random_uuid()::text`,
+  ],
+};
+
 /** All migrations in order; a published one never changes again. */
 export const migrations: readonly Migration[] = [
   first,
@@ -234,4 +266,5 @@ export const migrations: readonly Migration[] = [
   regulation,
   closing,
   lettersOfTickets,
+  automaticLetters,
 ];

@@ -25,6 +25,8 @@ import { previewRegulation } from '../regulation/preview-regulation.ts';
 import { putRegulation } from '../regulation/put-regulation.ts';
 import type { StoredRules } from '../regulation/stored-rules.ts';
 import { claimSend } from '../sends/claim-send.ts';
+import { leaseSendRequest } from '../sends/lease-request.ts';
+import { reportSend } from '../sends/report-send.ts';
 import type { QueuePages } from '../tickets/queue-pages.ts';
 import { oldestProtocolVersion } from './check-protocol.ts';
 import { ReadyJson } from './ready-json.ts';
@@ -104,6 +106,9 @@ export function makeHandlers(to: Collaborators): Handlers {
     getWatermark: async () => ok(await readWatermark(database)),
     putWatermark: async ({ body }) => ok(await reportWatermark(database, body, clock.now())),
     claimSend: async ({ caller, body }) => await claimSend(database, caller, body, clock.now()),
+    leaseSend: async ({ caller, body }) =>
+      ok({ request: await leaseSendRequest(database, caller, body.deskId, rules, clock.now()) }),
+    reportSend: async ({ params, body }) => await reportSend(database, params.id, body, rules, clock.now()),
     listAgents: async () => ok(await agents.list()),
     createAgent: async ({ body }) => await agents.create(body),
     changeAgent: async ({ caller, params, body }) => await agents.change(caller, params.id, body),

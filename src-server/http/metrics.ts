@@ -5,6 +5,7 @@ import type { Database } from '../database/database.ts';
 import type { HeadReader } from '../feed/heads.ts';
 import { readWatermark } from '../ingest/watermarks.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
+import { countSendRequests } from '../sends/report-send.ts';
 import { bearerToken, isSameToken, type Authoriser } from './authorise.ts';
 import { sendError } from './error-replies.ts';
 import type { LiveChanges } from './live-changes.ts';
@@ -92,6 +93,17 @@ function addGauges(registry: Registry, { database, heads, live, clock, jobs }: W
       lastRun.set(jobs.lastRunAt === null ? Number.NaN : jobs.lastRunAt / 1000);
     },
   });
+  const automatic = new Gauge({
+    name: 'stp_automatic_letters',
+    help: 'Automatic letters that the desks were asked to send, by what became of them.',
+    labelNames: ['state'],
+    registers,
+    collect: async () => {
+      automatic.reset();
+      const counts = await orNone(() => countSendRequests(database));
+      for (const { state, count } of counts) automatic.set({ state }, count);
+    },
+  });
   const streams = new Gauge({
     name: 'stp_live_streams',
     help: 'Open streams of the change feed in this process.',
@@ -108,5 +120,13 @@ async function orUnknown(value: () => Promise<number>): Promise<number> {
     return await value();
   } catch {
     return Number.NaN;
+  }
+}
+
+async function orNone<T>(values: () => Promise<readonly T[]>): Promise<readonly T[]> {
+  try {
+    return await values();
+  } catch {
+    return [];
   }
 }

@@ -11,6 +11,7 @@ import { readBlocked } from '../directory/blocked-senders.ts';
 import { commitChanges, type ChangedEntity } from '../feed/commit-changes.ts';
 import { readMailboxRules, type MailboxRules } from '../mailbox/mailbox-records.ts';
 import { giveNumbers } from '../tickets/give-numbers.ts';
+import { requestReceipts } from '../sends/request-receipts.ts';
 import { writeTickets } from '../tickets/ticket-rows.ts';
 import { readBouncedLetters, readUnknownBounces } from './bounced-letters.ts';
 import { letterIdOfMessage, letterIdOfPlace } from './letter-id.ts';
@@ -146,6 +147,7 @@ async function ingestOnce(
   await writeLocations(transaction, given);
   await threads.writeRefs(transaction);
   await writeUnrelatedSent(transaction, sorter.newlyUnrelated);
+  await requestReceipts(transaction, sorter.opened, tickets, { rules, ruleBook }, now);
   const replaced = await removeStandIns(transaction, given);
   await commitChanges(
     transaction,

@@ -13,6 +13,7 @@ import type { TicketMove } from '../feed/commit-changes.ts';
 import type { MailboxRules } from '../mailbox/mailbox-records.ts';
 import { isParticipant, withParticipants } from '../tickets/participants.ts';
 import { withBounce } from './bounced-letters.ts';
+import type { OpeningLetter } from '../sends/request-receipts.ts';
 import { storableId } from './message-refs.ts';
 import type { DeskLetter, UnrelatedSent } from './sent-evidence.ts';
 import { allIds, messageIdOf, type ThreadIndex } from './thread-index.ts';
@@ -47,6 +48,7 @@ export class LetterSorter {
   readonly #newlyUnrelated: UnrelatedSent[] = [];
   readonly #moves: TicketMove[] = [];
   readonly #found: Letter[] = [];
+  readonly #opened: OpeningLetter[] = [];
   readonly #sent: Map<string, TicketId>;
   readonly #unknownBounces: Map<string, readonly Letter[]>;
 
@@ -60,6 +62,11 @@ export class LetterSorter {
   /** What colleagues with a half-written answer have to hear of. */
   get moves(): readonly TicketMove[] {
     return this.#moves;
+  }
+
+  /** Letters that opened tickets. */
+  get opened(): readonly OpeningLetter[] {
+    return this.#opened;
   }
 
   /** Letters of the Sent folder that now wait for what they may answer. */
@@ -169,6 +176,7 @@ export class LetterSorter {
     );
     const ticket = continued === null ? opened : withLink(opened, continued.id, 'follow-up-of');
     this.#known.threads.put(ticket);
+    this.#opened.push({ ticketId: ticket.id, facts });
     if (continued !== null) this.#known.threads.put(withLink(continued, ticket.id, 'continued-by'));
     return ticket;
   }

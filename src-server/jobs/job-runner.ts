@@ -6,6 +6,7 @@ import type { StoredRules } from '../regulation/stored-rules.ts';
 import { closeSilentTickets } from './close-silent-tickets.ts';
 import { lookAgain } from './look-again.ts';
 import { retimeTickets } from './retime-tickets.ts';
+import { settleSends } from './settle-sends.ts';
 import type { Ticker } from './ticker.ts';
 
 const everyMs = 60_000;
@@ -20,6 +21,8 @@ export interface JobCounts {
   readonly lookedAgain: number;
   /** Whose closing was reckoned anew by a newer version of the regulation. */
   readonly retimed: number;
+  /** Automatic letters that were not sent, or maybe not. */
+  readonly givenUp: number;
 }
 
 interface JobParts {
@@ -86,8 +89,9 @@ export class JobRunner {
     const retimed = await retimeTickets(database, rules);
     const closed = retimed === null ? null : await closeSilentTickets(database, rules, now);
     const lookedAgain = closed === null ? null : await lookAgain(database, rules, now);
-    if (retimed === null || closed === null || lookedAgain === null) return null;
+    const givenUp = lookedAgain === null ? null : await settleSends(database, rules, now);
+    if (retimed === null || closed === null || lookedAgain === null || givenUp === null) return null;
     this.#lastRunAt = clock.now();
-    return { ...closed, lookedAgain, retimed };
+    return { ...closed, lookedAgain, retimed, givenUp };
   }
 }

@@ -4,6 +4,7 @@ import {
   ArticleIdSchema,
   BlockedSenderIdSchema,
   LetterIdSchema,
+  OutgoingIdSchema,
   TemplateIdSchema,
 } from '../ids.ts';
 import { ProposedRegulationSchema, RegulationSchema } from '../regulation/regulation.ts';
@@ -29,6 +30,7 @@ import { OperationAnswersSchema, OperationBatchSchema } from './operations.ts';
 import { PutRegulationSchema, RegulationPreviewSchema } from './put-regulation.ts';
 import { QueuePageSchema, QueueQuerySchema } from './queue.ts';
 import { SendClaimAnswerSchema, SendClaimSchema } from './send-claim.ts';
+import { LeaseSendAnswerSchema, LeaseSendRequestSchema, SendReportSchema } from './send-request.ts';
 import { ServiceSettingsSchema } from './service-settings.ts';
 import { PutTemplateSchema, TemplateSchema } from './template.ts';
 import { KeyEscrowSchema, LoginSchema, RefreshSchema, SessionSchema } from './session.ts';
@@ -142,6 +144,21 @@ export const apiRoutes = {
     role: 'agent',
     body: SendClaimSchema,
     answer: SendClaimAnswerSchema,
+  },
+  leaseSend: {
+    method: 'POST',
+    path: '/v1/sends/requests/lease',
+    role: 'agent',
+    body: LeaseSendRequestSchema,
+    answer: LeaseSendAnswerSchema,
+  },
+  reportSend: {
+    method: 'POST',
+    path: '/v1/sends/requests/:id/done',
+    role: 'agent',
+    params: Type.Object({ id: OutgoingIdSchema }),
+    body: SendReportSchema,
+    answer: Nothing,
   },
   listAgents: {
     method: 'GET',

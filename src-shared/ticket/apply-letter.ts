@@ -94,9 +94,11 @@ export interface Answer {
   readonly answerKind: AnswerKind;
   readonly messageId: string;
   readonly agentId: AgentId | null;
+  /** False for an automatic letter, which is a reaction to nothing; left out: a human wrote. */
+  readonly human?: false;
 }
 
-/** Adds a human answer; the same Message-ID twice is one answer, and a desk's own word wins over the Sent folder's. */
+/** Adds an answer; the same Message-ID twice is one answer, and a desk's own word wins over the Sent folder's. */
 export function applyAnswer(ticket: Ticket, answer: Answer, rules: RuleBook): Ticket {
   const known = ticket.events.find(
     (event) => event.kind === 'answer' && event.messageId === answer.messageId,
@@ -213,7 +215,7 @@ export function reopened(ticket: Ticket, rules: RuleBook): Ticket {
 export function withEvents(ticket: Ticket, unordered: readonly TicketEvent[], rules: RuleBook): Ticket {
   const events = [...unordered].sort((a, b) => a.at - b.at);
   const contacts = events.filter((event) => event.kind === 'client-contact');
-  const answers = events.filter((event) => event.kind === 'answer');
+  const answers = events.filter((event) => event.kind === 'answer' && event.human);
   const open = reactionPeriods(events, rules).find((period) => period.endedAt === null);
   return {
     ...ticket,

@@ -31,6 +31,20 @@ export const JobOperationSchema = Type.Union([
     from: MomentSchema,
     to: MomentSchema,
   }),
+  /** Says that an automatic letter to the client was not sent, or that nobody knows. */
+  Type.Object({
+    ...head,
+    kind: Type.Literal('give-up-letter'),
+    letter: Type.Literal('receipt'),
+    why: Type.Union([
+      /** No desk could send it in time. */
+      Type.Literal('expired'),
+      /** The mail server does not take it. */
+      Type.Literal('refused'),
+      /** It may have left: it is not sent again. */
+      Type.Literal('uncertain'),
+    ]),
+  }),
 ]);
 export type JobOperation = Static<typeof JobOperationSchema>;
 
@@ -46,6 +60,8 @@ export function reduceJob(ticket: Ticket, operation: JobOperation, rules: RuleBo
       return lookAgain(ticket, operation.madeAt);
     case 'move-deadline':
       return ticket.reactionStartedAt === null ? null : ticket;
+    case 'give-up-letter':
+      return ticket;
   }
 }
 

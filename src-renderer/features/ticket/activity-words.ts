@@ -126,6 +126,8 @@ export function whatWasDone(
         from: formatMoment(operation.from),
         to: formatMoment(operation.to),
       });
+    case 'give-up-letter':
+      return t(`activity.did.letterGivenUp.${operation.why}`);
   }
 }
 
