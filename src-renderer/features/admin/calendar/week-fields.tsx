@@ -4,15 +4,7 @@ import type { Calendar } from '#shared/calendar/calendar.ts';
 import { faultAt, type Fault } from '../regulation/fault-words.ts';
 import { formatHours, parseHours } from './hours-text.ts';
 
-const weekdays = [
-  'monday',
-  'tuesday',
-  'wednesday',
-  'thursday',
-  'friday',
-  'saturday',
-  'sunday',
-] as const;
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
 /** The hours of an ordinary week as they are typed. */
 export type WeekTexts = Readonly<Record<(typeof weekdays)[number], string>>;

@@ -131,7 +131,6 @@ function MonthGrid({
                     data-date={each.date}
                     data-provisional={!each.plan.isConfirmed || undefined}
                     tabIndex={each.day === held ? 0 : -1}
-                    aria-label={words(each)}
                     title={words(each)}
                     onFocus={() => {
                       if (each.day !== held) onCursor(each.day);
@@ -140,6 +139,7 @@ function MonthGrid({
                     onClick={() => onOpen(each.date)}
                   >
                     {each.dayOfMonth}
+                    <span className="unseen"> {words(each)}</span>
                   </button>
                 )}
               </td>

@@ -141,9 +141,9 @@ function MovedTickets({
               {t('regulation.moved.more', { count: moved - shown.length })}
             </p>
           )}
+          <p className="quiet settings-fact">{t('regulation.moved.why')}</p>
         </>
       )}
-      <p className="quiet settings-fact">{t('regulation.moved.why')}</p>
     </>
   );
 }
