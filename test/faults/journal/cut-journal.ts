@@ -80,7 +80,7 @@ function compare(found: JournalState, expected: JournalState): string | null {
   const [is, should] = [listed(found), listed(expected)];
   if (isDeepStrictEqual(is, should)) return null;
   const count = (state: JournalState): number =>
-    state.operations.size + state.drafts.size + state.outgoing.size;
+    Object.values(state).reduce((sum, { size }: { readonly size: number }) => sum + size, 0);
   return count(found) > count(expected) ? 'invented something' : 'lost or changed something';
 }
 
