@@ -80,7 +80,8 @@ describe('planSync', () => {
         const plan = planSync(folder, state);
         const tail = UidSet.of(now.filter((uid) => plan.kind === 'tail' && uid >= plan.from));
         const concluded =
-          plan.kind === 'list' || (plan.kind === 'tail' && !explainsCount(folder.uids.size, tail, state.exists))
+          plan.kind === 'list' ||
+          (plan.kind === 'tail' && !explainsCount(folder.uids.size, tail, state.exists))
             ? now
             : [...folder.uids.union(tail).ascending()];
         expect(concluded).toEqual(now);
