@@ -9,6 +9,7 @@ import { askApi } from '#test/fakes/call-api.ts';
 import { Agent } from './agent.ts';
 import { clientLetter } from './client-letter.ts';
 import { startService, type Service } from './start-service.ts';
+import { wear } from './wear.ts';
 
 let service: Service;
 let admin: Agent;
@@ -344,12 +345,14 @@ test('the sheet stands alone on paper, with the answer that came in time', async
       document.body.dataset['printed'] = 'yes';
     };
   });
-  await dialog.getByRole('button', { name: 'Напечатать лист' }).click();
+  await dialog.getByRole('button', { name: 'Напечатать расчёт' }).click();
   await expect(page.locator('body[data-printed]')).toHaveCount(1);
   const sheet = page.getByRole('article', { name: /^Расчёт срока ответа по заявке № \d+$/u });
   await expect(sheet).toBeHidden();
+  await wear(page, { colorScheme: 'dark' });
   await page.emulateMedia({ media: 'print' });
   await expect(sheet).toBeVisible();
+  await expect(page.locator('html')).toHaveCSS('color-scheme', 'light');
   await expect(sheet).toContainText('ООО «Белинфопортал»');
   await expect(sheet).toContainText('Гражданский кодекс Республики Беларусь, статья 192');
   await expect(sheet.getByRole('table', { name: 'Расчёт по дням' })).toBeVisible();
