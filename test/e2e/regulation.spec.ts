@@ -177,6 +177,14 @@ test('serve next takes whose turn it is; who is taken or put out of turn leaves 
   const claimed = await dialogBy(anna, 'h', 'История заявки');
   await expect(claimed.getByText(/взята в работу до [\d. :]+$/u)).toBeVisible();
   await anna.page.keyboard.press('Escape');
+
+  // A ticket that was not the next one says whom it overtook.
+  await arrived(pyotr, 'Очередь: третья', 'Здравствуйте, жду и я.');
+  await pyotr.page.keyboard.press('c');
+  await expect(pyotr.ticket.getByText(/^В работе у вас до/u)).toBeVisible();
+  const picked = await dialogBy(pyotr, 'h', 'История заявки');
+  await expect(picked.getByText(/взята в работу до .* вне очереди, раньше/u)).toBeVisible();
+  await pyotr.page.keyboard.press('Escape');
 });
 
 test('tickets are linked, split and merged by keys, and say where they went', async () => {

@@ -25,6 +25,9 @@ const ticketDialogs = {
   'Shift+KeyE': 'not-a-request',
   KeyU: 'client',
   KeyH: 'history',
+  KeyB: 'reasons',
+  KeyV: 'link',
+  KeyY: 'merge',
 } as const;
 
 const settingsTabs = {
@@ -118,6 +121,7 @@ async function tourCommands(agent: Agent, visit: Visit): Promise<void> {
   for (const [key, screen] of [
     ['KeyP', 'call'],
     ['KeyN', 'new-letter'],
+    ['Shift+KeyN', 'internal-work'],
     ['Control+Shift+KeyP', 'palette'],
     ['F1', 'keys'],
   ] as const) {
