@@ -3,6 +3,7 @@ import type { BridgeHandlers, EmitEvent } from '#shared/bridge/bridge-client.ts'
 import type { BridgeError } from '#shared/bridge/bridge-error.ts';
 import type { Clock } from '#shared/clock.ts';
 import { err, ok, type Result } from '#shared/result.ts';
+import { AutomaticLetters } from './automatic/automatic-letters.ts';
 import { AttachmentOpener } from './attachments/attachment-opener.ts';
 import type { Desktop } from './attention/desktop.ts';
 import { Notifier } from './attention/notifier.ts';
@@ -246,6 +247,20 @@ async function openWorkplace(
             fileSentCopy: async (id, source) => await (place.mailbox?.fileSentCopy(id, source) ?? noMailbox),
           },
           author,
+          clock: serverClock,
+          scheduler,
+          log,
+        }),
+      makeAutomatic: (place) =>
+        new AutomaticLetters({
+          lease: async () => await api.call('leaseSend', { body: { deskId } }),
+          report: async (id, report) =>
+            await api.call('reportSend', { params: { id }, body: { deskId, ...report } }),
+          mailbox: () => place.record,
+          isBusy: () => place.outgoing.isBusy,
+          sentFolder: {
+            fileSentCopy: async (id, source) => await (place.mailbox?.fileSentCopy(id, source) ?? noMailbox),
+          },
           clock: serverClock,
           scheduler,
           log,

@@ -1,5 +1,6 @@
 import type { MailboxRecord } from '#shared/protocol/mailbox-record.ts';
 import type { Role } from '#shared/ticket/author.ts';
+import type { AutomaticLetters } from './automatic/automatic-letters.ts';
 import type { AttachmentStore } from './journal/attachment-store.ts';
 import type { Journal } from './journal/journal.ts';
 import { countJournal } from './journal/journal-state.ts';
@@ -22,6 +23,7 @@ export interface WorkplaceParts {
   readonly attachments: AttachmentStore;
   readonly outbox: Outbox;
   readonly makeOutgoing: (place: Workplace) => OutgoingQueue;
+  readonly makeAutomatic: (place: Workplace) => AutomaticLetters;
   readonly makeMailbox: (record: MailboxRecord) => Mailbox;
   readonly status: StatusBoard;
 }
@@ -39,6 +41,7 @@ export class Workplace {
   /** Aborted when the agent leaves: ends every stream. */
   readonly closing = new AbortController();
   readonly #parts: WorkplaceParts;
+  readonly #automatic: AutomaticLetters;
   #mailbox: Mailbox | null = null;
   #record: MailboxRecord | null = null;
   /** Aborted, and replaced, with each change of the mailbox: its streams begin anew. */
@@ -53,6 +56,7 @@ export class Workplace {
     this.attachments = parts.attachments;
     this.outbox = parts.outbox;
     this.outgoing = parts.makeOutgoing(this);
+    this.#automatic = parts.makeAutomatic(this);
   }
 
   /** Null until a mailbox record is known. */
@@ -77,6 +81,7 @@ export class Workplace {
     outbox.start();
     await this.useMailbox(record);
     await this.outgoing.start();
+    this.#automatic.start();
   }
 
   /** Connects to another mailbox, or anew with a changed record; the same revision changes nothing. */
@@ -122,6 +127,8 @@ export class Workplace {
     this.closing.abort();
     this.#mailboxEnds.abort();
     await this.#changing;
+    // Letters that are just leaving still need the mailbox's Sent folder.
+    await this.#automatic.close();
     await Promise.all([this.outbox.close(), this.outgoing.close(), this.#mailbox?.close()]);
     await this.journal.close();
   }
