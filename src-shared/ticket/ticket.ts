@@ -64,7 +64,6 @@ export const ClosingOutcomeSchema = Type.Union([
   /** Its letters are another ticket's now, `mergedInto`. */
   Type.Literal('merged'),
 ]);
-export type ClosingOutcome = Static<typeof ClosingOutcomeSchema>;
 
 /** What one ticket has to do with another, seen from the ticket that holds the link. */
 export const TicketRelationSchema = Type.Union([
