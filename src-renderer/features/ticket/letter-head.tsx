@@ -97,7 +97,9 @@ export function LetterHead({
             {t('letter.cc')} <AddressText addresses={letter.cc} />
           </span>
         )}
-        {isOut && letter.agentId === null && <Badge icon="mail">{t('letter.outsideDesk')}</Badge>}
+        {isOut && letter.agentId === null && letter.kind === 'human' && (
+          <Badge icon="mail">{t('letter.outsideDesk')}</Badge>
+        )}
         {isOut && letter.agentId !== null && letter.answerKind === null && (
           <Badge icon="forward">{t('letter.forwarded')}</Badge>
         )}

@@ -7,12 +7,12 @@ import { addressWords } from '../../ui/address-text.tsx';
 export function useLetterSentence(): (letter: Letter) => string {
   const { t } = useTranslation();
   const { agents } = useDesk();
-  return ({ direction, from, agentId, answerKind, to, cc }) => {
+  return ({ direction, kind, from, agentId, answerKind, to, cc }) => {
     if (direction === 'in') {
       return t('activity.sentence', { who: addressWords(from), what: t('activity.clientLetter') });
     }
-    const who =
-      agentId === null ? t('activity.program') : (agents.get(agentId)?.name ?? t('activity.someone'));
+    const program = t(kind === 'auto-reply' ? 'activity.service' : 'activity.program');
+    const who = agentId === null ? program : (agents.get(agentId)?.name ?? t('activity.someone'));
     if (answerKind !== null) {
       const what = t('activity.answer', { kind: t(`answerKind.${answerKind}`) });
       return t('activity.sentence', { who, what });
