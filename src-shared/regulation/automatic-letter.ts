@@ -1,4 +1,4 @@
-import { Type, type Static } from 'typebox';
+import { Type } from 'typebox';
 import type { Language } from '../text/language.ts';
 import { LocalisedTextSchema } from './fact.ts';
 
@@ -15,7 +15,6 @@ export const AutomaticLetterSchema = Type.Object(
   },
   { additionalProperties: false },
 );
-export type AutomaticLetter = Static<typeof AutomaticLetterSchema>;
 
 /** What the text of an automatic letter can be filled with. */
 export const automaticLetterSlots = ['number', 'deadline', 'subject'] as const;

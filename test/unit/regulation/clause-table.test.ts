@@ -8,7 +8,7 @@ it('every test that the table of clauses names is there under that name', async 
   const rows = readme.split('\n').filter((line) => line.startsWith('| §'));
   expect(rows.length).toBeGreaterThan(20);
   for (const row of rows) {
-    const [, path = '', title = ''] = /`([^`]+\.test\.ts)` "([^"]+)"\s*\|$/u.exec(row) ?? [];
+    const [, path = '', title = ''] = /`([^`]+\.(?:test|spec)\.ts)` "([^"]+)"\s*\|$/u.exec(row) ?? [];
     expect(path, row).not.toBe('');
     const source = await readFile(new URL(`test/${path}`, root), 'utf8');
     // Names with places are written as in the source: `%s`.
