@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../result.ts';
 import { withEvents } from '../apply-letter.ts';
 import type { Author } from '../author.ts';
 import type { Rejection } from '../rejection.ts';
-import type { Ticket } from '../ticket.ts';
+import type { Ticket, TicketEvent } from '../ticket.ts';
 import { withLink } from './link-tickets.ts';
 import { operationHead } from './operation-head.ts';
 
@@ -47,7 +47,6 @@ export function mergeTicket(
 export function absorbTicket(ticket: Ticket, given: Ticket, rules: RuleBook): Result<Ticket, Rejection> {
   if (ticket.id === given.id) return err({ kind: 'same-ticket' });
   if (ticket.mergedInto !== null) return err({ kind: 'merged', into: ticket.mergedInto });
-  const events = given.events.filter(({ kind }) => kind !== 'closing');
   const joined = withEvents(
     {
       ...withLink(ticket, given.id, 'merged-from'),
@@ -55,11 +54,29 @@ export function absorbTicket(ticket: Ticket, given: Ticket, rules: RuleBook): Re
       letterCount: ticket.letterCount + given.letterCount,
       critical: ticket.critical ?? given.critical,
       facts: { ...given.facts, ...ticket.facts },
+      reason: ticket.reason ?? given.reason,
+      escalation: ticket.escalation ?? given.escalation,
+      assigneeId: ticket.assigneeId ?? given.assigneeId,
       lastLetterAt: Math.max(ticket.lastLetterAt, given.lastLetterAt),
     },
-    [...ticket.events, ...events],
+    [
+      ...withClosingsBefore(ticket.events, given.reactionStartedAt),
+      ...withClosingsBefore(given.events, ticket.reactionStartedAt),
+    ],
     rules,
   );
-  const waits = joined.reactionStartedAt !== null || (given.status === 'open' && ticket.status !== 'closed');
+  const waits = joined.reactionStartedAt !== null || given.status === 'open';
   return ok(waits ? { ...joined, status: 'open', snooze: null, closing: null } : joined);
+}
+
+/**
+ * Closing one ticket ended no wait on the other: what was closed after that began counts as closed just before it, so
+ * that neither wait is lost nor one that was over begins again.
+ */
+function withClosingsBefore(events: readonly TicketEvent[], waitStartedAt: number | null): TicketEvent[] {
+  return events.map((event) =>
+    event.kind === 'closing' && waitStartedAt !== null && event.at >= waitStartedAt
+      ? { ...event, at: waitStartedAt - 1 }
+      : event,
+  );
 }
