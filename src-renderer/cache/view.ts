@@ -2,12 +2,11 @@ import type { PendingOperation } from '#shared/bridge/pending.ts';
 import type { Clock } from '#shared/clock.ts';
 import type { AgentId, LetterId, TicketId } from '#shared/ids.ts';
 import type { LetterContent } from '#shared/mail/letter-content.ts';
-import { closesAt } from '#shared/sla/closing.ts';
 import { computeDeadline } from '#shared/sla/deadline.ts';
 import type { Activity } from '#shared/ticket/activity.ts';
+import { closesBySilenceAt } from '#shared/ticket/closes-by-silence-at.ts';
 import type { Overtook } from '#shared/ticket/overtook.ts';
 import type { Letter } from '#shared/ticket/letter.ts';
-import type { Ticket } from '#shared/ticket/ticket.ts';
 import type { Base, VersionedTicket } from './base.ts';
 import type {
   DirectoryView,
@@ -105,7 +104,7 @@ export class View {
     return {
       ticket,
       version: found?.version ?? 0,
-      closesAt: this.#closesAt(ticket),
+      closesAt: closesBySilenceAt(ticket, base.rules.current),
       letters: facts.map((letter, index) => ({ ...letter, content: contents[index] ?? null })),
       activities: withPending(await base.activitiesOf(ticketId), operations),
       pendingOperations: operations,
@@ -146,12 +145,6 @@ export class View {
   async letterContent(letterId: LetterId): Promise<LetterContent | null> {
     const [content] = await this.#parts.letters.contents([letterId]);
     return content ?? null;
-  }
-
-  /** Only what waits for its client closes by itself. */
-  #closesAt(ticket: Ticket): number | null {
-    const { closing, calendar } = this.#parts.base.rules.current;
-    return ticket.status === 'waiting' ? closesAt(ticket.events, closing, calendar) : null;
   }
 
   /** The columns that a listing is made from, and the tickets among them with pending operations. */

@@ -2,12 +2,13 @@ import { v7 as newUuid } from 'uuid';
 import type { OperationId } from '#shared/ids.ts';
 import type { RuleBook } from '#shared/regulation/rule-book.ts';
 import { reduceJob, type JobOperation } from '#shared/ticket/job-operation.ts';
+import { closesBySilenceAt } from '#shared/ticket/closes-by-silence-at.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
 import type { Database, Queryable } from '../database/database.ts';
 import type { TicketMove } from '../feed/commit-changes.ts';
 import { readWatermark } from '../ingest/watermarks.ts';
 import type { StoredRules } from '../regulation/stored-rules.ts';
-import { closingOf, lockTickets } from '../tickets/ticket-rows.ts';
+import { lockTickets } from '../tickets/ticket-rows.ts';
 import { commitJob, jobTransaction, type JobDone } from './job-transaction.ts';
 
 const pageSize = 200;
@@ -32,7 +33,7 @@ type CloseBySilence = Extract<JobOperation, { kind: 'close-by-silence' }>;
  * Closes the tickets whose clients stayed silent (regulation §3).
  *
  * Only up to the watermark: later than that there may be a letter which no desk has told of yet. And not where a letter
- * that lies in quarantine came between the answer and the closing, until somebody has looked at it. Every ticket is
+ * that lies in quarantine came after the answer, until somebody has looked at it. Every ticket is
  * judged once more when it is locked, so that nothing which came meanwhile is overrun. Null where another process does
  * it.
  */
@@ -99,7 +100,7 @@ function closingFor(
   watermarkAt: number,
   now: number,
 ): CloseBySilence | null {
-  const closesAt = closingOf(ticket, rules.current);
+  const closesAt = closesBySilenceAt(ticket, rules.current);
   const answer = ticket.events.findLast(
     (event) => event.kind === 'answer' && event.human && event.answerKind !== 'notice',
   );
@@ -115,20 +116,21 @@ function closingFor(
   };
 }
 
-/** The tickets to which a letter may belong that lies in quarantine and that nobody has looked at. */
+/**
+ * The tickets to which a letter may belong that lies in quarantine and that nobody has looked at. When a letter came is not
+ * always known of one that cannot be read; then it has the time at which it was given up, which is later.
+ */
 async function findUnread(
   transaction: Queryable,
   operations: readonly CloseBySilence[],
 ): Promise<ReadonlySet<string>> {
   if (operations.length === 0) return new Set();
   const rows = await transaction.query<{ id: string }>(
-    `select g.id from unnest($1::text[], $2::bigint[], $3::bigint[]) as g (id, answered_at, closes_at)
-     where exists (select from letter l where l.disposition = 'quarantined'
-                     and l.received_at between g.answered_at and g.closes_at)`,
+    `select g.id from unnest($1::text[], $2::bigint[]) as g (id, answered_at)
+     where exists (select from letter l where l.disposition = 'quarantined' and l.received_at >= g.answered_at)`,
     [
       operations.map(({ ticketId }) => ticketId),
       operations.map(({ answeredAt }) => Math.floor(answeredAt / secondMs) * secondMs),
-      operations.map(({ closesAt }) => closesAt),
     ],
   );
   return new Set(rows.map(({ id }) => id));

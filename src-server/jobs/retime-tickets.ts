@@ -1,6 +1,7 @@
+import { closesBySilenceAt } from '#shared/ticket/closes-by-silence-at.ts';
 import type { Database } from '../database/database.ts';
 import type { StoredRules } from '../regulation/stored-rules.ts';
-import { closingOf, lockTickets } from '../tickets/ticket-rows.ts';
+import { lockTickets } from '../tickets/ticket-rows.ts';
 import { jobTransaction } from './job-transaction.ts';
 
 const pageSize = 500;
@@ -28,7 +29,7 @@ export async function retimeTickets(database: Database, stored: StoredRules): Pr
          from unnest($1::text[], $2::bigint[]) as g (id, closes_at) where t.id = g.id`,
         [
           [...tickets.keys()],
-          [...tickets.values()].map((ticket) => closingOf(ticket, current)),
+          [...tickets.values()].map((ticket) => closesBySilenceAt(ticket, current)),
           current.revision,
         ],
       );

@@ -1,6 +1,6 @@
 import type { TicketId } from '#shared/ids.ts';
 import type { RuleBook } from '#shared/regulation/rule-book.ts';
-import { closesAt } from '#shared/sla/closing.ts';
+import { closesBySilenceAt } from '#shared/ticket/closes-by-silence-at.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
 import type { Queryable } from '../database/database.ts';
 
@@ -85,16 +85,11 @@ function columnsOf(tickets: readonly Ticket[], { current }: RuleBook): readonly 
     tickets.map((ticket) => ticket.holder?.agentId ?? null),
     tickets.map((ticket) => ticket.holder?.until ?? null),
     tickets.map((ticket) => JSON.stringify(ticket)),
-    tickets.map((ticket) => closingOf(ticket, current)),
+    tickets.map((ticket) => closesBySilenceAt(ticket, current)),
     tickets.map(() => current.revision),
     tickets.map(({ status, reason }) => (status === 'closed' ? null : (reason?.lookAgainAt ?? null))),
     tickets.map(successorOf),
   ];
-}
-
-/** When silence of the client closes a ticket; null where it does not. */
-export function closingOf(ticket: Ticket, { closing, calendar }: RuleBook['current']): number | null {
-  return ticket.status === 'waiting' ? closesAt(ticket.events, closing, calendar) : null;
 }
 
 /** Where the matter of a ticket goes on: the one it was merged into, or the newest that continues it. */

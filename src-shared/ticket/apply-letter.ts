@@ -3,6 +3,7 @@ import type { AnswerKind } from '../regulation/answer-kind.ts';
 import type { RuleBook } from '../regulation/rule-book.ts';
 import type { BounceRecipient } from '../mail/bounce-recipient.ts';
 import { reactionPeriods } from '../sla/reaction.ts';
+import { decisiveAnswer } from './decisive-answer.ts';
 import type { LetterFacts } from './letter.ts';
 import type { Ticket, TicketEvent } from './ticket.ts';
 
@@ -171,8 +172,8 @@ export function applyBounce(ticket: Ticket, bounce: BouncedAnswer, rules: RuleBo
     [...ticket.events, { kind: 'bounce', ...bounce, recipients: [...bounce.recipients] }],
     rules,
   );
-  const last = ticket.events.findLast((event) => event.kind === 'answer');
-  const isLost = bounce.recipients.some(({ permanent }) => permanent) && last?.messageId === bounce.messageId;
+  const isDecisive = decisiveAnswer(ticket)?.messageId === bounce.messageId;
+  const isLost = bounce.recipients.some(({ permanent }) => permanent) && isDecisive;
   if (!isLost) return bounced;
   if (ticket.closing?.outcome === 'silence') return { ...reopened(bounced, rules), status: 'open' };
   return ticket.status === 'waiting' ? { ...bounced, status: 'open' } : bounced;

@@ -1,3 +1,4 @@
+import { decisiveAnswer } from './decisive-answer.ts';
 import type { Ticket } from './ticket.ts';
 
 /**
@@ -6,8 +7,8 @@ import type { Ticket } from './ticket.ts';
  */
 export function isAnswerLost({ status, events }: Pick<Ticket, 'status' | 'events'>): boolean {
   if (status === 'closed') return false;
-  const last = events.findLast((event) => event.kind === 'answer');
-  if (last === undefined) return false;
+  const last = decisiveAnswer({ events });
+  if (last === null) return false;
   return events.some(
     (event) =>
       event.kind === 'bounce' &&

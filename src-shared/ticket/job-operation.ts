@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox';
 import { OperationIdSchema, TicketIdSchema } from '../ids.ts';
 import { MomentSchema } from '../moment.ts';
 import type { RuleBook } from '../regulation/rule-book.ts';
-import { closesAt } from '../sla/closing.ts';
+import { closesBySilenceAt } from './closes-by-silence-at.ts';
 import { withEvents } from './apply-letter.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -66,9 +66,7 @@ export function reduceJob(ticket: Ticket, operation: JobOperation, rules: RuleBo
 }
 
 function closeBySilence(ticket: Ticket, madeAt: number, rules: RuleBook): Ticket | null {
-  if (ticket.status !== 'waiting') return null;
-  const { closing, calendar } = rules.current;
-  const due = closesAt(ticket.events, closing, calendar);
+  const due = closesBySilenceAt(ticket, rules.current);
   if (due === null || due > madeAt) return null;
   const closed = withEvents(ticket, [...ticket.events, { kind: 'closing', at: madeAt }], rules);
   return {

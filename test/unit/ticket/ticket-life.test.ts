@@ -3,6 +3,8 @@ import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
 import type { LetterId, OperationId, TicketId } from '#shared/ids.ts';
 import { applyBounce, joinClientLetter } from '#shared/ticket/apply-letter.ts';
+import { closesBySilenceAt } from '#shared/ticket/closes-by-silence-at.ts';
+import { isAnswerLost } from '#shared/ticket/is-answer-lost.ts';
 import { reduceJob } from '#shared/ticket/job-operation.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
 import { absorbTicket } from '#shared/ticket/operations/merge-ticket.ts';
@@ -82,6 +84,13 @@ describe('a reason to postpone or refuse', () => {
     const told = apply(given, [answer(receivedAt + 2 * hour, '<1@d>', 'postponement'), anna]);
     expect(told.reason).not.toBeNull();
     expect(apply(told, [answer(receivedAt + 3 * hour, '<2@d>', 'solution'), anna]).reason).toBeNull();
+  });
+
+  it('with a day to look again is not closed by silence before it', () => {
+    const silent = apply(ticket(), [answer(receivedAt + hour, '<1@d>', 'recommendation'), anna]);
+    const put = apply(silent, [postpone({ missing: 'x' }, receivedAt + 9 * day), anna]);
+    expect(closesBySilenceAt(silent, rules.current)).toBe(receivedAt + hour + 2 * day);
+    expect(closesBySilenceAt(put, rules.current)).toBeNull();
   });
 
   it('comes back into the queue on its day, once', () => {
@@ -176,6 +185,45 @@ describe('merging', () => {
   });
 });
 
+describe('merging what was closed', () => {
+  const closed = (state: Ticket, at: number, outcome: 'done' | 'answered-by-phone' = 'done'): Ticket =>
+    apply(state, [
+      operation('close-ticket', at, { outcome, reason: outcome === 'done' ? '' : 'called' }),
+      anna,
+    ]);
+  const absorbed = (into: Ticket, given: Ticket): Ticket => {
+    const result = absorbTicket(into, given, rules);
+    if (!result.ok) throw new Error(result.error.kind);
+    return result.value;
+  };
+
+  it('the wait of the given one outlives a closing that came after its letter', () => {
+    const done = closed(apply(ticket(), [answer(receivedAt + hour), anna]), receivedAt + 9 * hour);
+    const waiting = { ...write(ticket(receivedAt + 4 * hour), 7, receivedAt + 5 * hour), id: otherId };
+    expect(absorbed(done, waiting)).toMatchObject({
+      status: 'open',
+      reactionStartedAt: receivedAt + 4 * hour,
+      closing: null,
+    });
+  });
+
+  it('what was answered by phone does not begin to wait again', () => {
+    const called = closed(ticket(), receivedAt + hour, 'answered-by-phone');
+    const waiting = { ...ticket(receivedAt + 9 * hour), id: otherId };
+    expect(absorbed(waiting, called).reactionStartedAt).toBe(receivedAt + 9 * hour);
+    const earlier = { ...ticket(receivedAt - hour), id: otherId };
+    expect(absorbed(earlier, called).reactionStartedAt).toBe(receivedAt - hour);
+  });
+
+  it('a promised day goes along', () => {
+    const promised = apply({ ...ticket(), id: otherId }, [
+      { ...postpone({ missing: 'x' }, receivedAt + 9 * day), ticketId: otherId },
+      anna,
+    ]);
+    expect(absorbed(ticket(), promised).reason?.lookAgainAt).toBe(receivedAt + 9 * day);
+  });
+});
+
 describe('splitting', () => {
   const two = (): Ticket => write(ticket(), 2, receivedAt + 2 * hour);
 
@@ -264,6 +312,13 @@ describe('an answer that did not arrive', () => {
     expect(reduceJob(write(answered(), 2, closeAt - hour), words, rules)).toBeNull();
     const again = apply(answered(), [answer(receivedAt + 5 * hour, '<b@d>'), anna]);
     expect(reduceJob(again, words, rules)).toBeNull();
+  });
+
+  it('is missed also where a notice went after it', () => {
+    const noticed = apply(answered(), [answer(receivedAt + 2 * hour, '<n@d>', 'notice'), anna]);
+    const lost = bounce(noticed, '<a@d>', true);
+    expect(lost.status).toBe('open');
+    expect(isAnswerLost(lost)).toBe(true);
   });
 
   it('learned of after silence had closed the ticket opens it again', () => {
