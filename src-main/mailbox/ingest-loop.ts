@@ -182,7 +182,7 @@ export class IngestLoop {
       for (const [uid, date] of some) dates.set(uid, date);
       return UidSet.of(some.keys());
     });
-    await this.#doWithout(folder, session, outcome, at);
+    await this.#doWithout(folder, session, outcome, () => at);
     const owed: Owed[] = [];
     for (const [uid, receivedAt] of dates) {
       // A letter whose time is not readable cannot have a deadline: people decide.
@@ -214,7 +214,7 @@ export class IngestLoop {
         }
         return UidSet.of(came);
       });
-      await this.#doWithout(folder, session, outcome, at);
+      await this.#doWithout(folder, session, outcome, (uid) => mine.get(uid)?.receivedAt ?? at);
     }
     await this.#ingest(
       chunk.flatMap((owed) => {
@@ -256,14 +256,17 @@ export class IngestLoop {
     }
   }
 
-  /** Letters that did not come. Who has had enough chances is quarantined, the rest is owed on. */
+  /**
+   * Letters that did not come. Who has had enough chances is quarantined, under the time of its receipt as far as that is
+   * known; the rest is owed on.
+   */
   async #doWithout(
     folder: IngestFolder,
     session: MailSession,
     { left, hopeless }: FetchOutcome,
-    at: number,
+    receivedAt: (uid: number) => number,
   ): Promise<void> {
-    for (const uid of hopeless.ascending()) await this.#giveUp(folder, session, uid, at);
+    for (const uid of hopeless.ascending()) await this.#giveUp(folder, session, uid, receivedAt(uid));
     if (left.size === 0) return;
     this.#stillOwed += left.size;
     this.#triesSoon = true;
