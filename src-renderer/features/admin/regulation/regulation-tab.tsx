@@ -11,6 +11,7 @@ import { PageTitle } from '../../../ui/page-title.tsx';
 import { Problem, Warning } from '../../../ui/problem.tsx';
 import { showErrors } from '../../../ui/show-errors.ts';
 import { AnswerFields } from './answer-fields.tsx';
+import { AutomaticLetterFields } from './automatic-letter-fields.tsx';
 import { ClosingFields } from './closing-fields.tsx';
 import { DeadlineFields } from './deadline-fields.tsx';
 import { faultInFile, type Fault } from './fault-words.ts';
@@ -95,6 +96,21 @@ export function RegulationTab() {
         </Part>
         <Part title={t('regulation.closing.title')}>
           <ClosingFields closing={draft.closing} fault={fault} onChange={(closing) => change({ closing })} />
+        </Part>
+        <Part title={t('regulation.automatic.title')}>
+          {draft.automaticLetters.map((letter, place) => (
+            <AutomaticLetterFields
+              key={letter.id}
+              letter={letter}
+              path={`/profile/automaticLetters/${place}`}
+              fault={fault}
+              onChange={(changed) =>
+                change({
+                  automaticLetters: draft.automaticLetters.map((each, at) => (at === place ? changed : each)),
+                })
+              }
+            />
+          ))}
         </Part>
         <Part title={t('regulation.reasons.heading')}>
           <p className="quiet settings-fact">{t('regulation.reasons.about')}</p>
