@@ -2,7 +2,7 @@ import { DamagedCache } from './damaged-cache.ts';
 import type { Bytes } from './bytes.ts';
 
 /** Grows with every change of what is stored; a database of another version is rebuilt. */
-export const storedVersion = 2;
+export const storedVersion = 3;
 
 const ivLength = 12;
 
