@@ -8,11 +8,15 @@ const mostNamed = 20;
 /**
  * The first ticket to answer that nobody has in hand; null when there is none.
  *
- * The regulation's order: critical first, then whoever has waited longest (section 3).
+ * The regulation's order: critical first, then whoever has waited longest (section 3). Where no client waits, those whose
+ * answer did not arrive are next.
  */
 export function nextInTurn(columns: QueueColumns, now: number): TicketId | null {
   for (let place = 0; place < columns.size; place++) {
     if (awaitsItsTurn(columns, place, now)) return idAt(columns, place);
+  }
+  for (let place = 0; place < columns.size; place++) {
+    if (isToBeSentAgain(columns, place, now)) return idAt(columns, place);
   }
   return null;
 }
@@ -46,11 +50,18 @@ export function aheadOf(
 /** Open, its client waits, nobody holds it and it is not put off. */
 function awaitsItsTurn(columns: QueueColumns, place: number, now: number): boolean {
   const state = (columns.flags[place] ?? 0) & (ticketFlags.waits | ticketFlags.waiting | ticketFlags.closed);
-  return (
-    state === ticketFlags.waits &&
-    (columns.heldUntil[place] ?? 0) <= now &&
-    (columns.snoozedUntil[place] ?? 0) <= now
-  );
+  return state === ticketFlags.waits && isFree(columns, place, now);
+}
+
+/** Open, its last answer did not arrive, nobody holds it and it is not put off. */
+function isToBeSentAgain(columns: QueueColumns, place: number, now: number): boolean {
+  const { answerLost, waiting, closed } = ticketFlags;
+  const state = (columns.flags[place] ?? 0) & (answerLost | waiting | closed);
+  return state === answerLost && isFree(columns, place, now);
+}
+
+function isFree(columns: QueueColumns, place: number, now: number): boolean {
+  return (columns.heldUntil[place] ?? 0) <= now && (columns.snoozedUntil[place] ?? 0) <= now;
 }
 
 function has(columns: QueueColumns, place: number, flag: number): boolean {
