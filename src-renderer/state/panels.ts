@@ -68,6 +68,8 @@ interface Panels {
   readonly compose: (ticketId: TicketId, purpose?: LetterPurpose, letterId?: LetterId) => void;
   /** Opens the ticket's answer, the waiting one too, with words before it that a form has put together. */
   readonly answerWith: (ticketId: TicketId, words: FirstWords) => void;
+  /** The words are in the draft now. */
+  readonly wordsKept: () => void;
   /** Like `compose`, but never with a new draft: one is about to arrive. */
   readonly composeDraft: (ticketId: TicketId) => void;
   /** Closes that ticket's composer; another one's stays, should an answer be sent only after its composer was left. */
@@ -118,6 +120,7 @@ export const usePanels = create<Panels>()((set) => ({
       composingWords: null,
       awaitsDraft: false,
     }),
+  wordsKept: () => set({ composingWords: null }),
   answerWith: (ticketId, composingWords) =>
     set(({ composingTurn }) => ({
       page: 'queue',

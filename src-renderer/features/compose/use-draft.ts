@@ -107,7 +107,10 @@ export function useDraft(view: TicketView): OpenDraft {
   };
   // What a form wrote into it is work already, though no key was pressed.
   const keepBegun = useEffectEvent(() => {
-    if (usePanels.getState().composingWords !== null) change({});
+    if (usePanels.getState().composingWords === null) return;
+    change({});
+    // Once: whoever has changed them since does not find them before everything again.
+    usePanels.getState().wordsKept();
   });
   useEffect(() => keepBegun(), []);
 

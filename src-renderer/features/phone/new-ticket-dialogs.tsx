@@ -53,7 +53,7 @@ export function NewTicketDialogs() {
       returnFocus={givesBack}
       // A press beside the dialog, or on the wrong key, must not lose what the client is just saying.
       closeOnClickOutside={false}
-      closeOnEscape={dialog !== 'call'}
+      closeOnEscape={dialog === 'letter'}
       size={dialog === 'call' ? 'xl' : 'md'}
       title={dialog === null ? '' : t(titles[dialog])}
       closeButtonProps={{ 'aria-label': t('app.close') }}

@@ -61,6 +61,9 @@ const titles = {
   split: 'relation.split.title',
 } as const satisfies Readonly<Record<TicketDialog, string>>;
 
+/** Those in which more is written than a word or a date. */
+const written: ReadonlySet<TicketDialog> = new Set(['reason', 'out-of-scope', 'split', 'close', 'critical']);
+
 const wide: ReadonlySet<TicketDialog> = new Set([
   'history',
   'ledger',
@@ -92,6 +95,8 @@ export function TicketDialogs({
     <Modal
       opened={dialog !== null}
       onClose={onClose}
+      // A press beside the dialog must not lose what was written in it.
+      closeOnClickOutside={dialog === null || !written.has(dialog)}
       size={dialog !== null && wide.has(dialog) ? 'lg' : 'md'}
       title={dialog === null ? '' : t(titles[dialog])}
       closeButtonProps={{ 'aria-label': t('app.close') }}

@@ -29,16 +29,27 @@ export function MovedDialog({
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
+  /** What is being put into force cannot be taken back: the dialog stays until it is known what became of it. */
+  const [busy, setBusy] = useState(false);
   return (
     <Modal
       opened={proposed !== null}
-      onClose={onClose}
+      onClose={() => {
+        if (!busy) onClose();
+      }}
       size="lg"
       title={t('regulation.moved.title')}
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >
       {proposed !== null && (
-        <Moved proposed={proposed} onSaved={onSaved} onProblem={onProblem} onClose={onClose} />
+        <Moved
+          proposed={proposed}
+          busy={busy}
+          onBusy={setBusy}
+          onSaved={onSaved}
+          onProblem={onProblem}
+          onClose={onClose}
+        />
       )}
     </Modal>
   );
@@ -46,11 +57,15 @@ export function MovedDialog({
 
 function Moved({
   proposed,
+  busy,
+  onBusy,
   onSaved,
   onProblem,
   onClose,
 }: {
   readonly proposed: PutRegulation;
+  readonly busy: boolean;
+  readonly onBusy: (busy: boolean) => void;
   readonly onSaved: () => void;
   readonly onProblem: (problem: PutProblem) => void;
   readonly onClose: () => void;
@@ -59,7 +74,6 @@ function Moved({
   const { bridge } = useDesk();
   const { put } = useRegulation();
   const [found, setFound] = useState<CallResult<'regulation.preview'> | null>(null);
-  const [busy, setBusy] = useState(false);
 
   useEffect(() => {
     let isMeant = true;
@@ -73,9 +87,9 @@ function Moved({
   }, [bridge, proposed]);
 
   const save = async () => {
-    setBusy(true);
+    onBusy(true);
     const kept = await put(proposed);
-    setBusy(false);
+    onBusy(false);
     onClose();
     if (kept.ok) onSaved();
     else onProblem(kept.error.kind === 'conflict' ? 'regulation.conflict' : errorKey(kept.error));
@@ -91,7 +105,7 @@ function Moved({
       {found !== null && !found.ok && <Problem>{t(errorKey(found.error))}</Problem>}
       {found?.ok === true && <MovedTickets preview={found.value} />}
       <Group justify="flex-end">
-        <Button variant="default" onClick={onClose} data-autofocus>
+        <Button variant="default" disabled={busy} onClick={onClose} data-autofocus>
           {t('app.cancel')}
         </Button>
         <Button disabled={found?.ok !== true} loading={busy} onClick={() => void save()}>

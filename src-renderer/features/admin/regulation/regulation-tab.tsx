@@ -33,6 +33,8 @@ export function RegulationTab() {
   const [fault, setFault] = useState<Fault | null>(null);
   const [problem, setProblem] = useState<PutProblem | null>(null);
   const [proposed, setProposed] = useState<PutRegulation | null>(null);
+  /** Whether that was a file's and not the form's, which then keeps what is typed. */
+  const [fromFile, setFromFile] = useState(false);
   const fresh = current.profile;
   const draft = typed?.draft ?? fresh;
   const isChanged = typed !== null && JSON.stringify(typed.draft) !== JSON.stringify(fresh);
@@ -51,7 +53,10 @@ export function RegulationTab() {
     const parsed = parseRegulation({ profile, categories, calendar });
     setProblem(null);
     showErrors(form.current, () => setFault(parsed.ok ? null : parsed.error));
-    if (parsed.ok) setProposed(wanted);
+    if (parsed.ok) {
+      setFromFile(false);
+      setProposed(wanted);
+    }
   };
 
   return (
@@ -149,14 +154,19 @@ export function RegulationTab() {
         </div>
       </form>
       <Part title={t('regulation.file.title')}>
-        <RegulationFile onProposed={setProposed} />
+        <RegulationFile
+          onProposed={(read) => {
+            setFromFile(true);
+            setProposed(read);
+          }}
+        />
       </Part>
       <MovedDialog
         proposed={proposed}
         onClose={() => setProposed(null)}
         onProblem={setProblem}
         onSaved={() => {
-          drop();
+          if (!fromFile) drop();
           tell({ tone: 'success', key: 'regulation.saved' });
         }}
       />

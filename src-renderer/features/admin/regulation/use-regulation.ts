@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { create } from 'zustand';
 import type { CallResult } from '#shared/bridge/bridge-client.ts';
 import type { PutRegulation } from '#shared/protocol/put-regulation.ts';
@@ -32,6 +32,11 @@ export function useRegulation(): {
     answered.regulation.revision > rules.current.revision
       ? answered.regulation
       : rules.current;
+  // From then on the feed tells, also of a backup that was restored and knows less.
+  const isBrought = (answered.regulation?.revision ?? Infinity) <= rules.current.revision;
+  useEffect(() => {
+    if (isBrought) useAnswered.setState({ regulation: null });
+  }, [isBrought]);
   const current = useMemo(() => proposedOf(newest), [newest]);
   const { revision, since } = newest;
   return {

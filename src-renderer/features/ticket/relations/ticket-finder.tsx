@@ -19,7 +19,7 @@ export function TicketFinder({
   const [marked, setMarked] = useState(0);
   const found = useTicketSearch(text, ticket);
   const shown = found ?? [];
-  const place = Math.min(marked, shown.length - 1);
+  const place = Math.max(0, Math.min(marked, shown.length - 1));
   const chosen = shown[place];
   const optionId = (id: string) => `${base}-${id}`;
   return (

@@ -6,6 +6,9 @@ import { useDesk } from '../../../state/desk-context.ts';
 
 const most = 8;
 
+/** More than are shown: the ticket itself and merged ones are among them, as many as a client may have had. */
+const asked = 50;
+
 /**
  * Tickets that a text finds by number, subject or client, closed ones too, the newest first; without a text the
  * client's others. Null while the answer is on its way.
@@ -23,8 +26,7 @@ export function useTicketSearch(text: string, ticket: Ticket): readonly Ticket[]
         filter: { ...noFilter, text: wanted },
         order: 'received-newest',
         first: 0,
-        // One of them may be the ticket itself.
-        count: most + 1,
+        count: asked,
       },
       ({ rows }) => setFound({ wanted, tickets: rows.map((row) => row.ticket) }),
     );
