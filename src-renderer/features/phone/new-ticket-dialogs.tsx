@@ -51,7 +51,7 @@ export function NewTicketDialogs() {
       opened={dialog !== null}
       onClose={close}
       returnFocus={givesBack}
-      // A press beside the dialog, or on the wrong key, must not lose what the client is just saying.
+      // A press beside the dialog, or on the wrong key, must not lose what is just being written down.
       closeOnClickOutside={false}
       closeOnEscape={dialog === 'letter'}
       size={dialog === 'call' ? 'xl' : 'md'}
