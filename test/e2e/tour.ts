@@ -129,7 +129,8 @@ async function tourCommands(agent: Agent, visit: Visit): Promise<void> {
     await expect(page.getByRole('dialog')).toBeVisible();
     await visit(screen);
     // What is being written down of a call, or of work, does not go by a wrong key.
-    if (screen === 'call' || screen === 'internal-work') await page.getByRole('button', { name: 'Закрыть' }).click();
+    if (screen === 'call' || screen === 'internal-work')
+      await page.getByRole('button', { name: 'Закрыть' }).click();
     else await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toBeHidden();
   }
