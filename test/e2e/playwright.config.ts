@@ -13,6 +13,8 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
+  // On a machine that does other things besides, a window may be late once; `npm test` names what needed the second try.
+  retries: process.env['CI'] === undefined ? 0 : 1,
   reporter: 'list',
   projects: [{ name: kind }],
 });

@@ -173,7 +173,7 @@ test('a whole working day goes by keyboard alone', async () => {
     const { tickets } = await demo.agents.anna.ask('queue', { query: { section: 'waiting', limit: 200 } });
     const waiting = tickets.find(({ escalation, snooze }) => escalation === null && snooze === null);
     await keys.press('/');
-    await keys.type(String(waiting?.number));
+    await keys.type(`#${waiting?.number}`);
     await expect(agent.rows(/№/u)).toHaveCount(1);
     await keys.press('Enter', 'Enter');
     await expect(agent.ticket).toHaveAccessibleName(`Заявка № ${waiting?.number}`);
