@@ -51,6 +51,8 @@ export interface QueueView {
   readonly total: number;
   /** Of whole sections, whatever the filter. */
   readonly counts: Readonly<Record<DeskSection, number>>;
+  /** Whether there is a ticket whose turn it is, of those that nobody holds. */
+  readonly hasNext: boolean;
 }
 
 /** One line of a ticket's history; `pending` while the base does not show it. */

@@ -66,7 +66,7 @@ export class View {
       const row = this.#row(tickets[index] ?? null, pending.get(id)?.operations ?? []);
       return row === null ? [] : [row];
     });
-    return { rows, total: places.length, counts };
+    return { rows, total: places.length, counts, hasNext: nextInTurn(columns, now) !== null };
   }
 
   async neighbours(ticketId: TicketId, listing: QueueListing): Promise<Neighbours> {

@@ -267,3 +267,18 @@ test('the list keeps the keyboard when its last ticket leaves it', async () => {
   const hasKeyboard = () => anna.queue.evaluate((queue) => queue.contains(document.activeElement));
   await expect.poll(hasKeyboard).toBe(true);
 });
+
+test('a button takes whose turn it is, and says why it cannot once nobody waits', async () => {
+  await anna.page.keyboard.press('Alt+1');
+  const serveNext = anna.queue.getByRole('button', { name: 'Следующая по очереди' });
+  await serveNext.hover();
+  await expect(anna.page.getByRole('tooltip')).toHaveText(/^Взять следующую по очереди/u);
+  for (const subject of ['Пропали оценки', 'Сервер не отвечает', 'Продлить домен', 'Ошибка при входе']) {
+    await expect(serveNext).not.toHaveAttribute('aria-disabled');
+    await serveNext.click();
+    await expect(anna.ticket).toContainText(subject);
+    await expect(anna.rows(subject)).toContainText('У вас');
+  }
+  await expect(serveNext).toHaveAttribute('aria-disabled', 'true');
+  await expect(serveNext).toHaveAccessibleDescription('Свободных заявок, ждущих ответа, нет.');
+});

@@ -127,7 +127,12 @@ export function QueueList() {
     <section className="queue" aria-label={t('queue.label')}>
       <SectionList current={listedSection} counts={queue?.counts ?? null} onShow={chooseSection} />
       <div className="queue-main">
-        <QueueTools total={queue === null ? null : total} isSearching={isStale} onLeave={goToList} />
+        <QueueTools
+          total={queue === null ? null : total}
+          isSearching={isStale}
+          hasNext={queue?.hasNext ?? null}
+          onLeave={goToList}
+        />
         <output className="unseen">{totalWords}</output>
         {queue === null && <QueueSkeleton />}
         {isEmpty && (

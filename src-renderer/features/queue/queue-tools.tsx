@@ -8,17 +8,21 @@ import { Icon } from '../../ui/icon.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { FilterForm } from './filter-form.tsx';
 import { OrderMenu } from './order-menu.tsx';
+import { ServeNextButton } from './serve-next-button.tsx';
 
 /** What narrows and orders the list: search, filter, order, and what of them is on. */
 export const QueueTools = memo(function QueueTools({
   total,
   isSearching,
+  hasNext,
   onLeave,
 }: {
   /** How many tickets are listed; null until known. */
   readonly total: number | null;
   /** True while the list still shows an earlier question's answer. */
   readonly isSearching: boolean;
+  /** Whether anybody waits whom nobody serves; null until known. */
+  readonly hasNext: boolean | null;
   /** The keyboard goes on to the list. */
   readonly onLeave: () => void;
 }) {
@@ -102,6 +106,7 @@ export const QueueTools = memo(function QueueTools({
             ? ' '
             : t('queue.total', { count: total, shown: formatNumber(total) })}
         </span>
+        <ServeNextButton hasNext={hasNext} />
         <OrderMenu />
       </div>
     </div>

@@ -109,8 +109,9 @@ export const listingContract: readonly Behaviour[] = [
       const desk = new CacheDesk();
       await desk.client.open(newProfile());
       demandEqual(await desk.client.next(), null);
+      await desk.queue('all', ({ hasNext }) => !hasNext);
       desk.sendChanges(...[0, 1, 2].map((number) => ticketChange(number + 1, sampleTicket(number))));
-      await desk.queue('all', ({ total }) => total === 3);
+      await desk.queue('all', ({ total, hasNext }) => total === 3 && hasNext);
       demandEqual(await desk.client.next(), sampleTicketId(0));
       demandEqual(await desk.client.ahead(sampleTicketId(2)), {
         ticketIds: [sampleTicketId(0), sampleTicketId(1)],

@@ -59,12 +59,12 @@ class ToldCache {
 
   tellDeadlines(...rows: QueueRow[]): void {
     const range = this.deadlines;
-    if (range !== undefined) this.queues.get(range)?.({ rows, total: rows.length, counts });
+    if (range !== undefined) this.queues.get(range)?.({ rows, total: rows.length, counts, hasNext: false });
   }
 
   tellCounts(overdue: number): void {
     for (const [{ count }, listener] of this.queues) {
-      if (count === 0) listener({ rows: [], total: 0, counts: { ...counts, overdue } });
+      if (count === 0) listener({ rows: [], total: 0, counts: { ...counts, overdue }, hasNext: false });
     }
   }
 }
