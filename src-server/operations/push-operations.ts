@@ -1,5 +1,6 @@
 import type { OperationAnswer } from '#shared/protocol/operations.ts';
 import type { OperationId, TicketId } from '#shared/ids.ts';
+import { err, type Result } from '#shared/result.ts';
 import type { Author } from '#shared/ticket/author.ts';
 import { isRecordOfSent, type Operation } from '#shared/ticket/operation.ts';
 import type { Rejection } from '#shared/ticket/rejection.ts';
@@ -18,8 +19,10 @@ import type { StoredRules } from '../regulation/stored-rules.ts';
 import { heirOf, lockTicketsWithHeirs } from '../tickets/heirs.ts';
 import { insertTickets, readTakenTokens, writeTickets } from '../tickets/ticket-rows.ts';
 import { LetterMover } from './letter-mover.ts';
-import { otherTicketOf, reducePair } from './reduce-pair.ts';
+import { addsOneOf, readOwnAddresses } from './own-addresses.ts';
+import { otherTicketOf, reducePair, type Reduced } from './reduce-pair.ts';
 import { SentRecorder } from './sent-recorder.ts';
+import { readSplitLetters } from './split-letters.ts';
 
 /**
  * Applies a batch of operations and answers each, in order.
@@ -95,6 +98,8 @@ async function pushOnce(
   const mover = new LetterMover(transaction);
   const tickets = new Map<string, Ticket>(before);
   const takenTokens = await readTakenTokens(transaction, tokensOf(operations));
+  const letters = await readSplitLetters(transaction, operations, [...before.keys()]);
+  const ownAddresses = await readOwnAddresses(transaction, operations);
   const blockedBy = new Map<TicketId, OperationId>();
   const records: OperationRecord[] = [];
   const activities: ChangedEntity[] = [];
@@ -117,7 +122,9 @@ async function pushOnce(
     }
     const homed = atHome(operation, tickets);
     const current = tickets.get(homed.ticketId) ?? null;
-    const reduced = reducePair(tickets, takenTokens, homed, author, rules);
+    const reduced: Result<Reduced, Rejection> = addsOneOf(ownAddresses, homed)
+      ? err({ kind: 'own-address' })
+      : reducePair(tickets, takenTokens, letters, homed, author, rules);
     const decision: Decision = reduced.ok
       ? { outcome: 'applied', version: null, rejection: null }
       : { outcome: 'rejected', version: null, rejection: reduced.error };

@@ -7,6 +7,7 @@ import { absorbTicket } from '#shared/ticket/operations/merge-ticket.ts';
 import { splitOff } from '#shared/ticket/operations/split-ticket.ts';
 import { reduceTicket } from '#shared/ticket/reduce.ts';
 import type { Rejection } from '#shared/ticket/rejection.ts';
+import { peopleWhoStay, type TicketLetters } from '#shared/ticket/split-people.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
 
 /** What an operation leads to. */
@@ -33,12 +34,13 @@ export function otherTicketOf(operation: Operation): TicketId | null {
 /**
  * Folds an operation into its ticket and into the other one that it concerns: both or none.
  *
- * The reducer that desks share sees one ticket. That the other is there, and that no ticket has the id or the token of a
- * new one, is known only here.
+ * The reducer that desks share sees one ticket and no letters. That the other is there, that no ticket has the id or the
+ * token of a new one, and who wrote the letters that are split off, is known only here.
  */
 export function reducePair(
   tickets: ReadonlyMap<string, Ticket>,
   takenTokens: ReadonlySet<string>,
+  letters: TicketLetters,
   operation: Operation,
   author: Author,
   rules: RuleBook,
@@ -53,9 +55,9 @@ export function reducePair(
     case 'split-ticket': {
       const exists = tickets.has(operation.newTicketId) || takenTokens.has(operation.token);
       if (exists) return err({ kind: 'exists' });
-      return before === null
-        ? err({ kind: 'not-found' })
-        : ok({ ticket, other: splitOff(before, operation, rules) });
+      if (before === null) return err({ kind: 'not-found' });
+      const left = { ...ticket, ...peopleWhoStay(ticket, operation.letterIds, letters) };
+      return ok({ ticket: left, other: splitOff(before, operation, letters, rules) });
     }
     case 'merge-ticket': {
       const into = tickets.get(operation.into);

@@ -1,7 +1,7 @@
 import type { AnswerKind } from '../regulation/answer-kind.ts';
 import type { RuleBook, Rules } from '../regulation/rule-book.ts';
 import { explainDeadline, type ExplainedDeadline } from './ledger.ts';
-import { reactionPeriods, type ReactionEvent, type ReactionPeriod } from './reaction.ts';
+import { endsWait, reactionPeriods, type ReactionEvent, type ReactionPeriod } from './reaction.ts';
 
 /** What happened while a client waited and did not end the wait. */
 export type Meanwhile =
@@ -65,10 +65,7 @@ export function provePeriods(
 }
 
 function isEnd(event: ReactionEvent, { endedBy }: ReactionPeriod, book: RuleBook): boolean {
-  if (event.kind !== endedBy) return false;
-  return (
-    event.kind !== 'answer' || (event.human && book.reactionAt(event.at).stopsClock.has(event.answerKind))
-  );
+  return event.kind === endedBy && endsWait(event, book);
 }
 
 function meanwhileOf(event: ReactionEvent): Meanwhile[] {

@@ -74,7 +74,7 @@ export function reactionPeriods(events: readonly ReactionEvent[], rules: Reactio
   for (const event of events.toSorted((a, b) => a.at - b.at)) {
     if (event.kind === 'client-contact') {
       startedAt ??= event.at;
-    } else if (event.kind !== 'bounce' && startedAt !== null && isEnd(event, rules)) {
+    } else if (event.kind !== 'bounce' && startedAt !== null && endsWait(event, rules)) {
       periods.push({ startedAt, endedAt: event.at, endedBy: event.kind });
       startedAt = null;
     }
@@ -83,8 +83,9 @@ export function reactionPeriods(events: readonly ReactionEvent[], rules: Reactio
   return periods;
 }
 
-function isEnd(event: Extract<ReactionEvent, { kind: 'answer' | 'closing' }>, rules: ReactionRules): boolean {
-  if (event.kind === 'closing') return true;
+/** Whether nobody waits any more after this. */
+export function endsWait(event: ReactionEvent, rules: ReactionRules): boolean {
+  if (event.kind !== 'answer') return event.kind === 'closing';
   return event.human && rules.reactionAt(event.at).stopsClock.has(event.answerKind);
 }
 

@@ -59,10 +59,10 @@ export function absorbTicket(ticket: Ticket, given: Ticket, rules: RuleBook): Re
       assigneeId: ticket.assigneeId ?? given.assigneeId,
       lastLetterAt: Math.max(ticket.lastLetterAt, given.lastLetterAt),
     },
-    [
+    onceEach([
       ...withClosingsBefore(ticket.events, given.reactionStartedAt),
       ...withClosingsBefore(given.events, ticket.reactionStartedAt),
-    ],
+    ]),
     rules,
   );
   const waits = joined.reactionStartedAt !== null || given.status === 'open';
@@ -79,4 +79,16 @@ function withClosingsBefore(events: readonly TicketEvent[], waitStartedAt: numbe
       ? { ...event, at: waitStartedAt - 1 }
       : event,
   );
+}
+
+/** What was split off took along the answers that its letters had; where both come together again each is one answer. */
+function onceEach(events: readonly TicketEvent[]): TicketEvent[] {
+  const seen = new Set<string>();
+  return events.filter((event) => {
+    if (event.kind !== 'answer' && event.kind !== 'closing') return true;
+    const what = event.kind === 'answer' ? event.messageId : String(event.at);
+    const isNew = !seen.has(what);
+    seen.add(what);
+    return isNew;
+  });
 }

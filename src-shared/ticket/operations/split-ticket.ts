@@ -1,9 +1,11 @@
 import { Type, type Static } from 'typebox';
-import { LetterIdSchema, TicketIdSchema } from '../../ids.ts';
+import { LetterIdSchema, TicketIdSchema, type LetterId } from '../../ids.ts';
 import type { RuleBook } from '../../regulation/rule-book.ts';
 import { err, ok, type Result } from '../../result.ts';
+import { endsWait } from '../../sla/reaction.ts';
 import { withEvents } from '../apply-letter.ts';
 import type { Rejection } from '../rejection.ts';
+import { peopleOfSplitOff, type TicketLetters } from '../split-people.ts';
 import { TicketSchema, type Ticket, type TicketEvent } from '../ticket.ts';
 import { withLink } from './link-tickets.ts';
 import { operationHead } from './operation-head.ts';
@@ -44,12 +46,23 @@ export function splitTicket(
   return ok(isAnswered && ticket.reactionStartedAt !== null ? { ...left, status: 'waiting' } : left);
 }
 
-/** The new ticket; its number is 0 until the API gives one. Its client waits since the first of the letters. */
-export function splitOff(ticket: Ticket, operation: SplitTicket, rules: RuleBook): Ticket {
+/**
+ * The new ticket; its number is 0 until the API gives one. Its client waits since the first of the letters to which
+ * nobody reacted: what ended the wait of the others comes along with them. Whoever wrote the letters takes part, and
+ * nobody to whom they were not addressed.
+ */
+export function splitOff(
+  ticket: Ticket,
+  operation: SplitTicket,
+  letters: TicketLetters,
+  rules: RuleBook,
+): Ticket {
   const { newTicketId, letterIds, subject, token } = operation;
   const wanted = new Set<string>(letterIds);
+  const moving = ticket.events.flatMap((event) => (isOneOf(event, wanted) ? [event.letterId] : []));
   const fresh: Ticket = {
     ...ticket,
+    ...peopleOfSplitOff(ticket, moving, letters),
     id: newTicketId,
     number: 0,
     token,
@@ -70,13 +83,29 @@ export function splitOff(ticket: Ticket, operation: SplitTicket, rules: RuleBook
     letterCount: wanted.size,
     lastLetterAt: 0,
   };
-  return withEvents(
-    fresh,
-    ticket.events.filter((event) => isOneOf(event, wanted)),
-    rules,
-  );
+  return withEvents(fresh, movedEvents(ticket.events, wanted, rules), rules);
 }
 
-function isOneOf(event: TicketEvent, letterIds: ReadonlySet<string>): boolean {
+/** The letters, and what ended each wait for them. */
+function movedEvents(
+  events: readonly TicketEvent[],
+  wanted: ReadonlySet<string>,
+  rules: RuleBook,
+): TicketEvent[] {
+  let waits = false;
+  return events.filter((event) => {
+    if (isOneOf(event, wanted)) {
+      waits = true;
+      return true;
+    }
+    const ends = waits && endsWait(event, rules);
+    if (ends) waits = false;
+    return ends;
+  });
+}
+
+type LetterEvent = Extract<TicketEvent, { kind: 'client-contact' }> & { readonly letterId: LetterId };
+
+function isOneOf(event: TicketEvent, letterIds: ReadonlySet<string>): event is LetterEvent {
   return event.kind === 'client-contact' && event.letterId !== null && letterIds.has(event.letterId);
 }

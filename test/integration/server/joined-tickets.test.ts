@@ -16,7 +16,7 @@ import {
   readTicket,
   type Agent,
 } from './desk-steps.ts';
-import { newMessageId, type LetterSketch } from './letters.ts';
+import { newAddress, newMessageId, type LetterSketch } from './letters.ts';
 import { mailboxBody, newAgent, onBothEngines } from './on-both-engines.ts';
 
 onBothEngines('tickets that are merged, split and linked', (bench) => {
@@ -215,6 +215,56 @@ onBothEngines('tickets that are merged, split and linked', (bench) => {
     expect(await push(bench, one, merge(fresh.id, ticket.id))).toMatchObject([{ outcome: 'applied' }]);
     expect((await lettersOf(ticket.id)).map(({ id }) => id)).toContain(second.id);
     expect((await receive({ from: ticket.client.address, inReplyTo: [messageId] })).ticketId).toBe(ticket.id);
+  });
+
+  test('what another person wrote is theirs alone once it is split off', async () => {
+    const ticket = await newTicket(bench, one);
+    const [first] = await lettersOf(ticket.id);
+    const head = newAddress();
+    await push(bench, one, answerTo(bench, ticket, { to: [ticket.client.address, head] }));
+    const asked = await receive(fromClient(ticket, { from: head }));
+    const made = split(ticket.id, [asked.id]);
+    if (made.kind !== 'split-ticket') throw new Error('another operation');
+    expect(await push(bench, one, made)).toMatchObject([{ outcome: 'applied' }]);
+    expect(await read(made.newTicketId)).toMatchObject({
+      client: { address: head, phone: '' },
+      participants: [head],
+    });
+    // The old ticket's client is a stranger there; and the head, whom the answer went to, is none on the old one.
+    const token = `Re: [STP-${made.token}]`;
+    const joined = await receive({ from: ticket.client.address, subject: token });
+    expect(joined.ticketId).not.toBe(made.newTicketId);
+    expect((await receive({ from: head, subject: token })).ticketId).toBe(made.newTicketId);
+    expect((await read(ticket.id)).participants).toEqual([ticket.client.address, head]);
+
+    // What the client wrote leaves next, in one batch with an answer to the head alone.
+    const stays = await receive(fromClient(ticket, { from: head }));
+    const next = split(ticket.id, [first?.id ?? stays.id]);
+    if (next.kind !== 'split-ticket') throw new Error('another operation');
+    await push(bench, one, answerTo(bench, ticket, { to: [head] }), next);
+    expect(await read(next.newTicketId)).toMatchObject({
+      client: ticket.client,
+      participants: [ticket.client.address],
+      reactionStartedAt: null,
+    });
+    expect(await read(ticket.id)).toMatchObject({
+      client: { address: head },
+      participants: [head, ticket.client.address],
+    });
+  });
+
+  test('a letter that was answered does not wait again where it is split off', async () => {
+    const ticket = await newTicket(bench, one);
+    const second = await receive(fromClient(ticket));
+    bench.clock.advance(1_000);
+    await push(bench, one, answerTo(bench, ticket, {}));
+    const made = split(ticket.id, [second.id]);
+    if (made.kind !== 'split-ticket') throw new Error('another operation');
+    await push(bench, one, made);
+    expect(await read(made.newTicketId)).toMatchObject({ status: 'open', reactionStartedAt: null });
+    await push(bench, one, merge(made.newTicketId, ticket.id));
+    expect(await read(ticket.id)).toMatchObject({ letterCount: 3, reactionStartedAt: null });
+    expect((await read(ticket.id)).events).toHaveLength(3);
   });
 
   test('what cannot be split off is refused, and nothing changes', async () => {

@@ -1,15 +1,12 @@
-import fc from 'fast-check';
-import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
-import type { LetterId, OperationId, TicketId } from '#shared/ids.ts';
+import type { OperationId, TicketId } from '#shared/ids.ts';
 import { applyBounce, joinClientLetter } from '#shared/ticket/apply-letter.ts';
 import { closesBySilenceAt } from '#shared/ticket/closes-by-silence-at.ts';
 import { isAnswerLost } from '#shared/ticket/is-answer-lost.ts';
 import { reduceJob } from '#shared/ticket/job-operation.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
 import { absorbTicket } from '#shared/ticket/operations/merge-ticket.ts';
-import { splitOff, type SplitTicket } from '#shared/ticket/operations/split-ticket.ts';
-import { TicketSchema, type Facts, type Ticket } from '#shared/ticket/ticket.ts';
+import type { Facts, Ticket } from '#shared/ticket/ticket.ts';
 import {
   anna,
   answer,
@@ -32,13 +29,6 @@ const write = (state: Ticket, n: number, at: number): Ticket =>
 const postpone = (facts: Facts, lookAgainAt: number | null, reasonId = 'missing-information'): Operation =>
   operation('give-reason', receivedAt + hour, { reasonId, facts, lookAgainAt });
 const merge = (into: TicketId): Operation => operation('merge-ticket', receivedAt + hour, { into });
-const split = (letterIds: LetterId[], subject = 'Domain'): SplitTicket =>
-  operation('split-ticket', receivedAt + hour, {
-    newTicketId: otherId,
-    token: '99999999',
-    subject,
-    letterIds,
-  }) as SplitTicket;
 const bounce = (state: Ticket, messageId: string, permanent: boolean, n = 50): Ticket =>
   applyBounce(
     state,
@@ -221,65 +211,6 @@ describe('merging what was closed', () => {
       anna,
     ]);
     expect(absorbed(ticket(), promised).reason?.lookAgainAt).toBe(receivedAt + 9 * day);
-  });
-});
-
-describe('splitting', () => {
-  const two = (): Ticket => write(ticket(), 2, receivedAt + 2 * hour);
-
-  it('the new ticket waits since its first letter, and both know of each other', () => {
-    const step = split([letterId(2)]);
-    const left = apply(two(), [step, anna]);
-    const fresh = splitOff(two(), step, rules);
-    expect(left).toMatchObject({
-      letterCount: 1,
-      reactionStartedAt: receivedAt,
-      links: [{ ticketId: otherId, relation: 'split-into' }],
-    });
-    expect(fresh).toMatchObject({
-      id: otherId,
-      number: 0,
-      receivedAt: receivedAt + 2 * hour,
-      reactionStartedAt: receivedAt + 2 * hour,
-      letterCount: 1,
-      links: [{ ticketId, relation: 'split-from' }],
-    });
-    expect(Value.Check(TicketSchema, fresh)).toBe(true);
-  });
-
-  it.each([
-    ['nothing-left', split([letterId(1), letterId(2)])],
-    ['not-found', split([letterId(3)])],
-    ['text-required', split([letterId(2)], '  ')],
-  ])('is refused as %s', (kind, step) => {
-    expect(rejectionOf(two(), step)).toBe(kind);
-  });
-
-  it('what was asked after the answer leaves an answered ticket behind', () => {
-    const answered = apply(ticket(), [answer(receivedAt + hour), anna]);
-    const asked = write(answered, 2, receivedAt + 2 * hour);
-    expect(apply(asked, [split([letterId(2)]), anna])).toMatchObject({
-      status: 'waiting',
-      reactionStartedAt: null,
-    });
-  });
-
-  it('merging what was split gives back every letter once', () => {
-    fc.assert(
-      fc.property(fc.uniqueArray(fc.integer({ min: 2, max: 9 }), { minLength: 1 }), (moved) => {
-        const whole = Array.from({ length: 8 }, (_, n) => n + 2).reduce(
-          (state, n) => write(state, n, receivedAt + n * hour),
-          ticket(),
-        );
-        const step = split(moved.map(letterId));
-        const left = apply(whole, [step, anna]);
-        const back = absorbTicket(left, splitOff(whole, step, rules), rules);
-        if (!back.ok) throw new Error(back.error.kind);
-        expect(back.value.events).toEqual(whole.events);
-        expect(back.value.letterCount).toBe(whole.letterCount);
-        expect(back.value.reactionStartedAt).toBe(whole.reactionStartedAt);
-      }),
-    );
   });
 });
 
