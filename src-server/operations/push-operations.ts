@@ -18,9 +18,10 @@ import { giveNumbers } from '../tickets/give-numbers.ts';
 import type { StoredRules } from '../regulation/stored-rules.ts';
 import { heirOf, lockTicketsWithHeirs } from '../tickets/heirs.ts';
 import { insertTickets, readTakenTokens, writeTickets } from '../tickets/ticket-rows.ts';
+import { groupOperations, ticketsOf } from './group-operations.ts';
 import { LetterMover } from './letter-mover.ts';
 import { addsOneOf, readOwnAddresses } from './own-addresses.ts';
-import { otherTicketOf, reducePair, type Reduced } from './reduce-pair.ts';
+import { reducePair, type Reduced } from './reduce-pair.ts';
 import { SentRecorder } from './sent-recorder.ts';
 import { readSplitLetters } from './split-letters.ts';
 
@@ -29,8 +30,9 @@ import { readSplitLetters } from './split-letters.ts';
  *
  * The batch is one transaction: tickets are locked in the order of ids, folded here by the reducer that desks use too,
  * and written with one statement per table. An operation id is decided once for ever: whoever sends it again, also at
- * the same moment to another process, gets the first answer. On an SQL error every ticket is tried on its own, so that
- * one ticket's trouble does not hold back the others; what then still fails is thrown.
+ * the same moment to another process, gets the first answer. On an SQL error every ticket is tried on its own, with
+ * those that operations join to it, so that one ticket's trouble does not hold back the others; what then still fails
+ * is thrown.
  *
  * Each applied operation is a line of its ticket's history in the feed, before the ticket that shows its effect: whoever
  * has read up to the answered version has read both.
@@ -50,20 +52,20 @@ export async function pushOperations(
   try {
     return await push(operations);
   } catch (error) {
-    const byTicket = Map.groupBy(operations, (operation) => operation.ticketId);
-    if (!isSqlError(error) || byTicket.size === 1) throw error;
-    return await pushByTicket(operations, byTicket, push);
+    const groups = groupOperations(operations);
+    if (!isSqlError(error) || groups.length === 1) throw error;
+    return await pushByGroup(operations, groups, push);
   }
 }
 
-async function pushByTicket(
+async function pushByGroup(
   operations: readonly Operation[],
-  byTicket: ReadonlyMap<TicketId, readonly Operation[]>,
+  groups: readonly (readonly Operation[])[],
   push: (part: readonly Operation[]) => Promise<readonly OperationAnswer[]>,
 ): Promise<readonly OperationAnswer[]> {
   const answers = new Map<OperationId, OperationAnswer>();
   const failures: unknown[] = [];
-  for (const part of byTicket.values()) {
+  for (const part of groups) {
     try {
       for (const answer of await push(part)) answers.set(answer.id, answer);
     } catch (error) {
@@ -174,11 +176,6 @@ async function pushOnce(
   ];
   const versions = await commitChanges(transaction, changes, records, moves, now);
   return answers.map((answer) => answer(versions));
-}
-
-function ticketsOf(operation: Operation): readonly TicketId[] {
-  const other = otherTicketOf(operation);
-  return other === null ? [operation.ticketId] : [operation.ticketId, other];
 }
 
 function tokensOf(operations: readonly Operation[]): readonly string[] {
