@@ -69,6 +69,7 @@ export const commands = {
   'ticket.split': { group: 'ticket', keys: ['S'] },
   'ticket.ledger': { group: 'ticket', keys: ['I'] },
   'ticket.client': { group: 'ticket', keys: ['U'] },
+  'ticket.participants': { group: 'ticket', keys: ['Shift+U'] },
   'ticket.history': { group: 'ticket', keys: ['H'] },
   'ticket.next': { group: 'ticket', keys: [']'], repeats: true },
   'ticket.previous': { group: 'ticket', keys: ['['], repeats: true },

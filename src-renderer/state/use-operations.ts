@@ -36,6 +36,8 @@ export interface TicketOperations {
     ticketId: TicketId,
     client: { readonly name: string; readonly phone: string },
   ) => Promise<boolean>;
+  /** Lets somebody take part, or ends that. */
+  readonly setParticipant: (ticketId: TicketId, address: string, takesPart: boolean) => Promise<boolean>;
   /** `id` of what was half-written until now, which is gone with it. */
   readonly addNote: (ticketId: TicketId, text: string, id?: OperationId) => Promise<boolean>;
   /** Why a solution is put off or refused; null takes the reason back. */
@@ -141,6 +143,11 @@ export function useOperations(): TicketOperations {
       kind: 'record-facts',
       facts,
     }),
+    participant: (ticketId: TicketId, address: string, takesPart: boolean): Operation => ({
+      ...head(ticketId),
+      kind: takesPart ? 'add-participant' : 'remove-participant',
+      address,
+    }),
     link: (ticketId: TicketId, otherId: TicketId, linked: boolean): Operation => ({
       ...head(ticketId),
       kind: 'link-tickets',
@@ -235,6 +242,12 @@ export function useOperations(): TicketOperations {
     reopen: (ticketId) => perform(make.reopen(ticketId), 'ticket.done.reopened'),
     changeClient: (ticketId, { name, phone }) =>
       perform({ ...head(ticketId), kind: 'change-client', name, phone }, 'ticket.done.clientChanged'),
+    setParticipant: (ticketId, address, takesPart) =>
+      perform(
+        make.participant(ticketId, address, takesPart),
+        takesPart ? 'ticket.done.participantAdded' : 'ticket.done.participantRemoved',
+        () => void submit(make.participant(ticketId, address, !takesPart)),
+      ),
     addNote: (ticketId, text, id = newOperationId()) =>
       submit({ ...head(ticketId), id, kind: 'add-note', text }),
     giveReason: ({ id, reason: before }, reason) =>

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { AddNoteSchema } from './operations/add-note.ts';
+import { AddParticipantSchema } from './operations/add-participant.ts';
 import { AssignTicketSchema } from './operations/assign-ticket.ts';
 import { ChangeClientSchema } from './operations/change-client.ts';
 import { ClaimTicketSchema } from './operations/claim-ticket.ts';
@@ -14,6 +15,7 @@ import { RecordAnswerSchema, type RecordAnswer } from './operations/record-answe
 import { RecordFactsSchema } from './operations/record-facts.ts';
 import { RecordForwardSchema, type RecordForward } from './operations/record-forward.ts';
 import { ReleaseTicketSchema } from './operations/release-ticket.ts';
+import { RemoveParticipantSchema } from './operations/remove-participant.ts';
 import { ReopenTicketSchema } from './operations/reopen-ticket.ts';
 import { SetCriticalitySchema } from './operations/set-criticality.ts';
 import { SnoozeTicketSchema } from './operations/snooze-ticket.ts';
@@ -22,6 +24,7 @@ import { SplitTicketSchema } from './operations/split-ticket.ts';
 /** Everything that can be done to a ticket by an agent; one file each in `operations/`. */
 export const OperationSchema = Type.Union([
   AddNoteSchema,
+  AddParticipantSchema,
   AssignTicketSchema,
   ChangeClientSchema,
   ClaimTicketSchema,
@@ -36,6 +39,7 @@ export const OperationSchema = Type.Union([
   RecordFactsSchema,
   RecordForwardSchema,
   ReleaseTicketSchema,
+  RemoveParticipantSchema,
   ReopenTicketSchema,
   SetCriticalitySchema,
   SnoozeTicketSchema,

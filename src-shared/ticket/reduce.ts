@@ -3,6 +3,7 @@ import { err, type Result } from '../result.ts';
 import { roleAllows, type Author } from './author.ts';
 import type { Operation } from './operation.ts';
 import { addNote } from './operations/add-note.ts';
+import { addParticipant } from './operations/add-participant.ts';
 import { assignTicket } from './operations/assign-ticket.ts';
 import { changeClient } from './operations/change-client.ts';
 import { claimTicket } from './operations/claim-ticket.ts';
@@ -17,6 +18,7 @@ import { recordAnswer } from './operations/record-answer.ts';
 import { recordFacts } from './operations/record-facts.ts';
 import { recordForward } from './operations/record-forward.ts';
 import { releaseTicket } from './operations/release-ticket.ts';
+import { removeParticipant } from './operations/remove-participant.ts';
 import { reopenTicket } from './operations/reopen-ticket.ts';
 import { setCriticality } from './operations/set-criticality.ts';
 import { snoozeTicket } from './operations/snooze-ticket.ts';
@@ -42,6 +44,8 @@ export function reduceTicket(
   switch (operation.kind) {
     case 'add-note':
       return addNote(ticket, operation);
+    case 'add-participant':
+      return addParticipant(ticket, operation);
     case 'assign-ticket':
       return assignTicket(ticket, operation, author);
     case 'change-client':
@@ -68,6 +72,8 @@ export function reduceTicket(
       return recordForward(ticket, operation, rules);
     case 'release-ticket':
       return releaseTicket(ticket, operation, author);
+    case 'remove-participant':
+      return removeParticipant(ticket, operation);
     case 'reopen-ticket':
       return reopenTicket(ticket, operation, author, rules);
     case 'set-criticality':

@@ -30,5 +30,11 @@ export const RejectionSchema = Type.Union([
   Type.Object({ kind: Type.Literal('merged'), into: TicketIdSchema }),
   /** A ticket cannot part with all of its letters. */
   Type.Object({ kind: Type.Literal('nothing-left') }),
+  /** No letter can be sent there. */
+  Type.Object({ kind: Type.Literal('wrong-address') }),
+  /** The service itself takes part in no ticket. */
+  Type.Object({ kind: Type.Literal('own-address') }),
+  /** The client takes part as long as there is a ticket. */
+  Type.Object({ kind: Type.Literal('is-client') }),
 ]);
 export type Rejection = Static<typeof RejectionSchema>;

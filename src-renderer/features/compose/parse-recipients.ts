@@ -1,5 +1,5 @@
-import { normaliseAddress, parseAddresses } from '#shared/mail/addresses.ts';
-import { domainToAscii } from '#shared/text/idn.ts';
+import { parseAddresses } from '#shared/mail/addresses.ts';
+import { isSendableAddress } from '#shared/mail/sendable-address.ts';
 import type { MailboxAddress } from '#shared/ticket/letter.ts';
 
 /** Decoding is for headers only: what an agent types or pastes is text already. */
@@ -12,15 +12,7 @@ export function parseRecipients(text: string): MailboxAddress[] {
   );
 }
 
-/** Whether a letter can be sent there (the main process looks once more): one plain address with a whole domain. */
+/** Whether a letter can be sent there (the main process looks once more). */
 export function isRecipient({ address }: Pick<MailboxAddress, 'address'>): boolean {
-  const at = address.lastIndexOf('@');
-  const domain = domainToAscii(address.slice(at + 1));
-  return (
-    at > 0 &&
-    address === normaliseAddress(address) &&
-    /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/u.test(address.slice(0, at)) &&
-    domain !== null &&
-    /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/u.test(domain)
-  );
+  return isSendableAddress(address);
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { PendingOperation } from '#shared/bridge/pending.ts';
 import { formatMoment } from '#shared/text/format-moment.ts';
+import { displayAddress } from '#shared/mail/addresses.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
 import type { Rejection } from '#shared/ticket/rejection.ts';
 import { errorKey } from '../../language/problem-key.ts';
@@ -45,6 +46,9 @@ function wordsOf(operation: Operation): string {
   switch (operation.kind) {
     case 'add-note':
       return operation.text;
+    case 'add-participant':
+    case 'remove-participant':
+      return displayAddress(operation.address);
     case 'close-ticket':
     case 'set-criticality':
       return operation.reason;

@@ -41,6 +41,10 @@ export function whatWasDone(
   switch (operation.kind) {
     case 'add-note':
       return t('activity.did.noted', { text: operation.text });
+    case 'add-participant':
+      return t('activity.did.participantAdded', { address: displayAddress(operation.address) });
+    case 'remove-participant':
+      return t('activity.did.participantRemoved', { address: displayAddress(operation.address) });
     case 'assign-ticket':
       if (operation.assigneeId === null) return t('activity.did.unassigned');
       if (operation.assigneeId === agentId) return t('activity.did.assignedSelf');

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { displayAddress } from '#shared/mail/addresses.ts';
 import { formatMoment } from '#shared/text/format-moment.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
+import { keysOf } from '../../commands/key-hint.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import type { TicketDialog } from './ticket-dialogs.tsx';
 import { telephoneUrl } from './telephone-url.ts';
@@ -72,6 +73,7 @@ export function ClientLine({
           type="button"
           className="quiet-button"
           aria-haspopup="dialog"
+          aria-keyshortcuts={keysOf('ticket.participants') ?? undefined}
           onClick={() => onDialog('participants')}
         >
           <Icon name="people" size={14} />

@@ -23,6 +23,7 @@ const icons: Readonly<Record<TicketAction['id'], IconName>> = {
   'ticket.merge': 'archive',
   'ticket.notARequest': 'block',
   'ticket.note': 'note',
+  'ticket.participants': 'people',
   'ticket.reason': 'clock',
   'ticket.release': 'hand',
   'ticket.reopen': 'refresh',

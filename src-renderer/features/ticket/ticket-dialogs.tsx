@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { roleAllows } from '#shared/ticket/author.ts';
 import type { LetterId } from '#shared/ids.ts';
 import type { TicketView } from '../../cache/cache-views.ts';
 import { useDesk } from '../../state/desk-context.ts';
@@ -129,7 +130,8 @@ function DialogContent({
   readonly onClose: () => void;
 }) {
   const { ticket } = view;
-  const { rules } = useDesk();
+  const { rules, session } = useDesk();
+  const mayChange = roleAllows(session.agent.role, 'agent') && ticket.mergedInto === null;
   const { outOfScope } = rules.current.profile;
   const operations = useOperations();
   const answerWith = usePanels((panels) => panels.answerWith);
@@ -255,7 +257,17 @@ function DialogContent({
         />
       );
     case 'participants':
-      return <ParticipantList ticket={ticket} letters={view.letters} />;
+      return (
+        <ParticipantList
+          ticket={ticket}
+          letters={view.letters}
+          onChange={
+            mayChange
+              ? (address, takesPart) => after(operations.setParticipant(ticket.id, address, takesPart))
+              : null
+          }
+        />
+      );
     case 'snooze':
       return (
         <SnoozeForm

@@ -31,6 +31,7 @@ export type TicketActionId = Extract<
   | 'ticket.merge'
   | 'ticket.notARequest'
   | 'ticket.note'
+  | 'ticket.participants'
   | 'ticket.reason'
   | 'ticket.release'
   | 'ticket.reopen'
@@ -121,6 +122,7 @@ export function useTicketActions(
     'ticket.link': ask(may.work, 'link'),
     'ticket.merge': ask(may.work && ticket.mergedInto === null, 'merge'),
     'ticket.split': ask(may.work && ticket.mergedInto === null && canSplit(view), 'split'),
+    'ticket.participants': ask(ticket.channel !== 'internal', 'participants'),
     'ticket.history': ask(true, 'history'),
     'ticket.ledger': ask(
       ticket.events.some(({ kind }) => kind === 'client-contact'),
@@ -150,6 +152,7 @@ export function useTicketActions(
   useCommand('ticket.forward', byKey('ticket.forward'));
   useCommand('ticket.notARequest', byKey('ticket.notARequest'));
   useCommand('ticket.client', byKey('ticket.client'));
+  useCommand('ticket.participants', byKey('ticket.participants'));
   useCommand('ticket.history', byKey('ticket.history'));
   useCommand('ticket.ledger', byKey('ticket.ledger'));
   useCommand('ticket.facts', byKey('ticket.facts'));
@@ -175,6 +178,7 @@ export function useTicketActions(
     'ticket.forward': t('letter.forward'),
     'ticket.notARequest': t('closing.notARequest.open'),
     'ticket.client': t('client.edit'),
+    'ticket.participants': t('client.participantsTitle'),
     'ticket.history': t('activity.open'),
     'ticket.ledger': t('ledger.title'),
     'ticket.facts': t('facts.open'),
@@ -220,6 +224,7 @@ export const ticketActionIds: readonly TicketActionId[] = [
   'ticket.merge',
   'ticket.split',
   'ticket.client',
+  'ticket.participants',
   'ticket.history',
   'ticket.ledger',
 ];

@@ -75,6 +75,35 @@ onBothEngines('tickets that are merged, split and linked', (bench) => {
     return answer?.outcome === 'rejected' ? answer.rejection : answer;
   };
 
+  test('letters from an address that an agent lets in join from then on, until it is taken out again', async () => {
+    const ticket = await newTicket(bench, one);
+    const second = newAddress();
+    const subject = `Re: [STP-${ticket.token}]`;
+    expect((await receive({ from: second, subject })).ticketId).not.toBe(ticket.id);
+
+    await push(bench, one, operation(bench, 'add-participant', ticket.id, { address: second.toUpperCase() }));
+    expect((await read(ticket.id)).participants).toEqual([ticket.client.address, second]);
+    expect((await receive({ from: second, subject })).ticketId).toBe(ticket.id);
+    const history = (await readFeed(bench, two)).flatMap((change) =>
+      change.entity === 'activity' && change.state?.ticketId === ticket.id ? [change.state] : [],
+    );
+    expect(history).toMatchObject([{ agentId: one.id, operation: { kind: 'add-participant' } }]);
+
+    await push(bench, two, operation(bench, 'remove-participant', ticket.id, { address: second }));
+    expect((await read(ticket.id)).participants).toEqual([ticket.client.address]);
+    expect((await receive({ from: second, subject })).ticketId).not.toBe(ticket.id);
+    const client = operation(bench, 'remove-participant', ticket.id, { address: ticket.client.address });
+    expect(await rejectionOf(client)).toEqual({ kind: 'is-client' });
+  });
+
+  test('the service’s own addresses take part in nothing', async () => {
+    const ticket = await newTicket(bench, one);
+    for (const address of [mailboxBody.address, ...mailboxBody.ownAddresses]) {
+      const add = operation(bench, 'add-participant', ticket.id, { address: address.toUpperCase() });
+      expect(await rejectionOf(add)).toEqual({ kind: 'own-address' });
+    }
+  });
+
   test('a ticket that is merged gives its letters, its client and his replies to the other', async () => {
     const [given, into] = await newOnes();
     const letters = await lettersOf(given.id);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Value } from 'typebox/value';
 import { applyAnswer, joinClientLetter } from '#shared/ticket/apply-letter.ts';
+import type { TicketId } from '#shared/ids.ts';
 import type { Author } from '#shared/ticket/author.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
 import type { CloseTicket } from '#shared/ticket/operations/close-ticket.ts';
@@ -20,6 +21,7 @@ import {
   ticket,
   ticketId,
   rules,
+  uuid,
 } from './ticket-steps.ts';
 
 const senior: Author = { ...boris, role: 'senior' };
@@ -28,6 +30,8 @@ const claim = (at: number): Operation => operation('claim-ticket', at, { until: 
 const assign = (at: number, assigneeId: Author['agentId'] | null): Operation =>
   operation('assign-ticket', at, { assigneeId });
 const note = (text: string): Operation => operation('add-note', receivedAt + hour, { text });
+const add = (address: string): Operation => operation('add-participant', receivedAt, { address });
+const remove = (address: string): Operation => operation('remove-participant', receivedAt, { address });
 const snooze = (at: number, until: number | null): Operation => operation('snooze-ticket', at, { until });
 const escalate = (at: number, escalated = true, reference = ''): Operation =>
   operation('escalate-ticket', at, { escalated, reference });
@@ -65,6 +69,9 @@ describe('what is refused, and why', () => {
     ['a new ticket without a subject', null, create({ subject: ' ' }), 'text-required'],
     ['a new ticket in place of another', ticket(), create(), 'exists'],
     ['a note on no ticket', null, note('x'), 'not-found'],
+    ['a participant without an address', ticket(), add(' '), 'wrong-address'],
+    ['one to whom nothing can be sent', ticket(), add('второй@школа'), 'wrong-address'],
+    ['the client’s part', ticket(), remove('Client@School.example'), 'is-client'],
   ] satisfies [string, Ticket | null, Operation, string][])('%s', (_name, state, step, kind) => {
     expect(rejectionOf(state, step)).toBe(kind);
   });
@@ -82,6 +89,8 @@ describe('what is refused, and why', () => {
     ['note', note('x')],
     ['change the client of', operation('change-client', receivedAt, { name: 'A', phone: '1' })],
     ['classify', operation('classify-ticket', receivedAt, { category: 'disk-quota' })],
+    ['add a participant to', add('second@school.example')],
+    ['remove a participant of', remove('second@school.example')],
     ['reopen', reopen(receivedAt + 2 * hour)],
     ['forward a letter of', forward(receivedAt + 2 * hour)],
     ['answer', answer(receivedAt + 2 * hour)],
@@ -93,6 +102,8 @@ describe('what is refused, and why', () => {
     create(),
     note('x'),
     close(receivedAt, 'not-a-request', 'spam'),
+    add('second@school.example'),
+    remove('second@school.example'),
     reopen(receivedAt),
     forward(receivedAt),
   ])('whatever readers try: $kind', (step) => {
@@ -119,6 +130,26 @@ describe('what changes', () => {
       address: 'client@school.example',
       phone: '1',
     });
+  });
+
+  it('somebody takes part once, under one spelling of the address, until that is taken back', () => {
+    const [client = ''] = ticket().participants;
+    const two = apply(ticket(), [add(' Second@Школа.BY '), anna]);
+    expect(two.participants).toEqual([client, 'second@xn--80atdl2c.by']);
+    expect(apply(two, [add('second@школа.by'), boris])).toEqual(two);
+    expect(apply(two, [add(client), boris])).toEqual(two);
+    expect(apply(two, [remove('SECOND@школа.by'), boris])).toEqual(ticket());
+    expect(apply(ticket(), [remove('nobody@school.example'), boris])).toEqual(ticket());
+  });
+
+  it('nobody takes part in a ticket that was given up for another', () => {
+    const merged = apply(ticket(), [
+      operation('merge-ticket', receivedAt, { into: uuid(101) as TicketId }),
+      anna,
+    ]);
+    for (const step of [add('second@school.example'), remove('second@school.example')]) {
+      expect(rejectionOf(merged, step)).toBe('merged');
+    }
   });
 
   it('a snooze lasts until its moment, until it is taken back, or until the client writes', () => {

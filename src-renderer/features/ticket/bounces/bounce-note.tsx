@@ -42,6 +42,14 @@ export function BounceNote({
               {t('bounce.writeElsewhere')}
             </Button>
           )}
+          <Button
+            size="compact-xs"
+            variant="default"
+            aria-haspopup="dialog"
+            onClick={() => onDialog('participants')}
+          >
+            {t('bounce.addAddress')}
+          </Button>
           {url === null ? (
             <Button
               size="compact-xs"
