@@ -12,6 +12,7 @@ import { decisionKey } from './decision-words.ts';
 import { LetterText } from './letter-text.tsx';
 import { OutgoingBadge } from './outgoing-badge.tsx';
 import { outgoingDecisions, type OutgoingDecision } from './outgoing-decisions.ts';
+import { reasonKey, standingKey } from './standing-words.ts';
 import { useDecide } from './use-decide.ts';
 import { useOpenLink } from './use-open-link.ts';
 
@@ -58,6 +59,7 @@ export function OutgoingStanding({ outgoing }: { readonly outgoing: Outgoing }) 
   const [asking, setAsking] = useState<OutgoingDecision | null>(null);
   const [deciding, setDeciding] = useState(false);
   const decisions = outgoingDecisions(outgoing);
+  const reason = reasonKey(outgoing);
   const take = async (decision: OutgoingDecision) => {
     setDeciding(true);
     await decide(outgoing, decision);
@@ -66,8 +68,8 @@ export function OutgoingStanding({ outgoing }: { readonly outgoing: Outgoing }) 
   return (
     <div className="outgoing-standing">
       <output>
-        <p>{t(`outgoing.about.${outgoing.state}`)}</p>
-        {outgoing.reason !== null && <p>{t(`outgoing.reason.${outgoing.reason}`)}</p>}
+        <p>{t(standingKey(outgoing))}</p>
+        {reason !== null && <p>{t(reason)}</p>}
       </output>
       {(outgoing.state === 'sent' || outgoing.state === 'partial') && (
         <p>{outgoing.filed ? t('outgoing.filed') : t('outgoing.notFiled')}</p>

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Outgoing } from '#shared/bridge/draft.ts';
 import { decisionKey } from '#renderer/features/ticket/decision-words.ts';
 import { outgoingDecisions } from '#renderer/features/ticket/outgoing-decisions.ts';
+import { reasonKey, standingKey } from '#renderer/features/ticket/standing-words.ts';
 import { outgoing } from './sample-ticket.ts';
 
 const offered = (changes: Partial<Outgoing>) =>
@@ -43,5 +44,26 @@ describe('what an agent may decide', () => {
     const keys = (['held', 'uncertain', 'queued'] as const).map((state) => decisionKey(state, 'send'));
     expect(new Set(keys).size).toBe(3);
     expect(decisionKey('uncertain', 'dismiss')).not.toBe(decisionKey('sent', 'dismiss'));
+  });
+});
+
+describe('what it says of a letter whose file is gone', () => {
+  test('to nobody: it can be sent once more', () => {
+    const standing = { state: 'failed', reason: 'bytes-missing' } as const;
+    expect(standingKey(standing)).toBe('outgoing.about.failed');
+    expect(reasonKey(standing)).toBe('outgoing.reason.bytes-missing');
+  });
+
+  test('to some: neither that it will be tried again nor that it should be sent twice', () => {
+    const standing = { state: 'partial', reason: 'bytes-missing' } as const;
+    expect(standingKey(standing)).toBe('outgoing.about.partialEnded');
+    expect(reasonKey(standing)).toBe('outgoing.reason.bytes-missing-partial');
+  });
+
+  test('and of any other what its state and reason are', () => {
+    const standing = { state: 'partial', reason: 'smtp-refused-recipients' } as const;
+    expect(standingKey(standing)).toBe('outgoing.about.partial');
+    expect(reasonKey(standing)).toBe('outgoing.reason.smtp-refused-recipients');
+    expect(reasonKey({ state: 'queued', reason: null })).toBeNull();
   });
 });
