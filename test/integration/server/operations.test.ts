@@ -176,29 +176,6 @@ onBothEngines('operations', (bench) => {
     });
   });
 
-  test('an SQL error of one ticket does not part two that the same batch merges', async () => {
-    const [given, bad] = await newTickets(bench, one, 2);
-    if (given === undefined || bad === undefined) throw new Error('no tickets were opened');
-    await refuseChanges(bad.id);
-    const made = operation(bench, 'create-ticket', newUuid() as TicketId, {
-      token: 'Y0000001',
-      channel: 'phone',
-      subject: 'Звонок',
-      client: given.client,
-    });
-    const merge = operation(bench, 'merge-ticket', given.id, { into: made.ticketId });
-    const operations = [claim(given.id), made, claim(bad.id), merge];
-    const call = async () =>
-      await callApi(bench.api.url, 'pushOperations', one.token, { body: { operations } });
-    expect(await call()).toMatchObject({ ok: false, status: 500 });
-    await bench.api.database.query('drop trigger refuse on ticket');
-    const applied = { outcome: 'applied', duplicate: true };
-    expect(await call()).toMatchObject({
-      value: { answers: [applied, applied, { outcome: 'applied', duplicate: false }, applied] },
-    });
-    expect((await readTicket(bench, one, given.id)).mergedInto).toBe(made.ticketId);
-  });
-
   test('an answer ends the reaction, shows as a letter and lets its recipients join', async () => {
     const ticket = await newTicket(bench, one);
     const answer = answerTo(bench, ticket, { to: ['boss@school.example.by', 'info@example.by'] });
@@ -305,6 +282,29 @@ onBothEngines('operations', (bench) => {
       const page = await readQueue(bench, two, 'critical', 50);
       expect(page.find((found) => found.id === ticket.id)?.critical?.reason).toBe(`причина ${turn}`);
     }
+  });
+
+  test('an SQL error of one ticket does not part two that the same batch merges', async () => {
+    const [given, bad] = await newTickets(bench, one, 2);
+    if (given === undefined || bad === undefined) throw new Error('no tickets were opened');
+    await refuseChanges(bad.id);
+    const made = operation(bench, 'create-ticket', newUuid() as TicketId, {
+      token: 'Y0000001',
+      channel: 'phone',
+      subject: 'Звонок',
+      client: given.client,
+    });
+    const merge = operation(bench, 'merge-ticket', given.id, { into: made.ticketId });
+    const operations = [claim(given.id), made, claim(bad.id), merge];
+    const call = async () =>
+      await callApi(bench.api.url, 'pushOperations', one.token, { body: { operations } });
+    expect(await call()).toMatchObject({ ok: false, status: 500 });
+    await bench.api.database.query('drop trigger refuse on ticket');
+    const applied = { outcome: 'applied', duplicate: true };
+    expect(await call()).toMatchObject({
+      value: { answers: [applied, applied, { outcome: 'applied', duplicate: false }, applied] },
+    });
+    expect((await readTicket(bench, one, given.id)).mergedInto).toBe(made.ticketId);
   });
 
   test('the right to send a Message-ID goes to one outgoing letter', async () => {
