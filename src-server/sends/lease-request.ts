@@ -1,18 +1,13 @@
 import type { OutgoingId, TicketId } from '#shared/ids.ts';
 import { appendToken } from '#shared/mail/subject.ts';
 import type { SendRequest } from '#shared/protocol/send-request.ts';
-import { languageForSubject, type AutomaticLetterSlot } from '#shared/regulation/automatic-letter.ts';
-import type { Rules } from '#shared/regulation/rule-book.ts';
-import { computeDeadline } from '#shared/sla/deadline.ts';
-import { formatMoment } from '#shared/text/format-moment.ts';
-import { findSlots } from '#shared/text/slots.ts';
-import type { Ticket } from '#shared/ticket/ticket.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Database, Queryable } from '../database/database.ts';
 import { raceSafeTransaction } from '../database/transaction.ts';
 import { storableId, writeMessageRefs } from '../ingest/message-refs.ts';
 import type { StoredRules } from '../regulation/stored-rules.ts';
-import { isEnabled, type RequestedLetter } from './request-receipts.ts';
+import { readReceipt } from './read-receipt.ts';
+import type { RequestedLetter } from './request-receipts.ts';
 
 /** As long as a desk may take for connecting and sending, the server's ten minutes for its last word included. */
 const leaseMs = 20 * 60_000;
@@ -42,15 +37,12 @@ export async function leaseSendRequest(
     for (;;) {
       const row = await nextRow(transaction, now);
       if (row === undefined) return null;
-      const [found] = await transaction.query<{ state: string }>('select state from ticket where id = $1', [
-        row.ticketId,
-      ]);
-      const ticket = found === undefined ? null : (JSON.parse(found.state) as Ticket);
-      const text = ticket === null ? null : textFor(ticket, rules);
-      if (ticket === null || text === null) {
+      const receipt = await readReceipt(transaction, row.ticketId, rules);
+      if (receipt === null) {
         await transaction.query(`update send_request set state = 'needless' where id = $1`, [row.id]);
         continue;
       }
+      const { ticket, text } = receipt;
       const leaseExpiresAt = now + leaseMs;
       await transaction.query(
         `update send_request set state = 'leased', desk_id = $2, agent_id = $3, lease_expires_at = $4::bigint
@@ -100,25 +92,4 @@ async function claimMessageId(
     [storableId(messageId), id, ticketId, agentId, leaseExpiresAt],
   );
   await writeMessageRefs(transaction, [{ messageId, ticketId, owned: true }]);
-}
-
-/** Null where nobody is to be told any more. */
-function textFor(ticket: Ticket, rules: Rules): string | null {
-  const { number, subject, reactionStartedAt, mergedInto } = ticket;
-  const receipt = rules.profile.automaticLetters.find(({ id }) => id === 'receipt');
-  if (receipt === undefined || !isEnabled(rules)) return null;
-  if (reactionStartedAt === null || mergedInto !== null) return null;
-  const { deadlineAt } = computeDeadline(reactionStartedAt, rules.calendar, rules.deadline);
-  const values = { number: String(number), deadline: formatMoment(deadlineAt), subject };
-  return filled(receipt.text[languageForSubject(subject)], values);
-}
-
-/** Checked when the profile was: a text has no other slots. What is filled in is never filled in again. */
-function filled(text: string, values: Readonly<Record<AutomaticLetterSlot, string>>): string {
-  let [result, from] = ['', 0];
-  for (const { name, start, end } of findSlots(text)) {
-    result += text.slice(from, start) + (name in values ? values[name as AutomaticLetterSlot] : '');
-    from = end;
-  }
-  return result + text.slice(from);
 }

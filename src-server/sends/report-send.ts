@@ -5,6 +5,7 @@ import { err, ok, type Result } from '#shared/result.ts';
 import type { Database, Queryable } from '../database/database.ts';
 import { raceSafeTransaction } from '../database/transaction.ts';
 import type { StoredRules } from '../regulation/stored-rules.ts';
+import { readReceipt } from './read-receipt.ts';
 import { recordAutomaticLetter, recordGivenUp, type RequestedSend } from './record-automatic-letter.ts';
 
 /** A server that said "later" is given some time, and another desk may have the better line. */
@@ -19,8 +20,8 @@ interface Row extends RequestedSend {
 /**
  * Takes a desk's word on an automatic letter.
  *
- * `leaving` needs a lease that still holds, for another desk may be at it otherwise. After that only the desk that let it
- * leave can say what became of it, however late; the same word twice is one word.
+ * `leaving` needs a lease that still holds, for another desk may be at it otherwise, and somebody who is still to be told:
+ * a human may have answered since the lease. After that only the desk that let it leave can say what became of it, however late; the same word twice is one word.
  */
 export async function reportSend(
   database: Database,
@@ -58,6 +59,10 @@ async function step(
   switch (report.outcome) {
     case 'leaving':
       if (row.state !== 'leased' || (row.leaseExpiresAt ?? 0) <= now) return conflict;
+      if ((await readReceipt(transaction, row.ticketId, (await stored.read(transaction)).current)) === null) {
+        await setState(transaction, row.id, 'needless');
+        return conflict;
+      }
       await setState(transaction, row.id, 'leaving');
       return ok({});
     case 'sent':

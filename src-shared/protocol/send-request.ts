@@ -33,7 +33,7 @@ export type LeaseSendAnswer = Static<typeof LeaseSendAnswerSchema>;
  *
  * `leaving` is told, and has to be answered, before the byte without which no server delivers: from then on nobody sends
  * the letter again unless the server's own word says that it did not take it. Answers 409 `conflict` to a desk that has
- * no right to the letter (any more), 404 where there is none.
+ * no right to the letter (any more), also where nobody is to be told any more; 404 where there is none.
  */
 export const SendReportSchema = Type.Object({
   deskId: Type.String({ minLength: 1, maxLength: 64 }),

@@ -8,7 +8,7 @@ import { readDefaultCalendar } from '#shared/calendar/default-calendar.ts';
 import type { JobOperation } from '#shared/ticket/job-operation.ts';
 import type { Letter } from '#shared/ticket/letter.ts';
 import { askApi, callApi } from '#test/fakes/call-api.ts';
-import { answerTo, ingest, push, readFeed, readTicket, type Agent } from './desk-steps.ts';
+import { answerTo, ingest, operation, push, readFeed, readTicket, type Agent } from './desk-steps.ts';
 import { newAddress, newMessageId, type LetterSketch } from './letters.ts';
 import { logIn, mailboxBody, metricsToken, newAgent, onBothEngines } from './on-both-engines.ts';
 
@@ -245,6 +245,33 @@ onBothEngines('automatic letters', (bench) => {
   test('who has been answered is not told any more that the letter came', async () => {
     const ticketId = await open();
     await push(bench, one, answerTo(bench, await readTicket(bench, one, ticketId), {}));
+    expect(await lease()).toBeNull();
+    expect(await givenUp(ticketId)).toEqual([]);
+  });
+
+  test.each<[string, (ticketId: TicketId) => Promise<unknown>]>([
+    [
+      'was answered',
+      async (id) => await push(bench, one, answerTo(bench, await readTicket(bench, one, id), {})),
+    ],
+    [
+      'was closed',
+      async (id) =>
+        await push(
+          bench,
+          one,
+          operation(bench, 'close-ticket', id, { outcome: 'answered-by-phone', reason: 'Позвонили' }),
+        ),
+    ],
+    ['was switched off', async () => await switchReceipts(false)],
+  ])('what %s after a desk got the letter does not leave any more', async (_what, happen) => {
+    const ticketId = await open();
+    const request = await leased();
+    await happen(ticketId);
+    expect(await report(request, 'leaving')).toMatchObject({ status: 409 });
+    expect(await report(request, 'not-sent')).toMatchObject({ status: 409 });
+    await switchReceipts(true);
+    await pass(21 * minuteMs);
     expect(await lease()).toBeNull();
     expect(await givenUp(ticketId)).toEqual([]);
   });
