@@ -44,7 +44,7 @@ export function conversationEntries(
       entries.push({ kind: 'events', at, events: [line] });
     }
   }
-  return joinEvents(entries.toSorted((a, b) => a.at - b.at));
+  return joinEvents(entries.toSorted((a, b) => a.at - b.at || answersFirst(a) - answersFirst(b)));
 }
 
 /**
@@ -79,6 +79,11 @@ function letterEntries(letters: readonly TicketLetter[], outgoing: readonly Outg
       .filter(({ state, messageId }) => state !== 'sent' || !known.has(messageId))
       .map((answer): ConversationEntry => ({ kind: 'outgoing', at: answer.queuedAt, outgoing: answer })),
   ];
+}
+
+/** A mailbox tells whole seconds: who wrote in that of our letter has not read it, and waits. */
+function answersFirst(entry: ConversationEntry): number {
+  return entry.kind === 'outgoing' || (entry.kind === 'letter' && entry.letter.direction === 'out') ? 0 : 1;
 }
 
 function noteText({ text }: AddNote): string {

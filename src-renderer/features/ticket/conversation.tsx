@@ -57,13 +57,17 @@ export function Conversation({
   );
   const allOpen = foldable.every(isOpen);
 
-  const newest = entries.findLast(({ kind }) => kind !== 'events');
-  const isOwn =
-    newest?.kind === 'outgoing' ||
-    (newest?.kind === 'note' && newest.note.activity.agentId === session.agent.id);
   const { hasNewBelow, showNewest } = useFollowing(
     list,
-    newest === undefined ? null : { key: keyOf(newest), isOwn },
+    entries
+      .filter(({ kind }) => kind !== 'events')
+      .map((entry) => ({
+        key: keyOf(entry),
+        id: messageOf(entry) ?? keyOf(entry),
+        isOwn:
+          entry.kind === 'outgoing' ||
+          (entry.kind === 'note' && entry.note.activity.agentId === session.agent.id),
+      })),
   );
   useEffect(() => {
     // The composer leaves the conversation little room, so that what it answers may lie outside.
@@ -120,6 +124,12 @@ export function Conversation({
       </div>
     </section>
   );
+}
+
+/** What an answer and the letter that it becomes have in common; null for what is no letter. */
+function messageOf(entry: ConversationEntry): string | null {
+  if (entry.kind === 'outgoing') return entry.outgoing.messageId;
+  return entry.kind === 'letter' ? entry.letter.messageId : null;
 }
 
 function keyOf(entry: ConversationEntry): string {

@@ -57,6 +57,17 @@ describe('a conversation', () => {
     ]);
   });
 
+  test('has our letter before one that came in the same second, for nobody answers so fast', () => {
+    const ours = letter(1, { receivedAt, direction: 'out' });
+    const theirs = letter(2, { receivedAt });
+    for (const letters of [
+      [ours, theirs],
+      [theirs, ours],
+    ]) {
+      expect(entriesOf({ letters }).map(words)).toEqual([ours.messageId, theirs.messageId]);
+    }
+  });
+
   test('shows a sent answer once: as the letter, with our words until the copy is here', () => {
     const sent = outgoing(1, { state: 'sent' });
     const copy = letter(9, { direction: 'out', messageId: sent.messageId });
