@@ -225,6 +225,20 @@ test('tickets are linked, split and merged by keys, and say where they went', as
     .press('Enter');
   await expect(anna.ticket.getByRole('heading', { name: 'Ещё раз о квоте' })).toBeVisible();
   await expect(links.getByText('Объединена, переписка теперь в')).toBeVisible();
+  // The history names the other one, and leads to it.
+  const history = await dialogBy(anna, 'h', 'История заявки');
+  await expect(history.getByText(/связана с заявкой № \d+ Квота для сайта$/u)).toBeVisible();
+  await history
+    .getByText(/объединена с заявкой/u)
+    .getByRole('button', { name: /^№ \d+ Квота для сайта$/u })
+    .press('Enter');
+  await expect(history).toBeHidden();
+  await expect(anna.ticket.getByRole('heading', { name: 'Квота для сайта' })).toBeVisible();
+  await links
+    .getByRole('button', { name: /Ещё раз о квоте$/u })
+    .last()
+    .press('Enter');
+  await expect(anna.ticket.getByRole('heading', { name: 'Ещё раз о квоте' })).toBeVisible();
   await expect(anna.ticket.getByRole('button', { name: 'Ответить' })).toHaveCount(0);
 
   await links

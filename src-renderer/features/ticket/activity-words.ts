@@ -21,7 +21,8 @@ export interface ActivityLanguage {
 /**
  * One line of a ticket's history as a sentence: who, and what was done.
  *
- * What was done stands without gender, which names do not tell. Times are the desk's.
+ * What was done stands without gender, which names do not tell. Times are the desk's. Where another ticket has to do with
+ * it, that one's name is to follow.
  */
 export function activitySentence({ agentId, operation }: Activity, words: ActivityLanguage): string {
   return words.t('activity.sentence', {
@@ -117,7 +118,7 @@ export function whatWasDone(
     case 'merge-ticket':
       return t('activity.did.merged');
     case 'split-ticket':
-      return t('activity.did.split', { subject: operation.subject.trim() });
+      return t('activity.did.split');
     case 'close-by-silence':
       return t('activity.did.closedBySilence', {
         answeredAt: formatMoment(operation.answeredAt),

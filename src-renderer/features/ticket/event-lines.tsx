@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { formatMoment } from '#shared/text/format-moment.ts';
 import type { TicketActivity } from '../../cache/cache-views.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { ActivityTicket } from './relations/activity-ticket.tsx';
 import { useActivityWords } from './use-activity-words.ts';
 
 /** As many stay in sight of a longer run; the last ones say how things stand. */
@@ -27,6 +28,7 @@ export function EventLines({ events }: { readonly events: readonly TicketActivit
       {events.slice(hidden).map(({ activity, pending }) => (
         <li key={activity.id}>
           <time>{formatMoment(activity.operation.madeAt)}</time> {sentence(activity)}
+          <ActivityTicket operation={activity.operation} />
           {pending && ` (${t('activity.pending')})`}
         </li>
       ))}

@@ -2,8 +2,10 @@ import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMoment } from '#shared/text/format-moment.ts';
+import type { Activity } from '#shared/ticket/activity.ts';
 import type { TicketView } from '../../cache/cache-views.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
+import { ActivityTicket } from './relations/activity-ticket.tsx';
 import { useActivityWords } from './use-activity-words.ts';
 import { useLetterSentence } from './use-letter-sentence.ts';
 
@@ -15,6 +17,8 @@ interface Line {
   readonly at: number;
   readonly kind: Exclude<Filter, 'all'>;
   readonly words: string;
+  /** Null for a letter. */
+  readonly operation: Activity['operation'] | null;
   readonly pending: boolean;
 }
 
@@ -35,12 +39,13 @@ export function HistoryList({ view }: { readonly view: TicketView }) {
         onChange={(value) => setFilter(filters.find((known) => known === value) ?? 'all')}
       />
       <ol className="history" aria-label={t('activity.title')}>
-        {lines.map(({ id, at, kind, words, pending }) => (
+        {lines.map(({ id, at, kind, words, operation, pending }) => (
           <li key={id} data-kind={kind}>
             <Icon name={icons[kind]} size={14} />
             <time>{formatMoment(at)}</time>
             <span>
               {words}
+              {operation !== null && <ActivityTicket operation={operation} />}
               {pending && <span className="quiet"> ({t('activity.pending')})</span>}
             </span>
           </li>
@@ -60,6 +65,7 @@ function useLines({ letters, activities }: TicketView): readonly Line[] {
       at: letter.receivedAt,
       kind: 'letters' as const,
       words: letterSentence(letter),
+      operation: null,
       pending: false,
     })),
     ...activities.map(({ activity, pending }) => ({
@@ -67,6 +73,7 @@ function useLines({ letters, activities }: TicketView): readonly Line[] {
       at: activity.operation.madeAt,
       kind: activity.operation.kind === 'add-note' ? ('notes' as const) : ('events' as const),
       words: activitySentence(activity),
+      operation: activity.operation,
       pending,
     })),
   ];

@@ -103,6 +103,23 @@ const cases: readonly (readonly [Operation, Words])[] = [
     },
   ],
   [
+    { ...head, kind: 'add-participant', address: 'anna@xn--80atdl2c.by' },
+    {
+      ru: 'Анна Иванова: участник добавлен: anna@школа.by',
+      be: 'Анна Иванова: удзельнік дададзены: anna@школа.by',
+      en: 'Анна Иванова: participant added: anna@школа.by',
+    },
+  ],
+  [
+    // Its name follows.
+    { ...head, kind: 'merge-ticket', into: head.ticketId },
+    {
+      ru: 'Анна Иванова: объединена с заявкой',
+      be: 'Анна Иванова: аб’яднана з заяўкай',
+      en: 'Анна Иванова: merged into',
+    },
+  ],
+  [
     {
       ...head,
       kind: 'record-forward',

@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { TicketId } from '#shared/ids.ts';
 import type { Ticket, TicketRelation } from '#shared/ticket/ticket.ts';
-import { bareSubject } from '../../../ui/bare-subject.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import { useTickets } from './use-tickets.ts';
+import { useTicketNames } from './use-ticket-names.ts';
 
 /** What a ticket has to do with others: each opens with Enter or a press, and where this one went if it was merged. */
 export function TicketLinks({
@@ -20,14 +19,8 @@ export function TicketLinks({
   const { links, mergedInto } = ticket;
   const shown: readonly { readonly ticketId: TicketId; readonly relation: TicketRelation | 'merged-into' }[] =
     [...(mergedInto === null ? [] : [{ ticketId: mergedInto, relation: 'merged-into' as const }]), ...links];
-  const tickets = useTickets(shown.map(({ ticketId }) => ticketId));
+  const nameOf = useTicketNames(shown.map(({ ticketId }) => ticketId));
   if (shown.length === 0) return null;
-  const nameOf = (id: TicketId) => {
-    const other = tickets.get(id);
-    if (other === undefined || other === null) return t('relation.notHere');
-    const number = other.number === 0 ? t('ticket.numberLater') : other.number;
-    return `${t('ticket.number', { number })} ${bareSubject(other.subject) || t('ticket.noSubject')}`;
-  };
   return (
     <ul className="ticket-links" aria-label={t('relation.title')}>
       {shown.map(({ ticketId, relation }) => (
