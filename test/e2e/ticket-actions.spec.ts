@@ -213,6 +213,53 @@ test('name and telephone of a client, who takes part, and a telephone that is di
   await anna.page.keyboard.press('Escape');
 });
 
+test('a client’s second address is let in, its letters join, it is answered, and it is taken out again', async () => {
+  const subject = 'Пишу с двух адресов';
+  const first = clientLetter({ subject, text: 'Пишу с первого.' });
+  await service.dovecot.deliver(first.source);
+  await anna.showSection('Все открытые');
+  await anna.open(subject);
+  await anna.ticket.focus();
+  const people = await dialogBy(anna, 'Shift+U', 'Участники заявки');
+  const field = people.getByLabel('Добавить адрес');
+  await expect(field).toBeFocused();
+  for (const [typed, problem] of [
+    ['вторая школа', 'На такой адрес нельзя отправить письмо.'],
+    ['Support@example.test', 'Это адрес самой службы.'],
+    ['client@school.example', 'Этот адрес уже участвует в заявке.'],
+  ] as const) {
+    await field.fill(typed);
+    await people.getByRole('button', { name: 'Добавить', exact: true }).click();
+    await expect(people.getByText(problem)).toBeVisible();
+  }
+  await field.fill('Second@School.example');
+  await anna.page.keyboard.press('Enter');
+  await expect(people).toBeHidden();
+  await expect(anna.ticket.getByRole('button', { name: 'Участники: 2' })).toBeVisible();
+  await expect(anna.ticket.getByText('Анна Иванова: участник добавлен: second@school.example')).toBeVisible();
+
+  await pyotr.showSection('Все открытые');
+  await pyotr.open(subject);
+  await expect(pyotr.ticket.getByRole('button', { name: 'Участники: 2' })).toBeVisible();
+  const from = 'Мария Клиентова <second@school.example>';
+  const again = clientLetter({ from, subject, inReplyTo: first.messageId, text: 'Пишу со второго.' });
+  await service.dovecot.deliver(again.source);
+  await expect(anna.letters.filter({ hasText: 'Пишу со второго.' })).toBeVisible();
+  await anna.page.keyboard.press('r');
+  await expect(
+    anna.composer.getByText('Мария Клиентова <second@school.example>', { exact: true }),
+  ).toBeVisible();
+  await anna.page.keyboard.press('Escape');
+
+  await pyotr.ticket.focus();
+  const colleagues = await dialogBy(pyotr, 'Shift+U', 'Участники заявки');
+  await expect(colleagues.getByRole('button', { name: /^Убрать из участников/u })).toHaveCount(1);
+  await colleagues.getByRole('button', { name: 'Убрать из участников: second@school.example' }).click();
+  await expect(anna.ticket.getByRole('button', { name: 'Участники: 1' })).toBeVisible();
+  await pyotr.page.keyboard.press('Alt+Z');
+  await expect(anna.ticket.getByRole('button', { name: 'Участники: 2' })).toBeVisible();
+});
+
 test('what comes while one reads further up neither scrolls nor folds what is being read', async () => {
   const subject = 'Длинное письмо';
   const lines = Array.from({ length: 80 }, (_, index) => `Строка ${index + 1}.`);
