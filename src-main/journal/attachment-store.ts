@@ -55,7 +55,8 @@ export class AttachmentStore {
       await mkdir(options.dir, { recursive: true, mode: 0o700 });
       const { dir, referenced } = options;
       const left = referenced === null ? [] : (await readdir(dir)).filter((name) => !referenced.has(name));
-      for (const name of left) await rm(join(dir, name), { force: true });
+      // What a disk that refuses keeps is removed at a later start.
+      for (const name of left) await rm(join(dir, name), { force: true }).catch(() => {});
       return ok(new AttachmentStore(options));
     } catch (error) {
       return err({ kind: diskProblem(error) });

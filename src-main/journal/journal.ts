@@ -86,9 +86,13 @@ export class Journal {
     this.damage = opened.damage;
     this.holdsDamagedCopy = opened.holdsDamagedCopy;
     this.#compactAbove = Math.max(smallBytes, opened.size);
+    this.#suspect = opened.file === null;
   }
 
-  /** Opens the journal of a folder or begins one. Reads whatever a power cut left; see `load-journal.ts`. */
+  /**
+   * Opens the journal of a folder or begins one. Reads whatever a power cut left; see `load-journal.ts`. One that is whole
+   * and cannot be written to opens all the same: what is in it can be read, and every `append` says why it fails.
+   */
   static async open(options: JournalOptions): Promise<Result<Journal, JournalError>> {
     const settled = { disk: systemDisk, ...options };
     const { disk, key, clock, dir } = settled;
@@ -99,12 +103,7 @@ export class Journal {
       const file =
         reusable === null
           ? await writeJournal(disk, dir, key, state)
-          : { ...reusable, file: await disk.openForWriting(join(dir, journalName)) };
-      if (reusable?.torn === true) {
-        // A torn end is cut off: the next frame goes where the last whole one ends.
-        await file.file.truncate(reusable.size);
-        await file.file.sync();
-      }
+          : { ...reusable, file: await openForAppending(disk, join(dir, journalName), reusable) };
       const journal = new Journal(settled, {
         ...file,
         state,
@@ -238,8 +237,30 @@ export class Journal {
   }
 }
 
+/** Null where the disk refuses: the next append finds out whether it still does. */
+async function openForAppending(
+  disk: Disk,
+  path: string,
+  { torn, size }: { readonly torn: boolean; readonly size: number },
+): Promise<DiskFile | null> {
+  let file: DiskFile | null = null;
+  try {
+    file = await disk.openForWriting(path);
+    if (torn) {
+      // A torn end is cut off: the next frame goes where the last whole one ends.
+      await file.truncate(size);
+      await file.sync();
+    }
+    return file;
+  } catch {
+    await file?.close().catch(() => {});
+    return null;
+  }
+}
+
 interface OpenedJournal {
-  readonly file: DiskFile;
+  /** Null where the folder may be read and not written to. */
+  readonly file: DiskFile | null;
   readonly writer: FrameWriter;
   readonly size: number;
   readonly state: JournalState;

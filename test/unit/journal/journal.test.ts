@@ -326,6 +326,41 @@ describe('a disk that refuses', () => {
   );
 });
 
+describe('a journal that can be read and not written to', () => {
+  const changing: readonly DiskStep[] = ['create', 'open', 'truncate', 'rename', 'remove'];
+
+  test.each([
+    ['whole', new Uint8Array()],
+    ['torn', new Uint8Array(7)],
+  ])(
+    '%s, opens with everything, refuses each record with a word, and goes on where it can',
+    async (_, torn) => {
+      const dir = await temporaryFolder();
+      const before = await openJournal(dir);
+      await before.append(saved(1, 'есть'));
+      await before.close();
+      const path = join(dir, 'journal');
+      const bytes = Buffer.concat([await readFile(path), torn]);
+      await writeFile(path, bytes);
+
+      let locked = true;
+      const disk = hookedDisk((step) => {
+        if (locked && changing.includes(step)) throw Object.assign(new Error('EROFS'), { code: 'EROFS' });
+      });
+      const journal = await openJournal(dir, { disk });
+      expect(draftTexts(journal)).toEqual(['есть']);
+      expect(await journal.append(saved(2, 'нет'))).toEqual({ ok: false, error: { kind: 'disk-failed' } });
+      expect(draftTexts(journal)).toEqual(['есть']);
+      expect(await readFile(path)).toEqual(bytes);
+
+      locked = false;
+      expect((await journal.append(saved(3, 'снова'))).ok).toBe(true);
+      await journal.close();
+      expect(draftTexts(await openJournal(dir))).toEqual(['есть', 'снова']);
+    },
+  );
+});
+
 describe('compaction', () => {
   /** Saves one draft until the file was rewritten or `most` was reached. */
   async function saveUntilSmaller(journal: Journal, dir: string, most: number): Promise<boolean> {
