@@ -4,7 +4,6 @@ import type { LetterId, TicketId } from '#shared/ids.ts';
 import { normaliseAddress } from '#shared/mail/addresses.ts';
 import { appendToken, formatToken, stripPrefixes, tokenByteLength } from '#shared/mail/subject.ts';
 import type { RuleBook } from '#shared/regulation/rule-book.ts';
-import { isOwnMessageId } from '#shared/mail/own-letters.ts';
 import { applyAnswer, joinClientLetter, openTicket } from '#shared/ticket/apply-letter.ts';
 import type { Letter, LetterDisposition, LetterFacts } from '#shared/ticket/letter.ts';
 import { withLink } from '#shared/ticket/operations/link-tickets.ts';
@@ -100,9 +99,7 @@ export class LetterSorter {
     const sender = normaliseAddress(facts.from.address);
     if (rules.ownAddresses.has(sender)) return ignored(facts, 'own');
     // Somebody's program sends our own letters back under its name: whatever followed from it would come back too.
-    if (facts.messageId !== null && isOwnMessageId(facts.messageId, rules.ownAddresses)) {
-      return ignored(facts, 'own');
-    }
+    if (this.#deskLetter(facts) !== undefined) return ignored(facts, 'own');
     if (facts.kind === 'bounce') return this.#decideBounce(facts);
     if (facts.kind === 'auto-reply' || facts.hops > 0) return ignored(facts, 'auto-reply');
     const known = threads
@@ -190,9 +187,13 @@ export class LetterSorter {
     return joined;
   }
 
+  #deskLetter({ messageId }: LetterFacts): DeskLetter | undefined {
+    return messageId === null ? undefined : this.#known.deskLetters.get(storableId(messageId));
+  }
+
   #decideSent(facts: LetterFacts): Letter {
-    const { deskLetters, threads } = this.#known;
-    const desk = facts.messageId === null ? undefined : deskLetters.get(storableId(facts.messageId));
+    const { threads } = this.#known;
+    const desk = this.#deskLetter(facts);
     if (desk !== undefined) {
       // What it means for the ticket came or comes as an operation of the desk that sent it, answer or forward.
       const { agentId, answerKind } = desk;

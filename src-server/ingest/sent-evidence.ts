@@ -5,7 +5,8 @@ import type { Queryable } from '../database/database.ts';
 import { storableId } from './message-refs.ts';
 
 /**
- * That a desk sends or sent a letter itself: nothing that its copy in Sent could say of the ticket is news.
+ * That a desk sends or sent a letter itself: nothing that its copy in Sent could say of the ticket is news, and one that
+ * is received has come back.
  *
  * Who and how only once an answer is recorded; a forward is its claimant's at once, for it has no kind to wait for.
  */
@@ -20,9 +21,7 @@ export async function readDeskLetters(
   transaction: Queryable,
   letters: readonly LetterFacts[],
 ): Promise<ReadonlyMap<string, DeskLetter>> {
-  const ids = letters.flatMap(({ location, messageId }) =>
-    location.folder === 'sent' && messageId !== null ? [storableId(messageId)] : [],
-  );
+  const ids = letters.flatMap(({ messageId }) => (messageId === null ? [] : [storableId(messageId)]));
   if (ids.length === 0) return new Map();
   const rows = await transaction.query<DeskLetter & { messageId: string }>(
     `select coalesce(a.message_id, c.message_id) as "messageId", coalesce(a.ticket_id, c.ticket_id) as "ticketId",

@@ -1,6 +1,7 @@
-import { normaliseAddress } from './addresses.ts';
-
-/** Message-IDs of the desk's letters begin with this, so that one that comes back can be told to be ours. */
+/**
+ * Message-IDs of desks' letters begin with this. For people who look for them in a log: which are this service's own is
+ * known by claims and records alone, for other services send with the same program, also from the same domain.
+ */
 export const ownMessageIdPrefix = '<stp.';
 
 /**
@@ -19,18 +20,4 @@ export function parseHops(value: string | null): number {
   if (value === null) return 0;
   const text = value.trim();
   return /^\d{1,9}$/u.test(text) ? Math.min(Number(text), maxHops) : 1;
-}
-
-/**
- * True for a Message-ID that a desk of this service made: the prefix and a domain of the service's own addresses
- * (normalised). Another service that works with the same program is a client like any other.
- */
-export function isOwnMessageId(messageId: string, ownAddresses: ReadonlySet<string>): boolean {
-  if (!messageId.toLowerCase().startsWith(ownMessageIdPrefix)) return false;
-  const domain = domainOf(normaliseAddress(messageId.slice(1, -1)));
-  return [...ownAddresses].some((address) => domainOf(address) === domain);
-}
-
-function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf('@') + 1);
 }
