@@ -21,6 +21,7 @@ import { registerRoutes } from './http/register-routes.ts';
 import { JobRunner } from './jobs/job-runner.ts';
 import type { Ticker } from './jobs/ticker.ts';
 import { MailboxRecords } from './mailbox/mailbox-records.ts';
+import { PresentAgents, presenceChannel } from './presence/present-agents.ts';
 import { StoredRules } from './regulation/stored-rules.ts';
 import type { SecretBox } from './secrets/secret-box.ts';
 import { QueuePages } from './tickets/queue-pages.ts';
@@ -59,7 +60,8 @@ export async function createApi(parts: ApiParts): Promise<Api> {
   const sessions = new Sessions(database, clock);
   const agents = new Agents(database, clock, sessions);
   const authoriser = new Authoriser(sessions, heads);
-  const live = new LiveChanges(heads, sessions, clock);
+  const present = new PresentAgents(database, clock);
+  const live = new LiveChanges({ heads, present, sessions, clock });
   const rules = new StoredRules();
   const jobs = new JobRunner({ database, rules, clock, logger });
   const handlers = makeHandlers({
@@ -69,6 +71,7 @@ export async function createApi(parts: ApiParts): Promise<Api> {
     agents,
     mailbox: new MailboxRecords(database, box),
     queuePages: new QueuePages(database, clock),
+    present,
     rules,
   });
 
@@ -112,7 +115,7 @@ export async function createApi(parts: ApiParts): Promise<Api> {
       security: [{ token: [] }],
     },
   });
-  registerMetrics(app, authoriser, parts.metricsToken, { database, heads, live, clock, jobs });
+  registerMetrics(app, authoriser, parts.metricsToken, { database, heads, present, live, clock, jobs });
   registerRoutes(app, handlers, authoriser, heads);
   registerLiveChanges(app, authoriser, live);
   app.get('/v1/openapi.json', { schema: { hide: true } }, async (request, reply) => {
@@ -120,16 +123,21 @@ export async function createApi(parts: ApiParts): Promise<Api> {
     return await (authorised.ok ? reply.send(app.swagger()) : sendError(reply, authorised.error));
   });
 
-  const unlisten = await database.listen(feedChannel, () => {
+  const unlistenFeed = await database.listen(feedChannel, () => {
     live.announce().catch((error: unknown) => {
       logger.warn({ error: describeError(error) }, 'feed head not announced');
+    });
+  });
+  const unlistenPresence = await database.listen(presenceChannel, () => {
+    live.announcePresence().catch((error: unknown) => {
+      logger.warn({ error: describeError(error) }, 'presence not announced');
     });
   });
   const stopJobs = jobs.start(parts.ticker);
   app.addHook('preClose', async () => {
     live.close();
     await stopJobs();
-    await unlisten();
+    await Promise.all([unlistenFeed(), unlistenPresence()]);
   });
   return { app, firstAdmin: await makeFirstAdmin(database, agents), jobs };
 }

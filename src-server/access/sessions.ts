@@ -8,6 +8,7 @@ import type { Role } from '#shared/ticket/author.ts';
 import type { AgentId } from '#shared/ids.ts';
 import type { Database, Queryable } from '../database/database.ts';
 import type { Heads } from '../feed/heads.ts';
+import { presenceChannel } from '../presence/present-agents.ts';
 import type { Caller } from './caller.ts';
 import { LoginAttempts } from './login-attempts.ts';
 import { hashPassword, verifyPassword } from './password-hash.ts';
@@ -212,7 +213,11 @@ export class Sessions {
 
 type Tokens = Pick<Session, 'accessToken' | 'accessExpiresAt' | 'refreshToken' | 'refreshExpiresAt'>;
 
-/** Makes every process look tokens up anew: needed whenever a token ends early or its holder's role changes. */
+/**
+ * Makes every process look tokens up anew, and who is present: needed whenever a token ends early or its holder's role
+ * changes.
+ */
 export async function forgetCachedCallers(transaction: Queryable): Promise<void> {
   await transaction.query('update access_head set revocations = revocations + 1');
+  await transaction.query(`select pg_notify('${presenceChannel}', '')`);
 }

@@ -258,6 +258,19 @@ const automaticLetters: Migration = {
   ],
 };
 
+const presence: Migration = {
+  name: 'who has which ticket before them',
+  statements: [
+    // Unlogged: worth nothing after a crash, and desks say it again within half a minute.
+    `create unlogged table presence (
+       session_id text collate "C" primary key,
+       agent_id text collate "C" not null,
+       ticket_id text collate "C" not null,
+       activity text collate "C" not null check (activity in ('viewing', 'answering')),
+       lapses_at bigint not null)`,
+  ],
+};
+
 /** All migrations in order; a published one never changes again. */
 export const migrations: readonly Migration[] = [
   first,
@@ -267,4 +280,5 @@ export const migrations: readonly Migration[] = [
   closing,
   lettersOfTickets,
   automaticLetters,
+  presence,
 ];

@@ -21,6 +21,7 @@ import { reviewLetter } from '../ingest/review-letter.ts';
 import { readWatermark, reportWatermark } from '../ingest/watermarks.ts';
 import type { MailboxRecords } from '../mailbox/mailbox-records.ts';
 import { pushOperations } from '../operations/push-operations.ts';
+import type { PresentAgents } from '../presence/present-agents.ts';
 import { previewRegulation } from '../regulation/preview-regulation.ts';
 import { putRegulation } from '../regulation/put-regulation.ts';
 import type { StoredRules } from '../regulation/stored-rules.ts';
@@ -52,6 +53,7 @@ interface Collaborators {
   readonly agents: Agents;
   readonly mailbox: MailboxRecords;
   readonly queuePages: QueuePages;
+  readonly present: PresentAgents;
   readonly rules: StoredRules;
 }
 
@@ -59,7 +61,7 @@ const away: ApiError = { kind: 'unavailable', message: 'The database is away; tr
 
 /** Wires the routes of the table to what does the work. */
 export function makeHandlers(to: Collaborators): Handlers {
-  const { database, clock, sessions, agents, mailbox, queuePages, rules } = to;
+  const { database, clock, sessions, agents, mailbox, queuePages, present, rules } = to;
   return {
     health: async ({ heads }) =>
       ok({
@@ -95,6 +97,10 @@ export function makeHandlers(to: Collaborators): Handlers {
     queue: async ({ caller, heads, query }) => {
       const page = await queuePages.read(caller, heads, query);
       return page.ok ? ok(new ReadyJson(page.value)) : page;
+    },
+    putPresence: async ({ caller, body }) => {
+      await present.put(caller, body);
+      return ok({});
     },
     ingest: async ({ body }) => await ingestLetters(database, body.letters, rules, clock.now()),
     ingestMissing: async ({ body }) => ok(await missingLetters(database, body)),

@@ -5,6 +5,7 @@ import type { Database } from '../database/database.ts';
 import type { HeadReader } from '../feed/heads.ts';
 import { readWatermark } from '../ingest/watermarks.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
+import type { PresentAgents } from '../presence/present-agents.ts';
 import { countSendRequests } from '../sends/report-send.ts';
 import { bearerToken, isSameToken, type Authoriser } from './authorise.ts';
 import { sendError } from './error-replies.ts';
@@ -13,6 +14,7 @@ import type { LiveChanges } from './live-changes.ts';
 interface Watched {
   readonly database: Database;
   readonly heads: HeadReader;
+  readonly present: PresentAgents;
   readonly live: LiveChanges;
   readonly clock: Clock;
   readonly jobs: JobRunner;
@@ -54,7 +56,7 @@ export function registerMetrics(
   });
 }
 
-function addGauges(registry: Registry, { database, heads, live, clock, jobs }: Watched): void {
+function addGauges(registry: Registry, { database, heads, present, live, clock, jobs }: Watched): void {
   const registers = [registry];
   const connections = new Gauge({
     name: 'stp_database_connections',
@@ -110,6 +112,18 @@ function addGauges(registry: Registry, { database, heads, live, clock, jobs }: W
     registers,
     collect: () => {
       streams.set(live.count);
+    },
+  });
+  const atTickets = new Gauge({
+    name: 'stp_agents_at_tickets',
+    help: 'Agents who have a ticket before them, by what their desks say to any process.',
+    registers,
+    collect: async () => {
+      const count = async (): Promise<number> => {
+        const entries = (await present.read()).present;
+        return new Set(entries.map(({ agentId }) => agentId)).size;
+      };
+      atTickets.set(await orUnknown(count));
     },
   });
 }

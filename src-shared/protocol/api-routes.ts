@@ -27,6 +27,7 @@ import {
 } from './ingest.ts';
 import { MailboxAnswerSchema, PutMailboxRecordSchema } from './mailbox-record.ts';
 import { OperationAnswersSchema, OperationBatchSchema } from './operations.ts';
+import { PutPresenceSchema } from './presence.ts';
 import { PutRegulationSchema, RegulationPreviewSchema } from './put-regulation.ts';
 import { QueuePageSchema, QueueQuerySchema } from './queue.ts';
 import { SendClaimAnswerSchema, SendClaimSchema } from './send-claim.ts';
@@ -101,6 +102,14 @@ export const apiRoutes = {
     role: 'read-only',
     query: QueueQuerySchema,
     answer: QueuePageSchema,
+  },
+  // Who only reads sees who is at what, but is at nothing that a colleague had to wait for.
+  putPresence: {
+    method: 'PUT',
+    path: '/v1/presence',
+    role: 'agent',
+    body: PutPresenceSchema,
+    answer: Nothing,
   },
   ingest: {
     method: 'POST',

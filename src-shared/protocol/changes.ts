@@ -106,7 +106,7 @@ export const ChangePageSchema = Type.Object({
 
 /**
  * `GET /v1/changes/live`: server-sent events named `head`, whose data is this. A hint to pull, nothing more: losing,
- * doubling or reordering hints loses nothing.
+ * doubling or reordering hints loses nothing. Beside them come events named `presence`, see `presence.ts`.
  */
 export const FeedHeadSchema = Type.Object({ epoch: Type.String(), head: Type.Integer({ minimum: 0 }) });
 export type FeedHead = Static<typeof FeedHeadSchema>;
