@@ -30,13 +30,17 @@ import { ThreadIndex } from './thread-index.ts';
  * One transaction a batch, one batch at a time over all processes: two letters of one thread that come from two desks at
  * the same moment must see each other, and a thread has no row to lock before its ticket exists. Batches are set-based,
  * so the queue is short. Submitting a letter again adds at most another place where it lies.
+ *
+ * A letter that a mail server dates ahead was received at `now` at the latest: no answer could end a wait that has not
+ * begun yet.
  */
 export async function ingestLetters(
   database: Database,
-  letters: readonly LetterFacts[],
+  told: readonly LetterFacts[],
   stored: StoredRules,
   now: number,
 ): Promise<Result<IngestAnswer, ApiError>> {
+  const letters = told.map((facts) => (facts.receivedAt > now ? { ...facts, receivedAt: now } : facts));
   try {
     return await ingestBatch(database, letters, stored, now, sortedFate);
   } catch (error) {

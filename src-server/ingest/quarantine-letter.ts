@@ -15,7 +15,7 @@ export async function quarantineLetter(
 ): Promise<void> {
   const { folder, uidValidity, uid } = location;
   const letter = {
-    ...quarantinedLetter(letterIdOfPlace(location), location, receivedAt),
+    ...quarantinedLetter(letterIdOfPlace(location), location, Math.min(receivedAt, now)),
     locations: [location],
   };
   await raceSafeTransaction(database, async (transaction) => {

@@ -1,3 +1,5 @@
+import { chown, rename, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startDovecot, type Dovecot } from '#test/fakes/start-dovecot.ts';
 import { DeskMailbox, letter, plainServer, recordFor, RecordingPort, until } from './desk-mailbox.ts';
@@ -16,6 +18,17 @@ describe('the ticket API is told of letters', () => {
 
   async function deliver(subject: string, at: number, folder = 'INBOX'): Promise<void> {
     await server.deliver(letter(subject), { folder, internalDate: new Date(at) });
+  }
+
+  /** As a delivery with a wrong clock leaves it; Dovecot takes no date ahead of its own clock from APPEND. */
+  async function putDated(subject: string, at: number, folder = '.'): Promise<void> {
+    const { mailFolder, owner } = server;
+    const name = `${at}.${subject.replaceAll(' ', '-')}.test`;
+    const written = join(mailFolder, folder, 'tmp', name);
+    await writeFile(written, letter(subject));
+    await chown(written, owner.uid, owner.gid);
+    await utimes(written, new Date(at), new Date(at));
+    await rename(written, join(mailFolder, folder, 'new', name));
   }
 
   it('oldest first over both folders from ticketsFrom, each once, then the watermark', async () => {
@@ -55,6 +68,33 @@ describe('the ticket API is told of letters', () => {
     expect(port.ingested.at(-1)?.subject).toBe('live');
     // What is known to have a fate is not asked for again.
     expect(port.asked.at(-1)).toBe('inbox 5');
+  });
+
+  it('of letters that a mail server dates days ahead of every clock', async () => {
+    const day = 24 * 60 * minute;
+    const days = (count: number): number => Math.floor(Date.now() / 1000) * 1000 + count * day;
+    const [before, sent, live] = [days(3), days(2), days(5)];
+    // The folders are made with their first letters.
+    await deliver('history', monday - 40 * day);
+    await deliver('history sent', monday - 40 * day, 'Sent');
+    await putDated('ahead before', before);
+    await putDated('answered ahead', sent, '.Sent');
+    await using desk = new DeskMailbox(recordFor(plainServer(server), { ticketsFrom: Date.now() - day }));
+    const { port } = desk;
+    const received = () =>
+      new Map(port.ingested.map(({ subject, receivedAt }) => [subject, receivedAt] as const));
+    await until(() => port.watermarks.length > 0 && port.ingested.length === 2, 'both are told');
+    await putDated('ahead live', live);
+    await until(() => port.ingested.length === 3, 'the third is told');
+    // The clock of the mail server is right again.
+    await deliver('now', Date.now());
+    await until(() => port.ingested.length === 4, 'the letter after them is told');
+    expect(received().get('ahead before')).toBe(before);
+    expect(received().get('answered ahead')).toBe(sent);
+    expect(received().get('ahead live')).toBe(live);
+    expect(port.quarantined).toEqual([]);
+    const watermark = port.watermarks.at(-1)?.at ?? 0;
+    expect(watermark).toBeLessThanOrEqual(Date.now());
   });
 
   it('in order over both folders when both are there from the beginning', async () => {

@@ -80,6 +80,27 @@ onBothEngines('ingest', (bench) => {
     return operation;
   };
 
+  test('a letter that a mail server dates days ahead was received now, and an answer ends its wait', async () => {
+    const now = bench.clock.now();
+    const ahead = await ingest({ receivedAt: now + 3 * 24 * 60 * minuteMs });
+    const ticket = await ticketOf(ahead);
+    expect(ticket).toMatchObject({ receivedAt: now, reactionStartedAt: now, lastLetterAt: now });
+    expect((await letterOf(ahead)).receivedAt).toBe(now);
+    bench.clock.advance(minuteMs);
+    const answeredAt = bench.clock.now();
+    await recordAnswer(ticket, { madeAt: answeredAt, answeredAt });
+    expect(await ticketOf(ahead)).toMatchObject({ status: 'waiting', reactionStartedAt: null });
+    // An answer from another program that is dated ahead ends no wait that begins after it.
+    const messageId = newMessageId();
+    const asked = await ingest({ from: ticket.client.address, messageId, receivedAt: answeredAt });
+    const sent: LetterSketch = { folder: 'sent', inReplyTo: [messageId], to: [ticket.client.address] };
+    await ingest({ ...sent, receivedAt: answeredAt + 24 * 60 * minuteMs });
+    bench.clock.advance(minuteMs);
+    const again = { from: ticket.client.address, inReplyTo: [messageId], receivedAt: bench.clock.now() };
+    await ingest(again);
+    expect((await ticketOf(asked)).reactionStartedAt).toBe(again.receivedAt);
+  });
+
   test('a letter opens a ticket whose reaction starts with its receipt; submitting it again changes nothing', async () => {
     const facts = newLetter({ subject: 'Re: FW: Не открывается сайт [STP-00000000]' });
     const [fate] = await ingestAll(facts);
