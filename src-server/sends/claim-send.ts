@@ -16,6 +16,9 @@ type MovedOn = NonNullable<SendClaimAnswer['movedOn']>;
  *
  * The same outgoing letter may claim again, also after it was sent: recipients that a server deferred are tried again
  * under the same Message-ID. Another one is refused while the lease lasts and for ever once the letter was sent.
+ * Whose a letter is, its outgoing id alone says. So a desk that died may go on at once after its start; but a copy of its
+ * profile that is opened on another computer has the same letter under the same id, and both may send it: a profile is
+ * moved, never doubled.
  * The Message-ID is tied to the ticket before SMTP starts, so that the quickest reply finds its thread; with the purpose,
  * so that a copy in Sent that is found before the desk's own report is taken for what it is.
  */
