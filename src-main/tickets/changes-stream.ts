@@ -67,13 +67,13 @@ export async function* changesFrames(
       } else {
         failures = 0;
         source.onRetry(null);
-        const { next, more, changes } = page.value;
+        const { next, head, more, changes } = page.value;
         epoch = page.value.epoch;
         await source.onEpoch(epoch);
         if (next > after || changes.length > 0) {
           after = next;
           news = true;
-          yield { type: 'changes', epoch, next, changes };
+          yield { type: 'changes', epoch, next, head, changes };
         }
         if (more) continue;
         source.onCaughtUp();

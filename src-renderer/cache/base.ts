@@ -62,6 +62,8 @@ export interface BaseChange {
 /** How far the feed has been read; `caughtUp` says whether its end was seen since opening. */
 interface Position extends ChangesRequest {
   readonly caughtUp: boolean;
+  /** Where the feed ended when it was last read; null before that. */
+  readonly head: number | null;
 }
 
 /**
@@ -84,7 +86,7 @@ export class Base {
   /** By revision; what the rules were made of. */
   readonly regulations = new Map<number, Regulation>();
   #rules = RuleBook.shipped();
-  #position: Position = { epoch: null, after: 0, caughtUp: false };
+  #position: Position = { epoch: null, after: 0, caughtUp: false, head: null };
   #columns = emptyColumns();
   #changedSinceSnapshot = 0;
   /** The stored snapshot's ids and the tickets that changed since; needed until its texts are read. */
@@ -109,7 +111,8 @@ export class Base {
       this.#letters.open(),
       this.#activities.open(),
     ]);
-    if (position !== null) this.#position = { ...(parseJson(position) as ChangesRequest), caughtUp: false };
+    if (position !== null)
+      this.#position = { ...(parseJson(position) as ChangesRequest), caughtUp: false, head: null };
     for (const [key, value] of directory) this.#remember(key, parseJson(value));
     const snapshot = packed === null ? { lastPage: 0, columns: emptyColumns() } : unpackSnapshot(packed);
     if (packed !== null) this.#textsBehind = { ids: snapshot.columns.ids, changed: new Set() };
@@ -190,11 +193,16 @@ export class Base {
         if (position.epoch !== null && frame.epoch !== position.epoch) {
           everything = true;
           changes = [];
-          position = { epoch: frame.epoch, after: 0, caughtUp: false };
+          position = { epoch: frame.epoch, after: 0, caughtUp: false, head: null };
         }
         if (frame.type === 'reset') continue;
         for (const change of frame.changes) if (change.version > position.after) changes.push(change);
-        position = { ...position, epoch: frame.epoch, after: Math.max(position.after, frame.next) };
+        position = {
+          ...position,
+          epoch: frame.epoch,
+          after: Math.max(position.after, frame.next),
+          head: frame.head ?? position.head,
+        };
       }
       return this.#store(everything, changes, position);
     });

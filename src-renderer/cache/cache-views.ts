@@ -111,11 +111,13 @@ export interface FolderState {
 export interface CacheState {
   /**
    * - closed: nobody is signed in
-   * - rebuilding: the stored base was wiped or damaged and is being fetched anew
+   * - rebuilding: there is no stored base, because it was wiped or damaged or nobody worked here yet, and it is fetched
    * - failed: the browser gives no storage; tried again later
    */
   readonly state: 'closed' | 'opening' | 'open' | 'rebuilding' | 'failed';
   readonly changesCaughtUp: boolean;
+  /** How much of the API's feed is here, from 0 to 1; null while nobody knows. */
+  readonly changesShare: number | null;
   readonly letters: Readonly<Record<MailFolder, FolderState>>;
 }
 

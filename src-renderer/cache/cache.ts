@@ -2,7 +2,14 @@ import { Dexie } from 'dexie';
 import type { LetterId } from '#shared/ids.ts';
 import type { CacheCalls, CacheState, Profile, TicketView, WatchedViews } from './cache-views.ts';
 import { databaseName } from './database.ts';
-import { OpenedProfile, type CacheChange, type CacheParts } from './opened-profile.ts';
+import { FollowedPending } from './followed-pending.ts';
+import {
+  noChange,
+  OpenedProfile,
+  streamLimits,
+  type CacheChange,
+  type CacheParts,
+} from './opened-profile.ts';
 import type { CallMessage, WatchMessage } from './port-messages.ts';
 import { Turnstile } from './turnstile.ts';
 import type { View } from './view.ts';
@@ -30,9 +37,10 @@ export interface WatchHandle {
  * The cache of the profile that is signed in, for any number of watchers.
  *
  *     closed --open--> opening --> open <--caught up-- rebuilding
- *                         `--cannot be read, breaks----^   `--breaks again--> failed --later--> opening
+ *                         `--empty, cannot be read, breaks-^   `--breaks again--> failed --later--> opening
  *
- * Watches outlive profiles: they get the new one's data once it is open.
+ * Watches outlive profiles: they get the new one's data once it is open. What waits to be sent is told whether or not the
+ * database opens.
  */
 export class Cache {
   readonly #parts: CacheParts;
@@ -40,6 +48,8 @@ export class Cache {
   readonly #watches = new Set<Watch>();
   #profile: Profile | null = null;
   #opened: OpenedProfile | null = null;
+  /** Of the profile, whether its database opens or not. */
+  #pending: FollowedPending | null = null;
   #state: CacheState['state'] = 'closed';
   #rebuiltAt = Number.NEGATIVE_INFINITY;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -60,7 +70,7 @@ export class Cache {
 
   /** Lets go of everything; the cache is not used any more. */
   end(): void {
-    this.#leave();
+    this.#forget();
     for (const { loop } of this.#watches) loop.stop();
     this.#watches.clear();
   }
@@ -71,16 +81,19 @@ export class Cache {
       const isSame =
         this.#profile?.profileId === profile.profileId && this.#profile.agentId === profile.agentId;
       if (isSame && this.#opened !== null) return;
-      this.#leave();
+      this.#forget();
       this.#profile = profile;
+      this.#pending = new FollowedPending(this.#parts, streamLimits, (tickets) => {
+        this.#changed({ ...noChange, tickets });
+        this.#touch(({ message }) => message.name === 'outbox');
+      });
       await this.#open(profile);
     });
   }
 
   async close(): Promise<void> {
     await this.#turns.pass(async () => {
-      this.#leave();
-      this.#profile = null;
+      this.#forget();
       this.#enter('closed');
       return Promise.resolve();
     });
@@ -149,7 +162,7 @@ export class Cache {
     this.#enter('opening');
     try {
       this.#opened = await this.#openDatabase(profile);
-      this.#enter('open');
+      this.#enter(this.#opened.isEmpty ? 'rebuilding' : 'open');
       this.#touchAll();
     } catch {
       await this.#rebuild(profile);
@@ -180,7 +193,9 @@ export class Cache {
   }
 
   async #openDatabase(profile: Profile): Promise<OpenedProfile> {
-    return OpenedProfile.open(profile, this.#parts, {
+    const pending = this.#pending?.part;
+    if (pending === undefined) throw new Error('no profile is open');
+    return OpenedProfile.open(profile, this.#parts, pending, {
       changed: (change) => this.#changed(change),
       broke: () => {
         void this.#turns.pass(async () => {
@@ -192,6 +207,15 @@ export class Cache {
     });
   }
 
+  /** Lets go of the profile. */
+  #forget(): void {
+    this.#leave();
+    this.#pending?.end();
+    this.#pending = null;
+    this.#profile = null;
+  }
+
+  /** Lets go of its database. */
   #leave(): void {
     clearTimeout(this.#retry);
     this.#setAlarm(Number.POSITIVE_INFINITY);
@@ -241,7 +265,10 @@ export class Cache {
   async #look(watch: Watch): Promise<{ readonly value: unknown } | null> {
     if (watch.message.name === 'state') return { value: this.#cacheState() };
     const opened = this.#opened;
-    if (opened === null) return null;
+    if (opened === null) {
+      const outbox = watch.message.name === 'outbox' ? (this.#pending?.outbox ?? null) : null;
+      return outbox === null ? null : { value: outbox };
+    }
     try {
       const value = await look(opened.view, watch.message);
       if (watch.message.name === 'ticket') watch.letters = lettersOf(value as TicketView | null);
@@ -283,6 +310,7 @@ export class Cache {
     return {
       state: this.#state,
       changesCaughtUp: this.#opened?.changesCaughtUp ?? false,
+      changesShare: this.#opened?.changesShare ?? null,
       letters: this.#opened?.folders ?? { inbox: unread, sent: unread },
     };
   }

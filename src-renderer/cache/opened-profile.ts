@@ -6,12 +6,13 @@ import type { CacheState, Profile } from './cache-views.ts';
 import { CacheDatabase } from './database.ts';
 import { keepReading } from './keep-reading.ts';
 import { LetterStore } from './letter-store.ts';
-import { PendingPart } from './pending-part.ts';
+import type { PendingPart } from './pending-part.ts';
 import { SealedBox } from './sealed-box.ts';
 import type { Received, StreamSource } from './stream-source.ts';
 import { View } from './view.ts';
 
-const limits: BatchLimits = { items: 512, weight: 4 << 20, lingerMs: 40 };
+/** How frames of all streams are gathered. */
+export const streamLimits: BatchLimits = { items: 512, weight: 4 << 20, lingerMs: 40 };
 /** Folding starts when nothing was stored for this long; what is not needed at once is read so much later. */
 const idleMs = 3000;
 
@@ -43,7 +44,7 @@ export interface ProfileOwner {
   broke(error: unknown): void;
 }
 
-const none: CacheChange = {
+export const noChange: CacheChange = {
   everything: false,
   tickets: new Set(),
   contents: new Set(),
@@ -60,12 +61,19 @@ export class OpenedProfile {
   readonly #database: CacheDatabase;
   readonly #base: Base;
   readonly #letters: LetterStore;
-  readonly #pending = new PendingPart();
+  readonly #pending: PendingPart;
   readonly #ended = new AbortController();
   #idle: ReturnType<typeof setTimeout> | undefined;
   #textsWanted: ReturnType<typeof setTimeout> | undefined;
 
-  private constructor(profile: Profile, box: SealedBox, parts: CacheParts, owner: ProfileOwner) {
+  private constructor(
+    profile: Profile,
+    box: SealedBox,
+    parts: CacheParts,
+    pending: PendingPart,
+    owner: ProfileOwner,
+  ) {
+    this.#pending = pending;
     this.#parts = parts;
     this.#owner = owner;
     this.#database = new CacheDatabase(profile.profileId);
@@ -74,16 +82,21 @@ export class OpenedProfile {
     this.view = new View({
       base: this.#base,
       letters: this.#letters,
-      pending: this.#pending,
+      pending,
       agentId: profile.agentId,
       clock: parts.clock,
     });
   }
 
   /** Opens the database and begins to follow the streams. Rejects when what is stored cannot be read. */
-  static async open(profile: Profile, parts: CacheParts, owner: ProfileOwner): Promise<OpenedProfile> {
+  static async open(
+    profile: Profile,
+    parts: CacheParts,
+    pending: PendingPart,
+    owner: ProfileOwner,
+  ): Promise<OpenedProfile> {
     const box = await SealedBox.withKey(profile.keyBase64);
-    const opened = new OpenedProfile(profile, box, parts, owner);
+    const opened = new OpenedProfile(profile, box, parts, pending, owner);
     try {
       await opened.#database.open();
       await opened.#base.open();
@@ -119,6 +132,17 @@ export class OpenedProfile {
     return this.#base.position.caughtUp;
   }
 
+  /** Whether nothing of the feed is stored yet: the profile is new on this computer, or its database was lost. */
+  get isEmpty(): boolean {
+    return this.#base.position.epoch === null;
+  }
+
+  /** How much of the feed is here, from 0 to 1; null while nobody knows how long it is. */
+  get changesShare(): number | null {
+    const { after, head } = this.#base.position;
+    return head === null ? null : head === 0 ? 1 : Math.min(1, after / head);
+  }
+
   get folders(): CacheState['letters'] {
     return { inbox: this.#letters.folderState('inbox'), sent: this.#letters.folderState('sent') };
   }
@@ -133,18 +157,11 @@ export class OpenedProfile {
       void keepReading(async (progressed) => this.#read(open(), store, progressed), { signal, random });
     };
     read(
-      () => source.pending(signal),
-      (received) => {
-        const tickets = this.#pending.apply(received.map(({ frame }) => frame));
-        return Promise.resolve({ ...none, tickets });
-      },
-    );
-    read(
       () => source.changes(this.#base.request(), signal),
       async (received) => {
         const change = await this.#base.apply(received.map(({ frame }) => frame));
         return {
-          ...none,
+          ...noChange,
           ...change,
           tickets: new Set([...change.tickets, ...this.#pending.confirmedTickets()]),
         };
@@ -152,7 +169,7 @@ export class OpenedProfile {
     );
     read(
       () => source.letters(this.#letters.request(), signal),
-      async (received) => ({ ...none, contents: await this.#letters.apply(received) }),
+      async (received) => ({ ...noChange, contents: await this.#letters.apply(received) }),
     );
   }
 
@@ -161,7 +178,7 @@ export class OpenedProfile {
     store: (received: Received<Frame>[]) => Promise<CacheChange>,
     progressed: () => void,
   ): Promise<void> {
-    for await (const batch of inBatches(frames, ({ json }) => json.length, limits)) {
+    for await (const batch of inBatches(frames, ({ json }) => json.length, streamLimits)) {
       if (this.#ended.signal.aborted) return;
       const change = await this.#guarded(async () => store(batch));
       if (change === null) return;

@@ -40,6 +40,8 @@ export type ChangesFrame =
       readonly type: 'changes';
       readonly epoch: string;
       readonly next: number;
+      /** The feed's end when this was read, of which `next` is a share; absent where nobody knows. */
+      readonly head?: number;
       readonly changes: readonly Change[];
     }
   /** The feed began a new life: forget the base, go on from 0; the stream sends on from there by itself. */

@@ -4,34 +4,57 @@ import { formatNumber } from '#shared/text/format-number.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { StatusDetail } from './status-detail.tsx';
 
-/** How far the mailbox is read, and whether the desk's own data are being gathered anew. */
+/** How far the mailbox is read, and how much of the desk's own data is there while they are gathered. */
 export function SyncProgress() {
   const { t } = useTranslation();
   const { status, cacheState } = useDesk();
   const progress = status?.progress ?? null;
   const isRebuilding = cacheState?.state === 'rebuilding';
   if (progress === null && !isRebuilding) return null;
-  const letters = Object.values(cacheState?.letters ?? {}).reduce((sum, folder) => sum + folder.letters, 0);
-  const words =
-    progress === null
-      ? t('status.rebuildingCount', { count: letters })
-      : t('status.progress', { done: formatNumber(progress.done), total: formatNumber(progress.total) });
-  const share = progress === null || progress.total === 0 ? 100 : (progress.done / progress.total) * 100;
+  const share = cacheState?.changesShare ?? null;
+  const percent = share === null ? null : Math.floor(share * 100);
   return (
-    <span className="status-sync">
-      {isRebuilding ? (
-        <StatusDetail icon="refresh" words={t('status.rebuilding')} why={t('status.rebuildingWhy')} />
-      ) : null}
+    <>
+      {isRebuilding && (
+        <span className="status-sync">
+          <StatusDetail icon="refresh" words={t('status.rebuilding')} why={t('status.rebuildingWhy')} />
+          <Bar
+            percent={percent}
+            words={
+              percent === null ? t('status.rebuildingWaits') : t('status.rebuildingShare', { share: percent })
+            }
+          />
+        </span>
+      )}
+      {progress !== null && (
+        <span className="status-sync">
+          <Bar
+            percent={progress.total === 0 ? 100 : Math.round((progress.done / progress.total) * 100)}
+            words={t('status.progress', {
+              done: formatNumber(progress.done),
+              total: formatNumber(progress.total),
+            })}
+          />
+        </span>
+      )}
+    </>
+  );
+}
+
+/** A bar with its words; without a percentage nobody knows how far it is. */
+function Bar({ percent, words }: { readonly percent: number | null; readonly words: string }) {
+  return (
+    <>
       <Progress.Root size={6} w={110} className="status-bar-line">
         <Progress.Section
-          value={share}
-          striped={progress === null}
-          animated={progress === null}
+          value={percent ?? 100}
+          striped={percent === null}
+          animated={percent === null}
           aria-label={words}
-          aria-valuenow={Math.round(share)}
+          aria-valuenow={percent ?? undefined}
         />
       </Progress.Root>
       <span>{words}</span>
-    </span>
+    </>
   );
 }

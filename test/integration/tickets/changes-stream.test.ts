@@ -282,7 +282,7 @@ describe('a feed that fails', () => {
     retry.ring();
     await eventually(() =>
       expect(reader.frames).toEqual([
-        { type: 'changes', epoch: 'e', next: 4, changes: [] },
+        { type: 'changes', epoch: 'e', next: 4, head: 4, changes: [] },
         { type: 'caught-up' },
       ]),
     );

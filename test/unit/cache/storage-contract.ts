@@ -12,8 +12,10 @@ import {
   folderFrame,
   letterChange,
   letterFrame,
+  sampleClaim,
   sampleLetter,
   sampleLetterId,
+  sampleNoteDraft,
   sampleTicket,
   sampleTicketId,
   secretWords,
@@ -48,6 +50,16 @@ function failNextPut(storeName: string): void {
     prototype.put = put;
     throw new DOMException('no space left', 'QuotaExceededError');
   };
+}
+
+/** Lets no database be opened until the answer is called: the browser gives no storage. */
+function refuseStorage(): () => void {
+  const { prototype } = IDBFactory;
+  const open: unknown = Reflect.get(prototype, 'open');
+  Reflect.set(prototype, 'open', () => {
+    throw new DOMException('no space left', 'UnknownError');
+  });
+  return () => Reflect.set(prototype, 'open', open);
 }
 
 async function openParts(profileId: string) {
@@ -261,6 +273,51 @@ export const storageContract: readonly Behaviour[] = [
       await desk.queue('all', ({ total }) => total === 0);
       demandEqual(await desk.client.letterContent(sampleLetterId(0)), null);
       await desk.close();
+    },
+  },
+  {
+    behaviour: 'says how much of the feed is here until all of it is, where nothing was stored',
+    check: async () => {
+      const desk = new CacheDesk();
+      await desk.client.open(newProfile());
+      const empty = await desk.state(({ state }) => state !== 'opening');
+      demandEqual([empty.state, empty.changesShare], ['rebuilding', null]);
+      const changes = [ticketChange(1, sampleTicket(0))];
+      desk.streams.changes.send({ type: 'changes', epoch: 'e1', next: 1, head: 4, changes });
+      const begun = await desk.state(({ changesShare }) => changesShare !== null);
+      demandEqual([begun.state, begun.changesShare], ['rebuilding', 0.25]);
+      await desk.queue('all', ({ total }) => total === 1);
+      desk.streams.changes.send({ type: 'changes', epoch: 'e1', next: 4, head: 4, changes: [] });
+      desk.streams.changes.send({ type: 'caught-up' });
+      const whole = await desk.state(({ state }) => state === 'open');
+      demandEqual(whole.changesShare, 1);
+      await desk.close();
+    },
+  },
+  {
+    behaviour: 'tells what waits to be sent where there is no storage',
+    check: async () => {
+      const allow = refuseStorage();
+      try {
+        const desk = new CacheDesk();
+        await desk.client.open(newProfile());
+        await desk.state(({ state }) => state === 'failed');
+        const note = sampleNoteDraft(0, 'Звонили');
+        desk.streams.pending.send({
+          type: 'snapshot',
+          changes: [
+            { kind: 'note', note },
+            { kind: 'operation', operation: sampleClaim(0, { kind: 'waiting' }) },
+          ],
+        });
+        const outbox = await desk.outbox(({ notes }) => notes.length === 1);
+        demandEqual(outbox.operations.length, 1);
+        desk.streams.pending.send({ type: 'change', change: { kind: 'note-removed', id: note.id } });
+        await desk.outbox(({ notes }) => notes.length === 0);
+        await desk.close();
+      } finally {
+        allow();
+      }
     },
   },
   {

@@ -95,7 +95,12 @@ beforeEach(() => {
   watch = new AttentionWatch({ bridge, cache: cache.client, clock: { now: () => now } });
   watch.start(me);
   const read = { letters: 0, synced: true };
-  cache.tellState({ state: 'open', changesCaughtUp: true, letters: { inbox: read, sent: read } });
+  cache.tellState({
+    state: 'open',
+    changesCaughtUp: true,
+    changesShare: 1,
+    letters: { inbox: read, sent: read },
+  });
 });
 
 afterEach(() => {
