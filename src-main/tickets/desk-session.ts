@@ -282,7 +282,8 @@ export class DeskSession {
       await api.close();
       return err({ kind: 'offline-not-possible' });
     }
-    await desk.remember(login, profile.id);
+    // On a full disk the next start opens whom it opened before; now the agent is let in all the same.
+    await desk.remember(login, profile.id).catch(() => {});
     await this.#replace({ profileId: profile.id, dir, vault: vault.value, api, keeper });
     return ok(undefined);
   }

@@ -217,7 +217,10 @@ async function keepWrapped(
     : (toKeyStore(keyStore, dataKey) ?? kept.byKeyStore);
   if (byPassword !== kept.byPassword || byKeyStore !== kept.byKeyStore) {
     const keys: WrappedKeys = { v: 1, keyId: keyIdOf(dataKey, profileId), byKeyStore, byPassword };
-    await writePrivateFile(keysPath(options.dir), JSON.stringify(keys));
+    const written = writePrivateFile(keysPath(options.dir), JSON.stringify(keys));
+    // Older copies of the same key open as they did now; without any the next start would not find it.
+    if (wrapped === null || wrapped === 'unreadable') await written;
+    else await written.catch(() => {});
   }
   if (escrow === null || password === null || byPassword === null) return;
   const current = found.escrowed === undefined ? await escrow.get() : ok(found.escrowed);

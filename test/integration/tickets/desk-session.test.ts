@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { Journal } from '#main/journal/journal.ts';
@@ -288,6 +288,27 @@ describe('without the API', () => {
       error: { kind: 'wrong-credentials' },
     });
     expect((await session.logIn(desk.as(agent.login))).ok).toBe(true);
+  });
+
+  test('a disk that takes nothing and another key store keep nobody out', async () => {
+    const desk = await newDesk();
+    const agent = await newAgent();
+    const session = await desk.start();
+    await session.logIn(desk.as(agent.login));
+    const { profileId } = signedIn(session);
+    // Writing fails where folders lie in the way.
+    for (const file of [
+      'desk.json',
+      join('profiles', profileId, 'keys.json'),
+      join('profiles', profileId, 'secrets'),
+    ]) {
+      await mkdir(join(desk.userData, `${file}.new`));
+    }
+    desk.way.cut();
+    const again = await desk.start(keyStore('new-installation'));
+    expect((await again.resume()).state).toBe('signed-out');
+    expect(await again.logIn(desk.as(agent.login))).toMatchObject({ ok: true, value: { offline: true } });
+    expect(signedIn(again).profileId).toBe(profileId);
   });
 
   test('who logged in is logged in on the API as soon as it is back', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -232,6 +232,17 @@ describe('a vault', () => {
     await openVault({ dir, keyStore: keyStore('office-pc', 'unavailable') });
     const again = await openVault({ dir, password: null, escrow: null });
     expect(again.subKey('journal')).toEqual(first.subKey('journal'));
+  });
+
+  test('opens by the password where the disk takes no copy for a new key store, and keeps the older ones', async () => {
+    const dir = await temporaryFolder();
+    const first = await openVault({ dir });
+    const kept = await readFile(join(dir, 'keys.json'));
+    // Writing fails where a folder lies in the way.
+    await mkdir(join(dir, 'keys.json.new'));
+    const again = await openVault({ dir, keyStore: keyStore('new-installation'), escrow: null });
+    expect(again.subKey('journal')).toEqual(first.subKey('journal'));
+    expect(await readFile(join(dir, 'keys.json'))).toEqual(kept);
   });
 
   test('leaves a good escrow alone', async () => {
