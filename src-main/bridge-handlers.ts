@@ -95,6 +95,14 @@ export function makeBridgeHandlers(parts: HandlerParts): BridgeHandlers {
       return ok({});
     },
 
+    'presence.get': async () =>
+      ok(desk.workplace === null ? { present: [] } : desk.workplace.presence.colleagues),
+    'presence.set': async (activity) =>
+      await atWork(async ({ presence }) => {
+        presence.set(activity);
+        return ok({});
+      }),
+
     'operations.submit': async ({ operation }) =>
       await atWork(async ({ outbox }) => known(await outbox.submit(operation))),
     'operations.submitAll': async ({ operations, draft }) =>

@@ -25,6 +25,7 @@ import { ApiConnection } from './tickets/api-connection.ts';
 import type { ApiClient } from './tickets/api-client.ts';
 import { changesFrames } from './tickets/changes-stream.ts';
 import type { SignedIn } from './tickets/connect-session.ts';
+import { DeskPresence } from './tickets/desk-presence.ts';
 import { DeskSession } from './tickets/desk-session.ts';
 import { Outbox } from './tickets/outbox.ts';
 import { systemScheduler } from './scheduler.ts';
@@ -148,6 +149,7 @@ export async function compose(ports: DeskPorts): Promise<Desk> {
           place.outgoing.kick();
         },
         onRetry: (afterMs) => apiConnection.retryIn(afterMs),
+        onLive: (news) => place.presence.hear(news),
       },
       request,
       signal,
@@ -198,7 +200,7 @@ async function openWorkplace(
   status: StatusBoard,
   deskId: string,
 ): Promise<Result<Workplace, BridgeError>> {
-  const { clock, log } = ports;
+  const { clock, emit, log } = ports;
   const { vault, dir, api, keeper } = signedIn;
   const journal = await Journal.open({ dir, key: vault.subKey('journal'), clock });
   if (!journal.ok) return err({ kind: localKind(journal.error) });
@@ -235,6 +237,12 @@ async function openWorkplace(
       journal: journal.value,
       attachments: attachments.value,
       outbox,
+      presence: new DeskPresence({
+        api,
+        author,
+        scheduler,
+        onColleagues: (colleagues) => emit('presence.changed', colleagues),
+      }),
       status,
       makeOutgoing: (place) =>
         new OutgoingQueue({
@@ -272,8 +280,7 @@ async function openWorkplace(
           api: ingestPort(api, deskId),
           clock,
           log,
-          onStatus: ({ connection, progress, quarantined }) =>
-            status.change({ mailbox: connection, progress, quarantined }),
+          onStatus: ({ connection, progress }) => status.change({ mailbox: connection, progress }),
         }),
     }),
   );

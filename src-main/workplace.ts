@@ -8,6 +8,7 @@ import type { Mailbox } from './mailbox/mailbox.ts';
 import type { OutgoingQueue } from './outgoing/outgoing-queue.ts';
 import type { StatusBoard } from './status-board.ts';
 import type { SignedIn } from './tickets/connect-session.ts';
+import type { DeskPresence } from './tickets/desk-presence.ts';
 import type { Outbox } from './tickets/outbox.ts';
 import { Wake } from './tickets/wake.ts';
 
@@ -22,6 +23,7 @@ export interface WorkplaceParts {
   readonly journal: Journal;
   readonly attachments: AttachmentStore;
   readonly outbox: Outbox;
+  readonly presence: DeskPresence;
   readonly makeOutgoing: (place: Workplace) => OutgoingQueue;
   readonly makeAutomatic: (place: Workplace) => AutomaticLetters;
   readonly makeMailbox: (record: MailboxRecord) => Mailbox;
@@ -35,6 +37,7 @@ export class Workplace {
   readonly journal: Journal;
   readonly attachments: AttachmentStore;
   readonly outbox: Outbox;
+  readonly presence: DeskPresence;
   readonly outgoing: OutgoingQueue;
   /** Rings when the changes should be asked for at once. */
   readonly pullNow = new Wake();
@@ -55,6 +58,7 @@ export class Workplace {
     this.journal = parts.journal;
     this.attachments = parts.attachments;
     this.outbox = parts.outbox;
+    this.presence = parts.presence;
     this.outgoing = parts.makeOutgoing(this);
     this.#automatic = parts.makeAutomatic(this);
   }
@@ -79,6 +83,7 @@ export class Workplace {
     journal.subscribe(count);
     count();
     outbox.start();
+    this.presence.start();
     await this.useMailbox(record);
     await this.outgoing.start();
     this.#automatic.start();
@@ -112,14 +117,14 @@ export class Workplace {
   }
 
   /**
-   * Before the agent leaves: sends what only waited in case it was called back, and tells the API what was done, as far as
+   * Before the agent leaves: says that nobody is at this desk, sends what only waited in case it was called back, and tells the API what was done, as far as
    * both are possible within seconds. The rest waits in the journal for the agent's return.
    */
   async letGo(): Promise<void> {
     const patience = AbortSignal.timeout(farewellMs);
     const isLate = new Promise<void>((resolve) => patience.addEventListener('abort', () => resolve()));
     const isDone = this.outgoing.letGo().then(() => this.outbox.afterPush());
-    await Promise.race([isDone, isLate]);
+    await Promise.race([Promise.all([isDone, this.presence.close()]), isLate]);
   }
 
   /** Finishes what is being written; what is not sent yet waits in the journal. */
@@ -129,7 +134,12 @@ export class Workplace {
     await this.#changing;
     // Letters that are just leaving still need the mailbox's Sent folder.
     await this.#automatic.close();
-    await Promise.all([this.outbox.close(), this.outgoing.close(), this.#mailbox?.close()]);
+    await Promise.all([
+      this.presence.close(),
+      this.outbox.close(),
+      this.outgoing.close(),
+      this.#mailbox?.close(),
+    ]);
     await this.journal.close();
   }
 }

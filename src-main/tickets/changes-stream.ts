@@ -1,6 +1,6 @@
 import type { ChangesFrame, ChangesRequest } from '#shared/bridge/streams.ts';
 import type { ApiClient } from './api-client.ts';
-import { liveHeads } from './live-head.ts';
+import { liveNews, type LiveNews } from './live-news.ts';
 import { backOffMs, type BackOff, type Scheduler } from '../scheduler.ts';
 import { Wake } from './wake.ts';
 
@@ -15,6 +15,8 @@ export interface ChangesSource {
   readonly onCaughtUp: () => void;
   /** The next try after a failure; null when one succeeded. */
   readonly onRetry: (afterMs: number | null) => void;
+  /** Everything that the live stream says. */
+  readonly onLive?: (news: LiveNews) => void;
 }
 
 const pageLimit = 1000;
@@ -89,5 +91,9 @@ export async function* changesFrames(
 }
 
 async function listen(source: ChangesSource, wake: Wake, signal: AbortSignal): Promise<void> {
-  for await (const _head of liveHeads(source.api, source.scheduler, signal)) wake.ring();
+  for await (const news of liveNews(source.api, source.scheduler, signal)) {
+    source.onLive?.(news);
+    // Who is at which ticket changes nothing in the feed.
+    if (news.type !== 'presence') wake.ring();
+  }
 }

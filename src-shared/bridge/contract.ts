@@ -15,6 +15,7 @@ import { ImportArticlesSchema, PutArticleSchema } from '../protocol/article.ts';
 import { PutBlockedSenderSchema } from '../protocol/blocked-sender.ts';
 import { MailboxAnswerSchema, MailServerSchema, PutMailboxRecordSchema } from '../protocol/mailbox-record.ts';
 import { ServiceSettingsSchema } from '../protocol/service-settings.ts';
+import { PresenceSchema, PutPresenceSchema } from '../protocol/presence.ts';
 import { PutRegulationSchema, RegulationPreviewSchema } from '../protocol/put-regulation.ts';
 import { PutTemplateSchema } from '../protocol/template.ts';
 import { ProposedRegulationSchema, RegulationSchema } from '../regulation/regulation.ts';
@@ -90,6 +91,11 @@ export const bridgeCalls = {
   'status.get': { params: Nothing, value: DeskStatusSchema },
   /** Tries the mailbox and the API at once instead of at the next retry. */
   'status.retryNow': { params: Nothing, value: Nothing },
+
+  /** Which colleagues have which tickets before them, as far as the API told. */
+  'presence.get': { params: Nothing, value: PresenceSchema },
+  /** What the agent has before them; colleagues are told while the API is there. */
+  'presence.set': { params: PutPresenceSchema, value: Nothing },
 
   /** Resolves after the operation is on disk. */
   'operations.submit': { params: Type.Object({ operation: OperationSchema }), value: PendingOperationSchema },
@@ -214,6 +220,7 @@ export const bridgeCalls = {
 export const bridgeEvents = {
   'session.changed': SessionStateSchema,
   'status.changed': DeskStatusSchema,
+  'presence.changed': PresenceSchema,
   'preferences.changed': PreferencesSchema,
   'update.changed': UpdateStateSchema,
   /** The agent asked for a ticket outside of the window: by a notification. */
