@@ -6,6 +6,7 @@ import { classifyLetter, type ReportedFailures } from '#shared/mail/classify.ts'
 import { parseParameters } from '#shared/mail/content-parameters.ts';
 import { splitHeaderFields } from '#shared/mail/header-fields.ts';
 import type { LetterKind } from '#shared/ticket/letter.ts';
+import { startCpuTime } from '../cpu-time.ts';
 import { letterOf } from './letter-bytes.ts';
 
 /*
@@ -182,7 +183,7 @@ describe('together with a delivery status', () => {
 });
 
 test('long values are no burden', () => {
-  const startedAt = performance.now();
+  const cpuMs = startCpuTime();
   for (const value of [
     '('.repeat(200_000),
     '(a'.repeat(100_000),
@@ -191,5 +192,5 @@ test('long values are no burden', () => {
   ]) {
     expect(kindOf(`Auto-Submitted: no;${value} | Subject: x${value} | Return-Path: ${value}`)).toBe('human');
   }
-  expect(performance.now() - startedAt).toBeLessThan(1_000);
+  expect(cpuMs()).toBeLessThan(5_000);
 });

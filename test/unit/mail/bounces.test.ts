@@ -9,6 +9,7 @@ import { readBounce } from '#shared/mail/bounce.ts';
 import { readBounceText } from '#shared/mail/bounce-text.ts';
 import { readReason } from '#shared/mail/delivery-reason.ts';
 import type { Bounce } from '#shared/mail/parsed-letter.ts';
+import { startCpuTime } from '../cpu-time.ts';
 import { serverFacts } from './letter-bytes.ts';
 
 const folder = new URL('../../fixtures/mail/bounces/', import.meta.url);
@@ -124,7 +125,7 @@ describe('reasons', () => {
 });
 
 test('hostile notices take no time', () => {
-  const startedAt = performance.now();
+  const cpuMs = startCpuTime();
   for (const piece of [
     '>',
     ' ',
@@ -142,5 +143,5 @@ test('hostile notices take no time', () => {
   ]) {
     readBounceText(piece.repeat(Math.ceil(1_000_000 / piece.length)));
   }
-  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  expect(cpuMs()).toBeLessThan(5_000);
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseLetter } from '#main/mailbox/parse/parse-letter.ts';
 import { splitQuotes, type SplitText } from '#shared/mail/quote-split.ts';
+import { startCpuTime } from '../cpu-time.ts';
 import { letterOf, serverFacts } from './letter-bytes.ts';
 import { answers, forwards, htmlLetters } from './program-letters.ts';
 
@@ -146,10 +147,10 @@ describe('hostile texts take no time', () => {
     '+8 (',
     'p.s',
   ])('%j', (piece) => {
-    const startedAt = performance.now();
+    const cpuMs = startCpuTime();
     for (const text of [piece.repeat(size / piece.length), `x\n${piece.repeat(size / piece.length)}:`]) {
       expect(whole(splitQuotes(text))).toBe(text);
     }
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(cpuMs()).toBeLessThan(5_000);
   });
 });

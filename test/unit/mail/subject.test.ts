@@ -8,6 +8,7 @@ import {
   stripPrefixes,
 } from '#shared/mail/subject.ts';
 import { threadingCandidates } from '#shared/mail/threading.ts';
+import { startCpuTime } from '../cpu-time.ts';
 
 const randomToken = fc.uint8Array({ minLength: 5, maxLength: 5 }).map(formatToken);
 
@@ -148,11 +149,11 @@ describe('prefixes', () => {
   });
 
   test('ten thousand prefixes take no time', () => {
-    const startedAt = performance.now();
+    const cpuMs = startCpuTime();
     expect(stripPrefixes(`${'Re[2]: '.repeat(10_000)}Сайт`)).toBe('Сайт');
     expect(stripPrefixes(`${'[Fwd: '.repeat(10_000)}${']'.repeat(10_000)}`)).not.toBe('');
     stripPrefixes(`Re${' '.repeat(200_000)}x`);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(cpuMs()).toBeLessThan(5_000);
   });
 
   test('forwarding is told from answering', () => {
