@@ -29,6 +29,7 @@ import palette from '#resources/locales/be/palette.json' with { type: 'json' };
 import phone from '#resources/locales/be/phone.json' with { type: 'json' };
 import preferences from '#resources/locales/be/preferences.json' with { type: 'json' };
 import queue from '#resources/locales/be/queue.json' with { type: 'json' };
+import presence from '#resources/locales/be/presence.json' with { type: 'json' };
 import reason from '#resources/locales/be/reason.json' with { type: 'json' };
 import regulation from '#resources/locales/be/regulation.json' with { type: 'json' };
 import rejection from '#resources/locales/be/rejection.json' with { type: 'json' };
@@ -81,6 +82,7 @@ export const belarusian = {
   phone,
   preferences,
   queue,
+  presence,
   reason,
   regulation,
   rejection,

@@ -29,6 +29,7 @@ import palette from '#resources/locales/en/palette.json' with { type: 'json' };
 import phone from '#resources/locales/en/phone.json' with { type: 'json' };
 import preferences from '#resources/locales/en/preferences.json' with { type: 'json' };
 import queue from '#resources/locales/en/queue.json' with { type: 'json' };
+import presence from '#resources/locales/en/presence.json' with { type: 'json' };
 import reason from '#resources/locales/en/reason.json' with { type: 'json' };
 import regulation from '#resources/locales/en/regulation.json' with { type: 'json' };
 import rejection from '#resources/locales/en/rejection.json' with { type: 'json' };
@@ -81,6 +82,7 @@ export const english = {
   phone,
   preferences,
   queue,
+  presence,
   reason,
   regulation,
   rejection,

@@ -29,6 +29,7 @@ import palette from '#resources/locales/ru/palette.json' with { type: 'json' };
 import phone from '#resources/locales/ru/phone.json' with { type: 'json' };
 import preferences from '#resources/locales/ru/preferences.json' with { type: 'json' };
 import queue from '#resources/locales/ru/queue.json' with { type: 'json' };
+import presence from '#resources/locales/ru/presence.json' with { type: 'json' };
 import reason from '#resources/locales/ru/reason.json' with { type: 'json' };
 import regulation from '#resources/locales/ru/regulation.json' with { type: 'json' };
 import rejection from '#resources/locales/ru/rejection.json' with { type: 'json' };
@@ -81,6 +82,7 @@ export const russian = {
   phone,
   preferences,
   queue,
+  presence,
   reason,
   regulation,
   rejection,

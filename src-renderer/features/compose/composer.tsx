@@ -15,6 +15,7 @@ import { Problem } from '../../ui/problem.tsx';
 import { useDroppedFiles } from '../../ui/use-dropped-files.ts';
 import { useKeys } from '../../ui/use-keys.ts';
 import { ArticlePicker } from './article-picker.tsx';
+import { ColleagueAnswers } from './colleague-answers.tsx';
 import { ownText } from './document-text.ts';
 import { DraftAttachments } from './draft-attachments.tsx';
 import { editorLabels } from './editor-labels.ts';
@@ -145,6 +146,7 @@ function OpenComposer({ view, onClose }: { readonly view: TicketView; readonly o
         void sending.send(false);
       }}
     >
+      <ColleagueAnswers ticketId={view.ticket.id} />
       <RecipientFields
         draft={draft}
         allowed={allowedRecipients(view.ticket, view.letters, session.mailboxAddress)}

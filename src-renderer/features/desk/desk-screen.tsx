@@ -16,6 +16,7 @@ import { deferred } from '../../ui/deferred.tsx';
 import { useDialogKeys } from '../../ui/use-dialog-keys.ts';
 import { NoTicket } from './no-ticket.tsx';
 import { NoticeBoard } from './notice-board.tsx';
+import { PresenceTeller } from './presence-teller.tsx';
 import { Rail } from './rail.tsx';
 import { Splitter } from './splitter.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -56,6 +57,7 @@ export function DeskScreen() {
       <UndoSend />
       <StatusBar />
       <NoticeBoard />
+      <PresenceTeller />
       <NewTicketDialogs />
       <Palette />
       <CheatSheet />

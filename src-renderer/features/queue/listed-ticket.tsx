@@ -4,6 +4,7 @@ import type { OutgoingState } from '#shared/bridge/draft.ts';
 import type { QueueRow as Row } from '../../cache/cache-views.ts';
 import { languageOf } from '../../language/words.ts';
 import { useDesk } from '../../state/desk-context.ts';
+import { useColleagueWords } from '../../state/presence.ts';
 import { useHolderWords } from '../../state/use-holder-words.ts';
 import { describeDue } from './describe-due.ts';
 import { QueueRow } from './queue-row.tsx';
@@ -31,6 +32,7 @@ export const ListedTicket = memo(function ListedTicket({
   const { t, i18n } = useTranslation();
   const { agents, calendar, now, policy, rules, session } = useDesk();
   const holderWords = useHolderWords();
+  const colleagues = useColleagueWords(row?.ticket.id ?? null);
   const due = row === undefined ? null : describeDue(row.ticket, now, calendar, policy);
   const assigneeId = row?.ticket.assigneeId ?? null;
   const category = () => {
@@ -64,6 +66,7 @@ export const ListedTicket = memo(function ListedTicket({
           now={now}
           holder={holderWords(row.ticket.holder)}
           assignee={assignee()}
+          colleagues={colleagues}
           answer={answer}
         />
       )}

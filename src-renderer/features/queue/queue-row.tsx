@@ -5,6 +5,7 @@ import { formatMoment } from '#shared/text/format-moment.ts';
 import { isAnswerLost } from '#shared/ticket/is-answer-lost.ts';
 import { postponedUntil } from '#shared/ticket/postponed-until.ts';
 import type { QueueRow as Row } from '../../cache/cache-views.ts';
+import type { ColleagueWords } from '../../state/presence.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { bareSubject } from '../../ui/bare-subject.ts';
 import { OutgoingBadge } from '../ticket/outgoing-badge.tsx';
@@ -21,6 +22,7 @@ export function QueueRow({
   now,
   holder,
   assignee,
+  colleagues,
   answer,
 }: {
   readonly row: Row;
@@ -32,6 +34,8 @@ export function QueueRow({
   readonly holder: string | null;
   /** In words; null while it is nobody's job. */
   readonly assignee: string | null;
+  /** Who else has it before them; null for nobody. */
+  readonly colleagues: ColleagueWords | null;
   /** Of an answer from this desk that has not left, or not surely. */
   readonly answer: OutgoingState | null;
 }) {
@@ -71,6 +75,13 @@ export function QueueRow({
         <span className="row-client">{name}</span>
         {category !== null && <span className="row-category">{category}</span>}
         <span className="row-marks">
+          {colleagues !== null && (
+            <RowMark
+              icon={colleagues.answering === '' ? 'preview' : 'edit'}
+              tone={colleagues.answering === '' ? 'accent' : 'warning'}
+              words={colleagues.all}
+            />
+          )}
           {ticket.possibleFollowUpOf !== null && (
             <RowMark icon="link" tone="warning" words={t('ticket.possibleFollowUp')} />
           )}

@@ -14,6 +14,7 @@ import { TicketActions } from './ticket-actions.tsx';
 import type { TicketDialog } from './ticket-dialogs.tsx';
 import { TicketFacts } from './ticket-facts.tsx';
 import { TicketPlace } from './ticket-place.tsx';
+import { TicketPresence } from './ticket-presence.tsx';
 import type { TicketAction } from './use-ticket-actions.ts';
 import { WorkFacts } from './work-facts/work-facts.tsx';
 
@@ -65,6 +66,7 @@ export function TicketHeader({
           <Icon name="close" />
         </button>
       </div>
+      <TicketPresence ticketId={ticket.id} />
       <ClientLine ticket={ticket} mayEdit={may.work} onDialog={onDialog} />
       <TicketFacts
         ticket={ticket}
