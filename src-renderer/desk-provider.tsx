@@ -9,6 +9,7 @@ import { useNoteTexts } from './state/note-texts.ts';
 import { usePanels } from './state/panels.ts';
 import { useNow } from './state/use-now.ts';
 import { useQueueView } from './state/queue-view.ts';
+import { useSettingsDrafts } from './state/settings-drafts.ts';
 import { useRules } from './state/use-rules.ts';
 import { useStatus } from './state/use-status.ts';
 
@@ -52,6 +53,7 @@ export function DeskProvider({
   useEffect(() => useNoteTexts.getState().forget, []);
   useEffect(() => useLeftDrafts.getState().forget, []);
   useEffect(() => useQueueView.getState().forget, []);
+  useEffect(() => useSettingsDrafts.getState().forget, []);
 
   const clockOffsetMs = status?.clockOffsetMs ?? 0;
   useEffect(() => void cache.correctClock(clockOffsetMs), [cache, clockOffsetMs]);

@@ -158,6 +158,46 @@ test('another administrator was faster: nothing typed is lost', async () => {
   await expect(page.getByLabel('Снова открывать в течение стольких дней')).toHaveValue('14');
 });
 
+test('what is not saved is kept while one looks elsewhere, marked, and asked about on the way out', async () => {
+  const page = await showSettings('Регламент');
+  const hours = page.getByLabel('Закрывать через столько часов молчания');
+  await hours.fill('60');
+  const calendarPage = await showSettings('Календарь');
+  const friday = calendarPage.getByLabel('Пятница');
+  const before = await friday.inputValue();
+  await friday.fill('09:00-15:00');
+  const tab = (name: string) => admin.page.getByRole('tab', { name });
+  const mark = /есть несохранённые изменения$/u;
+  await expect(tab('Регламент')).toHaveAccessibleName(mark);
+  await expect(tab('Календарь')).toHaveAccessibleName(mark);
+  await expect(tab('Сотрудники')).not.toHaveAccessibleName(mark);
+
+  await admin.showPage('Очередь');
+  await admin.open(subject);
+  const settings = admin.page
+    .getByRole('navigation', { name: 'Страницы' })
+    .getByRole('button', { name: /^Настройки/u });
+  await expect(settings).toHaveAccessibleName(mark);
+  await showSettings('Регламент');
+  await expect(hours).toHaveValue('60');
+  await hours.fill('48');
+  // As it was: nothing to save.
+  await expect(tab('Регламент')).not.toHaveAccessibleName(mark);
+  await hours.fill('60');
+
+  await admin.logOut();
+  const question = admin.page.getByRole('dialog', { name: 'Выйти без сохранения?' });
+  await expect(question).toContainText('В настройках не сохранено: «Регламент», «Календарь».');
+  await question.getByRole('button', { name: 'Отмена' }).click();
+  await page.getByRole('button', { name: 'Вернуть как было' }).click();
+  await expect(hours).toHaveValue('48');
+  await showSettings('Календарь');
+  await expect(friday).toHaveValue('09:00-15:00');
+  await calendarPage.getByRole('button', { name: 'Вернуть как было' }).click();
+  await expect(friday).toHaveValue(before);
+  await expect(settings).not.toHaveAccessibleName(mark);
+});
+
 test('a broken file changes nothing and says where it is broken', async () => {
   const page = await showSettings('Регламент');
   const file = page.getByRole('region', { name: 'Файл регламента' });

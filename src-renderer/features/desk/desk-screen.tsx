@@ -14,6 +14,7 @@ import { StatusBar } from '../status/status-bar.tsx';
 import { TicketView } from '../ticket/ticket-view.tsx';
 import { deferred } from '../../ui/deferred.tsx';
 import { useDialogKeys } from '../../ui/use-dialog-keys.ts';
+import { LogOut } from './log-out.tsx';
 import { NoTicket } from './no-ticket.tsx';
 import { NoticeBoard } from './notice-board.tsx';
 import { PresenceTeller } from './presence-teller.tsx';
@@ -59,6 +60,7 @@ export function DeskScreen() {
       <NoticeBoard />
       <PresenceTeller />
       <NewTicketDialogs />
+      <LogOut />
       <Palette />
       <CheatSheet />
     </div>

@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels, type Page } from '../../state/panels.ts';
+import { useUnsavedTabs } from '../../state/settings-drafts.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
+import { UnsavedMark } from '../../ui/unsaved-mark.tsx';
 
 const pages: readonly { readonly page: Page; readonly icon: IconName }[] = [
   { page: 'queue', icon: 'queue' },
@@ -17,6 +19,7 @@ export function Rail() {
   const { status } = useDesk();
   const page = usePanels((panels) => panels.page);
   const showPage = usePanels((panels) => panels.showPage);
+  const isUnsaved = useUnsavedTabs().length > 0;
   const decisions = (status?.rejectedOperations ?? 0) + (status?.uncertain ?? 0);
   return (
     <nav className="rail" aria-label={t('nav.label')}>
@@ -38,6 +41,7 @@ export function Rail() {
             )}
           </span>
           <span className="rail-name">{t(`nav.${each}`)}</span>
+          {each === 'settings' && isUnsaved && <UnsavedMark />}
           {each === 'outbox' && decisions > 0 && (
             <span className="unseen">{t('nav.decisions', { count: decisions })}</span>
           )}

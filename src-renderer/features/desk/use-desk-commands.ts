@@ -50,5 +50,4 @@ export function useDeskCommands(): void {
   useCommand('app.zoomOut', () => void change({ zoom: stepZoom(value.zoom, -1) }));
   useCommand('app.zoomReset', () => void change({ zoom: 1 }));
   useCommand('app.retry', isAway ? () => void bridge.call('status.retryNow', {}) : null);
-  useCommand('app.logOut', () => void bridge.call('session.logOut', {}));
 }

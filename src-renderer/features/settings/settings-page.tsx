@@ -4,7 +4,9 @@ import type { Role } from '#shared/ticket/author.ts';
 import { roleAllows } from '#shared/ticket/author.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels, type SettingsTab } from '../../state/panels.ts';
+import { useUnsavedTabs } from '../../state/settings-drafts.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
+import { UnsavedMark } from '../../ui/unsaved-mark.tsx';
 import { AgentsTab } from '../admin/agents-tab.tsx';
 import { CalendarTab } from '../admin/calendar/calendar-tab.tsx';
 import { GroupsTab } from '../admin/groups-tab.tsx';
@@ -48,6 +50,8 @@ export function SettingsPage() {
   const { t } = useTranslation();
   const { session } = useDesk();
   const { settingsTab, showSettings } = usePanels();
+  const unsaved = useUnsavedTabs();
+  const isUnsaved = (tab: SettingsTab) => unsaved.some((each) => each === tab);
   const seen = order.filter((tab) => roleAllows(session.agent.role, tabs[tab].role));
   return (
     <section className="page settings-page" aria-label={t('nav.settings')}>
@@ -63,7 +67,12 @@ export function SettingsPage() {
       >
         <Tabs.List aria-label={t('nav.settings')} className="settings-tabs">
           {seen.map((tab) => (
-            <Tabs.Tab key={tab} value={tab} leftSection={<Icon name={tabs[tab].icon} />}>
+            <Tabs.Tab
+              key={tab}
+              value={tab}
+              leftSection={<Icon name={tabs[tab].icon} />}
+              rightSection={isUnsaved(tab) && <UnsavedMark />}
+            >
               {t(`settings.tab.${tab}`)}
             </Tabs.Tab>
           ))}

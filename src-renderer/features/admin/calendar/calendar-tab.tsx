@@ -7,6 +7,7 @@ import type { PutRegulation } from '#shared/protocol/put-regulation.ts';
 import { parseRegulation } from '#shared/regulation/parse-regulation.ts';
 import { useDesk } from '../../../state/desk-context.ts';
 import { usePanels } from '../../../state/panels.ts';
+import { useSettingsDrafts } from '../../../state/settings-drafts.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { PageTitle } from '../../../ui/page-title.tsx';
 import { Problem, Warning } from '../../../ui/problem.tsx';
@@ -17,21 +18,13 @@ import { useRegulation } from '../regulation/use-regulation.ts';
 import { CalendarFile } from './calendar-file.tsx';
 import { ClosureList } from './closure-list.tsx';
 import { DayForm } from './day-form.tsx';
-import { misreadWeekday, WeekFields, weekHours, weekTexts, type WeekTexts } from './week-fields.tsx';
+import { misreadWeekday, WeekFields, weekHours, weekTexts } from './week-fields.tsx';
 import { YearStandingLine } from './year-form.tsx';
 import { YearGrid } from './year-grid.tsx';
 import './calendar.css';
 
 const firstYear = 2020;
 const lastYear = 2098;
-
-/** What is being made of the calendar. */
-interface Typed {
-  readonly from: Calendar;
-  /** Its weekly hours are in `week`, as they are typed. */
-  readonly draft: Calendar;
-  readonly week: WeekTexts;
-}
 
 /** The working calendar of the service: a year at a time, the ordinary week, interruptions. */
 export function CalendarTab() {
@@ -40,8 +33,8 @@ export function CalendarTab() {
   const { current, propose } = useRegulation();
   const tell = usePanels((panels) => panels.tell);
   const form = useRef<HTMLFormElement>(null);
-  /** Null while nothing is typed: the page follows what others save. */
-  const [typed, setTyped] = useState<Typed | null>(null);
+  const typed = useSettingsDrafts(({ calendar }) => calendar);
+  const setTyped = useSettingsDrafts(({ typeCalendar }) => typeCalendar);
   const [cursor, setCursor] = useState(() => inForce.workingTime(policy.shortDayMinutes).dayOf(now));
   const [openDate, setOpenDate] = useState<CivilDate | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
@@ -59,8 +52,11 @@ export function CalendarTab() {
     typed !== null && JSON.stringify([whole, week]) !== JSON.stringify([fresh, weekTexts(fresh)]);
   const changedMeanwhile = typed !== null && JSON.stringify(typed.from) !== JSON.stringify(fresh);
   const { year } = datePartsOf(cursor);
-  const edit = (changed: Calendar, texts = week) =>
-    setTyped({ from: typed?.from ?? fresh, draft: changed, week: texts });
+  const edit = (changed: Calendar, texts = week) => {
+    const from = typed?.from ?? fresh;
+    const isAsBefore = JSON.stringify([changed, texts]) === JSON.stringify([from, weekTexts(from)]);
+    setTyped(isAsBefore ? null : { from, draft: changed, week: texts });
+  };
   const drop = () => {
     setTyped(null);
     setFault(null);

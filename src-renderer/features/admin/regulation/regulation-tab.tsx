@@ -7,6 +7,7 @@ import type { Profile } from '#shared/regulation/profile.ts';
 import { formatMoment } from '#shared/text/format-moment.ts';
 import { languageOf } from '../../../language/words.ts';
 import { usePanels } from '../../../state/panels.ts';
+import { useSettingsDrafts } from '../../../state/settings-drafts.ts';
 import { PageTitle } from '../../../ui/page-title.tsx';
 import { Problem, Warning } from '../../../ui/problem.tsx';
 import { showErrors } from '../../../ui/show-errors.ts';
@@ -28,8 +29,8 @@ export function RegulationTab() {
   const { current, propose, revision, since } = useRegulation();
   const tell = usePanels((panels) => panels.tell);
   const form = useRef<HTMLFormElement>(null);
-  /** Null while nothing is typed: the form follows what others save. */
-  const [typed, setTyped] = useState<{ readonly from: Profile; readonly draft: Profile } | null>(null);
+  const typed = useSettingsDrafts(({ regulation }) => regulation);
+  const setTyped = useSettingsDrafts(({ typeRegulation }) => typeRegulation);
   const [fault, setFault] = useState<Fault | null>(null);
   const [problem, setProblem] = useState<PutProblem | null>(null);
   const [proposed, setProposed] = useState<PutRegulation | null>(null);
@@ -39,8 +40,11 @@ export function RegulationTab() {
   const draft = typed?.draft ?? fresh;
   const isChanged = typed !== null && JSON.stringify(typed.draft) !== JSON.stringify(fresh);
   const changedMeanwhile = typed !== null && JSON.stringify(typed.from) !== JSON.stringify(fresh);
-  const change = (part: Partial<Profile>) =>
-    setTyped({ from: typed?.from ?? fresh, draft: { ...draft, ...part } });
+  const change = (part: Partial<Profile>) => {
+    const from = typed?.from ?? fresh;
+    const changed = { ...draft, ...part };
+    setTyped(JSON.stringify(changed) === JSON.stringify(from) ? null : { from, draft: changed });
+  };
   const drop = () => {
     setTyped(null);
     setFault(null);
