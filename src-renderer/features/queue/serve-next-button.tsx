@@ -24,14 +24,15 @@ export function ServeNextButton({
     return (
       <Tooltip label={why} events={{ hover: true, focus: true, touch: true }}>
         <Button
-          size="compact-sm"
+          size="compact-xs"
           variant="default"
           data-disabled
           aria-disabled
+          aria-label={words}
           aria-description={why}
           onClick={(event) => event.preventDefault()}
         >
-          {words}
+          {t('queue.serveNextShort')}
         </Button>
       </Tooltip>
     );
@@ -39,12 +40,13 @@ export function ServeNextButton({
   return (
     <KeyHint command={command} words={t('commands.queue.serveNext')}>
       <Button
-        size="compact-sm"
+        size="compact-xs"
         variant="light"
+        aria-label={words}
         aria-keyshortcuts={keysOf(command) ?? undefined}
         onClick={() => useCommandHandlers.getState().run(command)}
       >
-        {words}
+        {t('queue.serveNextShort')}
       </Button>
     </KeyHint>
   );
