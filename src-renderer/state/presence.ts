@@ -54,7 +54,7 @@ export function useFollowedPresence(bridge: Bridge): void {
 export interface ColleagueWords {
   /** Names of those who answer; empty where nobody does. */
   readonly answering: string;
-  /** Everybody, with what they do: "Отвечает: Ольга Сак. Смотрит: Пётр Петров". */
+  /** Everybody, with what they do, those who answer first. */
   readonly all: string;
 }
 
