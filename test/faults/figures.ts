@@ -1,8 +1,9 @@
 import type { Figure } from './figure.ts';
 import { imapFigure } from './imap/imap-figure.ts';
 import { journalFigure } from './journal/journal-figure.ts';
+import { killsFigure } from './kills/kills-figure.ts';
 import { claimsFigure } from './send/claims-figure.ts';
 import { sendFigure } from './send/send-figure.ts';
 
 /** Every figure, in the order of the table. */
-export const figures: readonly Figure[] = [sendFigure, claimsFigure, imapFigure, journalFigure];
+export const figures: readonly Figure[] = [sendFigure, claimsFigure, imapFigure, journalFigure, killsFigure];
