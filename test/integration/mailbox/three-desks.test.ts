@@ -1,58 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { IngestPort } from '#main/mailbox/ingest-port.ts';
 import type { Change } from '#shared/protocol/changes.ts';
-import { err, ok, type Result } from '#shared/result.ts';
-import type { ApiError } from '#shared/protocol/api-error.ts';
-import { askApi, callApi } from '#test/fakes/call-api.ts';
+import { askApi } from '#test/fakes/call-api.ts';
 import { startApi, type RunningApi } from '#test/fakes/start-api.ts';
 import { startDovecot, type Dovecot } from '#test/fakes/start-dovecot.ts';
+import { GreedyPort } from '#test/faults/ingest/greedy-port.ts';
 import { DeskMailbox, letter, plainServer, recordFor, until } from './desk-mailbox.ts';
 
 const count = 2_000;
 const ticketsFrom = Date.UTC(2026, 10, 16);
-
-function plain<T>(
-  answer: { ok: true; value: T } | { ok: false; status: number; error: ApiError },
-): Result<T, ApiError> {
-  return answer.ok ? ok(answer.value) : err(answer.error);
-}
-
-/** The real API; every desk believes that it holds the lease, because correctness must not depend on it. */
-class ApiPort implements IngestPort {
-  isDone = false;
-  newLetters = 0;
-  submitted = 0;
-  readonly #url: string;
-  readonly #token: string;
-
-  constructor(url: string, token: string) {
-    this.#url = url;
-    this.#token = token;
-  }
-
-  missing: IngestPort['missing'] = async (body) =>
-    plain(await callApi(this.#url, 'ingestMissing', this.#token, { body }));
-
-  ingest: IngestPort['ingest'] = async (body) => {
-    const answer = await callApi(this.#url, 'ingest', this.#token, { body });
-    this.submitted += body.letters.length;
-    if (answer.ok) this.newLetters += answer.value.letters.filter(({ isNew }) => isNew).length;
-    return plain(answer);
-  };
-
-  quarantine: IngestPort['quarantine'] = async (body) =>
-    plain(await callApi(this.#url, 'ingestQuarantine', this.#token, { body }));
-
-  lease: IngestPort['lease'] = () => Promise.resolve(ok({ held: true, expiresAt: Date.now() + 90_000 }));
-
-  putWatermark: IngestPort['putWatermark'] = async (body) => {
-    const answer = await callApi(this.#url, 'putWatermark', this.#token, { body });
-    this.isDone = true;
-    return plain(answer);
-  };
-
-  serverNow = (): number => Date.now();
-}
 
 describe('three desks on one mailbox and one API', () => {
   let server: Dovecot;
@@ -89,7 +44,7 @@ describe('three desks on one mailbox and one API', () => {
 
   it('that ingest 2,000 letters at once make each letter one entry', async () => {
     const record = recordFor(plainServer(server), { ticketsFrom });
-    const ports = [1, 2, 3].map(() => new ApiPort(api.url, token));
+    const ports = [1, 2, 3].map(() => new GreedyPort(api.url, token));
     const desks = ports.map((port) => new DeskMailbox(record, { api: port }));
     try {
       await until(() => ports.every(({ isDone }) => isDone), 'every desk is done', 100_000);
