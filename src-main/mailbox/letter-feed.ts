@@ -55,7 +55,7 @@ export class LetterFeed {
   readonly #options: LetterFeedOptions;
   readonly #suspects = new SuspectLetters();
   #known: KnownFolder;
-  /** Declared unreadable by this feed; part of what is known. */
+  /** Declared unreadable, by this feed or by one before it; part of what is known. */
   readonly #unreadable: GivenUpLetters;
   #opened = false;
   /** When the folder was known to be compared with UID SEARCH; null before the first look. */
@@ -70,6 +70,8 @@ export class LetterFeed {
       cursor === null
         ? { uidValidity: '', uids: UidSet.empty, synced: null }
         : { uidValidity: cursor.uidValidity, uids: UidSet.parse(cursor.uids), synced: cursor.synced };
+    // What could not be read before the desk was started anew is not given up for ever, nor asked for at once.
+    this.#unreadable.add(UidSet.parse(cursor?.unreadable ?? '').intersection(this.#known.uids));
   }
 
   /** Goes on until the signal aborts. */

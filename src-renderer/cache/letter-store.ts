@@ -46,8 +46,9 @@ export class LetterStore {
     for (const folder of folders) {
       const stored = await this.#values.get(`folder:${folder}`);
       if (stored === null) continue;
-      const { uidValidity, uids, synced } = parseJson(stored) as FolderCursor;
-      this.#cursors.set(folder, { uidValidity, uids: UidSet.parse(uids), synced });
+      const { uidValidity, uids, unreadable = '', synced } = parseJson(stored) as FolderCursor;
+      const cursor = { uids: UidSet.parse(uids), unreadable: UidSet.parse(unreadable), synced };
+      this.#cursors.set(folder, { uidValidity, ...cursor });
     }
   }
 
@@ -103,7 +104,7 @@ export class LetterStore {
             addLetter({ id: frame.content.id, location: frame.location }, one.json);
             break;
           case 'unreadable':
-            cursorOf(frame.location.folder, frame.location.uidValidity)?.add(frame.location.uid);
+            cursorOf(frame.location.folder, frame.location.uidValidity)?.addUnreadable(frame.location.uid);
             break;
           case 'gone':
             cursorOf(frame.folder, frame.uidValidity)?.remove(UidSet.parse(frame.uids));
@@ -143,6 +144,7 @@ export class LetterStore {
   }
 }
 
-function writtenCursor(folder: MailFolder, { uidValidity, uids, synced }: Cursor): FolderCursor {
-  return { folder, uidValidity, uids: uids.format(), synced };
+function writtenCursor(folder: MailFolder, { uidValidity, uids, unreadable, synced }: Cursor): FolderCursor {
+  const known = { folder, uidValidity, uids: uids.format(), synced };
+  return unreadable.size === 0 ? known : { ...known, unreadable: unreadable.format() };
 }

@@ -5,6 +5,8 @@ import { UidSet } from '#shared/mail/uid-set.ts';
 export interface Cursor {
   readonly uidValidity: string;
   readonly uids: UidSet;
+  /** Of them. */
+  readonly unreadable: UidSet;
   readonly synced: FolderCursor['synced'];
 }
 
@@ -17,17 +19,19 @@ export class OpenCursor {
   readonly uidValidity: string;
   readonly #fresh = new Set<number>();
   #uids: UidSet;
+  #unreadable: UidSet;
   #synced: FolderCursor['synced'];
 
-  constructor({ uidValidity, uids, synced }: Cursor) {
+  constructor({ uidValidity, uids, unreadable, synced }: Cursor) {
     this.uidValidity = uidValidity;
     this.#uids = uids;
+    this.#unreadable = unreadable;
     this.#synced = synced;
   }
 
   /** Of a folder of which nothing is stored yet. */
   static begin(uidValidity: string): OpenCursor {
-    return new OpenCursor({ uidValidity, uids: UidSet.empty, synced: null });
+    return new OpenCursor({ uidValidity, uids: UidSet.empty, unreadable: UidSet.empty, synced: null });
   }
 
   has(uid: number): boolean {
@@ -36,11 +40,19 @@ export class OpenCursor {
 
   add(uid: number): void {
     this.#fresh.add(uid);
+    if (this.#unreadable.has(uid)) this.#unreadable = this.#unreadable.difference(UidSet.of([uid]));
+  }
+
+  /** It has a place in the mailbox and cannot be read. */
+  addUnreadable(uid: number): void {
+    this.#fresh.add(uid);
+    this.#unreadable = this.#unreadable.union(UidSet.of([uid]));
   }
 
   remove(uids: UidSet): void {
     this.#uids = this.#joined().difference(uids);
     this.#fresh.clear();
+    this.#unreadable = this.#unreadable.difference(uids);
   }
 
   complete(synced: FolderCursor['synced']): void {
@@ -48,7 +60,8 @@ export class OpenCursor {
   }
 
   closed(): Cursor {
-    return { uidValidity: this.uidValidity, uids: this.#joined(), synced: this.#synced };
+    const { uidValidity } = this;
+    return { uidValidity, uids: this.#joined(), unreadable: this.#unreadable, synced: this.#synced };
   }
 
   #joined(): UidSet {

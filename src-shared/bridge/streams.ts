@@ -55,6 +55,8 @@ export const FolderCursorSchema = Type.Object({
   uidValidity: Type.String(),
   /** UIDs whose letters it has, or knows to be unreadable. */
   uids: UidSetSchema,
+  /** Those of them that could not be read, to be tried again from time to time; left out: none. */
+  unreadable: Type.Optional(UidSetSchema),
   /** HIGHESTMODSEQ (RFC 7162) and UIDNEXT, EXISTS at which this was complete; null before the first full sync. */
   synced: Type.Union([
     Type.Object({
@@ -75,7 +77,7 @@ export type LettersFrame =
   | { readonly type: 'folder'; readonly folder: MailFolder; readonly uidValidity: string }
   /** Newest first within a folder. */
   | { readonly type: 'letter'; readonly location: LetterLocation; readonly content: LetterContent }
-  /** Has a place in the mailbox, cannot be read; never asked for again under this UIDVALIDITY. */
+  /** Has a place in the mailbox, cannot be read for now; a `letter` takes its place once it can. */
   | { readonly type: 'unreadable'; readonly location: LetterLocation }
   | {
       readonly type: 'gone';

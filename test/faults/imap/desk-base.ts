@@ -29,6 +29,9 @@ export class DeskBase {
         folder,
         uidValidity,
         uids: UidSet.of(letters.keys()).format(),
+        unreadable: UidSet.of(
+          [...letters].flatMap(([uid, content]) => (content === null ? uid : [])),
+        ).format(),
         synced,
       })),
     };

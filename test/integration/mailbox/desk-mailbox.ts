@@ -189,7 +189,10 @@ export class Reader {
         : { folder: place.folder, uidValidity: place.uidValidity, uids: '', synced: null };
     const uids = UidSet.parse(cursor.uids);
     if ('uid' in place) {
-      this.#cursors.set(place.folder, { ...cursor, uids: uids.union(UidSet.of([place.uid])).format() });
+      const one = UidSet.of([place.uid]);
+      const others = UidSet.parse(cursor.unreadable ?? '').difference(one);
+      const unreadable = (frame.type === 'unreadable' ? others.union(one) : others).format();
+      this.#cursors.set(place.folder, { ...cursor, uids: uids.union(one).format(), unreadable });
     } else if (frame.type === 'gone') {
       this.#cursors.set(place.folder, {
         ...cursor,

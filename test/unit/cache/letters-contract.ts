@@ -86,7 +86,7 @@ export const lettersContract: readonly Behaviour[] = [
         letterFrame(3),
         { type: 'synced', folder: 'inbox', uidValidity: '7', synced },
       );
-      const cursor = { folder: 'inbox', uidValidity: '7', uids: '4,8:10', synced };
+      const cursor = { folder: 'inbox', uidValidity: '7', uids: '4,8:10', synced, unreadable: '8' };
       demandEqual(await cursorsOf(desk, 4), [cursor]);
       desk.streams.letters.send({ type: 'gone', folder: 'inbox', uidValidity: '7', uids: '4,9' });
       demandEqual(await cursorsOf(desk, 2), [{ ...cursor, uids: '8,10' }]);
@@ -98,6 +98,11 @@ export const lettersContract: readonly Behaviour[] = [
       await after.client.open(profile);
       await until(() => after.streams.letters.requests.length > 0);
       demandEqual(after.streams.letters.requests[0], { folders: [{ ...cursor, uids: '8,10' }] });
+      // It could be read after all.
+      after.streams.letters.send(folderFrame(), letterFrame(7), letterFrame(20));
+      const whole = { folder: 'inbox', uidValidity: '7', uids: '8,10,21', synced };
+      demandEqual(await cursorsOf(after, 3), [whole]);
+      demandEqual((await after.client.letterContent(sampleLetterId(7)))?.id, sampleLetterId(7));
       await after.close();
     },
   },
