@@ -12,7 +12,6 @@ const nothing: DeskStatus = {
   rejectedOperations: 0,
   outgoing: 0,
   uncertain: 0,
-  quarantined: 0,
   journalDamaged: false,
 };
 

@@ -62,10 +62,6 @@ export class IngestFolder {
     return this.#uidValidity;
   }
 
-  get quarantined(): number {
-    return this.#quarantined.uids.size;
-  }
-
   /** The session in which this folder is open; null when it cannot be read at the moment or does not exist. */
   session(): MailSession | null {
     const session = this.#source.connection.current();

@@ -27,8 +27,6 @@ export interface IngestLoopOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
-  /** How many letters are given up at the moment. */
-  readonly onQuarantined: (count: number) => void;
   /** Every letter there is has a fate; or another desk sees to that. */
   readonly onRound: () => void;
   /** The first round with INBOX open is over, well or not. */
@@ -110,7 +108,7 @@ export class IngestLoop {
 
   /** Answers how long to wait for a hint before the next round. */
   async #round(signal: AbortSignal): Promise<number> {
-    const { api, ticketsFrom, random, times, onQuarantined, onRound } = this.#options;
+    const { api, ticketsFrom, random, times, onRound } = this.#options;
     const { renewMs } = times.ingest;
     const open = this.#folders.flatMap((folder) => {
       const session = folder.session();
@@ -148,7 +146,6 @@ export class IngestLoop {
       await this.#submit(chunk, at);
     }
     this.#options.onFirstRound();
-    onQuarantined(this.#folders.reduce((sum, { quarantined }) => sum + quarantined, 0));
     if (!signal.aborted && isWhole && this.#stillOwed === 0) {
       answerOf(
         await api.putWatermark({

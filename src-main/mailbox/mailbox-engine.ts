@@ -24,7 +24,6 @@ import { StreamOutlet } from './stream-outlet.ts';
 export interface MailboxStatus {
   readonly connection: Connection;
   readonly progress: { readonly done: number; readonly total: number } | null;
-  readonly quarantined: number;
 }
 
 export interface MailboxEngineOptions {
@@ -75,7 +74,6 @@ export class MailboxEngine {
   #sentSearched = false;
   #state: ConnectionState = { state: 'connecting' };
   #lastSyncAt: number | null = null;
-  #quarantined = 0;
   readonly #stalled: StalledAlarm;
 
   constructor(options: MailboxEngineOptions) {
@@ -148,11 +146,6 @@ export class MailboxEngine {
       clock,
       random,
       log,
-      onQuarantined: (count) => {
-        if (count === this.#quarantined) return;
-        this.#quarantined = count;
-        this.#report();
-      },
       onRound: () => {
         this.#stalled.onProgress();
       },
@@ -335,7 +328,6 @@ export class MailboxEngine {
         lastSyncAt: this.#lastSyncAt,
       },
       progress: all.length === 0 ? null : { done: sum(({ done }) => done), total: sum(({ total }) => total) },
-      quarantined: this.#quarantined,
     });
   }
 

@@ -213,7 +213,6 @@ export class Mailbox {
         onStatus({
           connection: message.connection,
           progress: message.progress,
-          quarantined: message.quarantined,
         });
         return;
       case 'answer': {

@@ -80,7 +80,6 @@ export type FromWorker =
       readonly type: 'status';
       readonly connection: Connection;
       readonly progress: { readonly done: number; readonly total: number } | null;
-      readonly quarantined: number;
     }
   | { readonly type: 'lines'; readonly stream: number; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly type: 'stream-ended'; readonly stream: number }

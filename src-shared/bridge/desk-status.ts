@@ -49,7 +49,6 @@ export const DeskStatusSchema = Type.Object({
   rejectedOperations: Type.Integer({ minimum: 0 }),
   outgoing: Type.Integer({ minimum: 0 }),
   uncertain: Type.Integer({ minimum: 0 }),
-  quarantined: Type.Integer({ minimum: 0 }),
   /** A part of the agent's work could not be read; its untouched copy lies beside the journal. */
   journalDamaged: Type.Boolean(),
 });

@@ -181,7 +181,7 @@ describe('the ticket API is told of letters', () => {
       letters.letters.some(({ subject }) => subject === 'letter 4')
         ? Promise.resolve({ ok: false, error: { kind: 'invalid', message: 'does not fit' } })
         : ingest(letters);
-    await using desk = new DeskMailbox(recordFor(plainServer(server), { ticketsFrom: monday }), { port });
+    await using _desk = new DeskMailbox(recordFor(plainServer(server), { ticketsFrom: monday }), { port });
     await until(() => port.watermarks.length > 0, 'the watermark is reported');
     expect(port.ingested.map(({ subject }) => subject)).toEqual(
       [0, 1, 2, 3, 5, 6, 7, 8].map((number) => `letter ${number}`),
@@ -189,7 +189,6 @@ describe('the ticket API is told of letters', () => {
     expect(port.quarantined).toMatchObject([
       { location: { folder: 'inbox', uid: 5 }, receivedAt: monday + 4 * minute },
     ]);
-    expect(desk.status()?.quarantined).toBe(1);
   });
 
   it('of reports with what their body says', async () => {
