@@ -146,7 +146,6 @@ function OpenComposer({ view, onClose }: { readonly view: TicketView; readonly o
         void sending.send(false);
       }}
     >
-      <ColleagueAnswers ticketId={view.ticket.id} />
       <RecipientFields
         draft={draft}
         allowed={allowedRecipients(view.ticket, view.letters, session.mailboxAddress)}
@@ -224,6 +223,7 @@ function OpenComposer({ view, onClose }: { readonly view: TicketView; readonly o
           {t('compose.notSaved')} {t(`error.${open.error.kind}`)}
         </Problem>
       )}
+      <ColleagueAnswers ticketId={view.ticket.id} />
       <Group gap="xs" className="composer-actions">
         <Button
           type="submit"

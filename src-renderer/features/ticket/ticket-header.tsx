@@ -54,6 +54,7 @@ export function TicketHeader({
           <span className="row-number">{t('ticket.number', { number })}</span>{' '}
           {subject === '' ? t('ticket.noSubject') : subject}
         </Title>
+        <TicketPresence ticketId={ticket.id} />
         <TicketPlace ticketId={ticket.id} />
         <button
           type="button"
@@ -66,7 +67,6 @@ export function TicketHeader({
           <Icon name="close" />
         </button>
       </div>
-      <TicketPresence ticketId={ticket.id} />
       <ClientLine ticket={ticket} mayEdit={may.work} onDialog={onDialog} />
       <TicketFacts
         ticket={ticket}
