@@ -18,6 +18,7 @@ import { localKind } from './local-kind.ts';
 import type { Log } from './log.ts';
 import type { IngestPort } from './mailbox/ingest-port.ts';
 import { Mailbox } from './mailbox/mailbox.ts';
+import { NetworkReturn } from './network/network-return.ts';
 import { OutgoingQueue } from './outgoing/outgoing-queue.ts';
 import type { PreferencesFile } from './preferences-file.ts';
 import { StatusBoard } from './status-board.ts';
@@ -168,7 +169,13 @@ export async function compose(ports: DeskPorts): Promise<Desk> {
     }
   };
 
+  const networkReturn = new NetworkReturn({
+    away: () => desk.workplace?.unreachable() ?? [],
+    onBack: () => desk.workplace?.networkIsBack(),
+    scheduler: systemScheduler,
+  });
   await desk.resume();
+  networkReturn.start();
   return {
     handlers: makeBridgeHandlers({
       desk,
@@ -186,6 +193,7 @@ export async function compose(ports: DeskPorts): Promise<Desk> {
     handleStream: (request) => answerStream(request, desk.workplace, readChanges),
     retryNow: () => desk.workplace?.retryNow(),
     close: async () => {
+      await networkReturn.close();
       updates.close();
       notifier.forget();
       await desk.close();

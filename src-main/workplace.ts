@@ -1,3 +1,4 @@
+import type { Connection } from '#shared/bridge/desk-status.ts';
 import type { MailboxRecord } from '#shared/protocol/mailbox-record.ts';
 import type { Role } from '#shared/ticket/author.ts';
 import type { AutomaticLetters } from './automatic/automatic-letters.ts';
@@ -5,6 +6,7 @@ import type { AttachmentStore } from './journal/attachment-store.ts';
 import type { Journal } from './journal/journal.ts';
 import { countJournal } from './journal/journal-state.ts';
 import type { Mailbox } from './mailbox/mailbox.ts';
+import type { ServerPlace } from './network/network-return.ts';
 import type { OutgoingQueue } from './outgoing/outgoing-queue.ts';
 import type { StatusBoard } from './status-board.ts';
 import type { SignedIn } from './tickets/connect-session.ts';
@@ -116,6 +118,27 @@ export class Workplace {
     this.#mailbox?.retryNow();
   }
 
+  /** The servers that cannot be reached, each of which something here waits for. */
+  unreachable(): readonly ServerPlace[] {
+    const { api, mailbox } = this.#parts.status.status;
+    const isAway = ({ state, problem }: Connection): boolean =>
+      state === 'waiting' && problem === 'unreachable';
+    const places: ServerPlace[] = isAway(api) ? [placeOf(this.signedIn.api.baseUrl)] : [];
+    const record = this.#record;
+    if (record !== null && isAway(mailbox)) places.push(record.imap);
+    if (record !== null && this.outgoing.waitsForServer) places.push(record.smtp);
+    return places;
+  }
+
+  /** Who waits for a server that could not be reached tries at once; who was refused waits on. */
+  networkIsBack(): void {
+    this.pullNow.ring();
+    this.outbox.retryNow();
+    this.outgoing.networkIsBack();
+    const { problem } = this.#parts.status.status.mailbox;
+    if (problem === null || problem === 'unreachable') this.#mailbox?.retryNow();
+  }
+
   /**
    * Before the agent leaves: says that nobody is at this desk, sends what only waited in case it was called back, and tells the API what was done, as far as
    * both are possible within seconds. The rest waits in the journal for the agent's return.
@@ -142,4 +165,10 @@ export class Workplace {
     ]);
     await this.journal.close();
   }
+}
+
+function placeOf(url: string): ServerPlace {
+  const { hostname, port, protocol } = new URL(url);
+  const host = hostname.replace(/^\[|\]$/gu, '');
+  return { host, port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port) };
 }

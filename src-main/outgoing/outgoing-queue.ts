@@ -138,6 +138,17 @@ export class OutgoingQueue {
     });
   }
 
+  /** Whether a letter waits for a mail server that could not be reached. */
+  get waitsForServer(): boolean {
+    return this.#waitingForServer().length > 0;
+  }
+
+  /** Letters that waited for a mail server which could not be reached are tried at once. */
+  networkIsBack(): void {
+    for (const id of this.#waitingForServer()) this.#times.forget(id);
+    this.kick();
+  }
+
   /** Somebody wants everything tried at once. */
   retryNow(): void {
     this.#times.forgetAll();
@@ -208,6 +219,11 @@ export class OutgoingQueue {
   #releaseAt(id: OutgoingId): number {
     if (this.#isLeaving) return 0;
     return this.#ports.journal.state.outgoing.get(id)?.outgoing.releaseAt ?? 0;
+  }
+
+  #waitingForServer(): OutgoingId[] {
+    const ids = [...this.#ports.journal.state.outgoing.keys()];
+    return ids.filter((id) => this.#isOpen(id) && this.#reasonOf(id) === 'smtp-unreachable');
   }
 
   #reasonOf(id: OutgoingId): Outgoing['reason'] {

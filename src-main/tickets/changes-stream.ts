@@ -39,7 +39,8 @@ export async function* changesFrames(
 ): AsyncGenerator<ChangesFrame> {
   const ended = new AbortController();
   const open = AbortSignal.any([signal, ended.signal]);
-  const listening = listen(source, retry, open);
+  const apiIsBack = new Wake();
+  const listening = listen(source, retry, apiIsBack, open);
   let { epoch, after } = request;
   let failures = 0;
   let news = true;
@@ -67,6 +68,7 @@ export async function* changesFrames(
         // The page is left: what is offered again now goes first.
         news = true;
       } else {
+        if (failures > 0) apiIsBack.ring();
         failures = 0;
         source.onRetry(null);
         const { next, head, more, changes } = page.value;
@@ -90,8 +92,13 @@ export async function* changesFrames(
   }
 }
 
-async function listen(source: ChangesSource, wake: Wake, signal: AbortSignal): Promise<void> {
-  for await (const news of liveNews(source.api, source.scheduler, signal)) {
+async function listen(
+  source: ChangesSource,
+  wake: Wake,
+  apiIsBack: Wake,
+  signal: AbortSignal,
+): Promise<void> {
+  for await (const news of liveNews(source.api, source.scheduler, signal, apiIsBack)) {
     source.onLive?.(news);
     // Who is at which ticket changes nothing in the feed.
     if (news.type !== 'presence') wake.ring();

@@ -5,6 +5,7 @@ import { PresenceSchema, type Presence } from '#shared/protocol/presence.ts';
 import type { ApiClient } from './api-client.ts';
 import { serverSentEvents } from './event-stream.ts';
 import { backOffMs, type BackOff, type Scheduler } from '../scheduler.ts';
+import { Wake } from './wake.ts';
 
 /** What the live stream says; `connected` and `cut-off`: whoever wants to know more asks. */
 export type LiveNews =
@@ -20,13 +21,14 @@ const backOff: BackOff = { firstMs: 1_000, maxMs: 30_000 };
 /**
  * Tells whenever the feed may have moved, and who is at which ticket, as the API announces it.
  *
- * Connects again by itself, with jitter, until the signal aborts. Heads are hints, nothing more: pulling finds the truth.
+ * Connects again by itself, with jitter, or at once when `retry` rings, until the signal aborts. Heads are hints, nothing more: pulling finds the truth.
  * What this desk cannot read, as events of a later API, is passed over.
  */
 export async function* liveNews(
   api: Pick<ApiClient, 'openStream'>,
   scheduler: Scheduler,
   signal: AbortSignal,
+  retry: Wake = new Wake(),
 ): AsyncGenerator<LiveNews> {
   let failures = 0;
   while (!signal.aborted) {
@@ -47,7 +49,7 @@ export async function* liveNews(
       yield { type: 'cut-off' };
     }
     failures += 1;
-    await scheduler.delay(backOffMs(backOff, failures, scheduler.random()), signal);
+    await retry.waitAtMost(backOffMs(backOff, failures, scheduler.random()), scheduler, signal);
   }
 }
 
