@@ -32,11 +32,19 @@ export interface Notice {
   readonly shownMs?: number;
 }
 
+/** What a composer is opened for; a first letter is begun by its form, and waits as a draft. */
+export type WantedPurpose = Exclude<LetterPurpose, 'letter'>;
+
+/** The same words in every language. */
+export type SaidIn = Readonly<Record<Language, string>>;
+
 /** What an answer begins with that a form has put together, such as the reason to postpone. */
 export interface FirstWords {
   /** Blank for none. */
   readonly text: string;
   readonly language: Language;
+  /** The same in every language, where the form can say it. */
+  readonly said?: SaidIn;
   readonly answerKind: AnswerKind;
   /** Addresses of participants; null for whom an answer goes to by itself. */
   readonly to: readonly string[] | null;
@@ -50,7 +58,7 @@ interface Panels {
   readonly ticketId: TicketId | null;
   /** The ticket for which a letter is being written; drafts of others wait on disk. */
   readonly composingFor: TicketId | null;
-  readonly composingPurpose: LetterPurpose;
+  readonly composingPurpose: WantedPurpose;
   /** The letter that is forwarded or answered; null for the newest of the client. */
   readonly composingLetterId: LetterId | null;
   /** What the answer begins with; null for nothing. */
@@ -65,7 +73,7 @@ interface Panels {
   readonly showSection: (section: DeskSection) => void;
   readonly openTicket: (ticketId: TicketId) => void;
   readonly closeTicket: () => void;
-  readonly compose: (ticketId: TicketId, purpose?: LetterPurpose, letterId?: LetterId) => void;
+  readonly compose: (ticketId: TicketId, purpose?: WantedPurpose, letterId?: LetterId) => void;
   /** Opens the ticket's answer, the waiting one too, with words before it that a form has put together. */
   readonly answerWith: (ticketId: TicketId, words: FirstWords) => void;
   /** The words are in the draft now. */

@@ -79,6 +79,17 @@ test('what a kind of work needs is written down in place, and the client asked f
   await expect(anna.editor).toContainText('На якую дату аднавіць');
   await expect(anna.editor).not.toContainText('Адрас сайта');
   await expect(anna.editor).toBeFocused();
+  const language = anna.composer.getByRole('combobox', { name: 'Язык письма' });
+  await expect(language).toHaveValue('Беларуская');
+  for (const [name, words] of [
+    ['Русский', 'На какую дату восстановить'],
+    ['Беларуская', 'На якую дату аднавіць'],
+  ] as const) {
+    await language.click();
+    await anna.page.getByRole('option', { name }).click();
+    await expect(anna.editor).toContainText(words);
+  }
+  await anna.editor.focus();
   await expect(anna.composer.getByRole('combobox', { name: 'Вид ответа' })).toHaveValue('Запрос уточнений');
   await anna.page.keyboard.press('Control+Enter');
   await expect(anna.composer).toBeHidden();
@@ -94,12 +105,24 @@ test('a reason by its digit: facts, day to look again, the letter, and the answe
   await arrived(anna, 'Кнопка не работает', 'Здравствуйте! Кнопка на сайте не нажимается, помогите.');
   const dialog = await dialogBy(anna, 'b', 'Отложить решение или отказать');
   await expect(dialog.getByRole('group', { name: 'Причины' }).getByRole('button')).toHaveCount(9);
+  await expect(dialog.locator(':focus')).toHaveCount(1);
   await anna.page.keyboard.press('4');
   const change = dialog.getByLabel('Что нужно доработать');
   await expect(change).toBeFocused();
   const set = dialog.getByRole('button', { name: 'Записать и открыть письмо' });
   await expect(set).toBeDisabled();
   await anna.page.keyboard.insertText('кнопку записи на приём.');
+  // Whoever looks at another reason finds what was written.
+  const list = dialog.getByRole('group', { name: 'Причины' }).getByRole('button');
+  await dialog.getByRole('button', { name: 'Другая причина' }).click();
+  await expect(list.nth(3)).toBeFocused();
+  await anna.page.keyboard.press('1');
+  await expect(dialog.getByLabel('Каких сведений не хватает')).toHaveValue('');
+  await dialog.getByRole('button', { name: 'Другая причина' }).click();
+  await expect(list.nth(0)).toBeFocused();
+  await anna.page.keyboard.press('4');
+  await expect(change).toHaveValue('кнопку записи на приём.');
+  await expect(change).toBeFocused();
   await anna.page.keyboard.press('Tab');
   await anna.page.keyboard.insertText('DEV-77');
   await dialog.getByRole('button', { name: 'через 5 рабочих дней' }).click();

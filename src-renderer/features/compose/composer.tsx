@@ -7,6 +7,7 @@ import type { Template } from '#shared/protocol/template.ts';
 import { fillSlots } from '#shared/text/slots.ts';
 import type { TicketView } from '../../cache/cache-views.ts';
 import { useCommand } from '../../commands/use-command.ts';
+import { languageOf } from '../../language/words.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -20,8 +21,10 @@ import { ownText } from './document-text.ts';
 import { DraftAttachments } from './draft-attachments.tsx';
 import { editorLabels } from './editor-labels.ts';
 import { EditorToolbar } from './editor-toolbar.tsx';
+import { sayFirstWordsIn } from './first-words.ts';
 import { insertArticle, insertText } from './insert-content.ts';
 import { firstUnfilledSlot } from './letter-checks.ts';
+import { LetterLanguage } from './letter-language.tsx';
 import { RecipientFields } from './recipient-fields.tsx';
 import { SendQuestions } from './send-questions.tsx';
 import { signatureOf } from './signature-of.ts';
@@ -68,9 +71,8 @@ function OpenComposer({ view, onClose }: { readonly view: TicketView; readonly o
   const chooseFiles = useRef<HTMLButtonElement>(null);
   const [picking, setPicking] = useState<'article' | 'template' | null>(null);
   const [discarding, setDiscarding] = useState(false);
-  const [language, setLanguage] = useState(
-    () => usePanels.getState().composingWords?.language ?? i18n.language,
-  );
+  const [begunWith] = useState(() => usePanels.getState().composingWords);
+  const [language, setLanguage] = useState(() => begunWith?.language ?? languageOf(i18n));
   const [handingOver, setHandingOver] = useState(false);
   const { editor, writeOut } = useLetterEditor({
     draft,
@@ -84,8 +86,10 @@ function OpenComposer({ view, onClose }: { readonly view: TicketView; readonly o
     onTooLong: () => setRefused({ key: 'compose.tooLong' }),
   });
   const values = useSlotValues(view.ticket);
+  const allowed = allowedRecipients(view.ticket, view.letters, session.mailboxAddress);
   const sending = useSend({
     open,
+    allowed,
     own: () => ownText(editor.getJSON()),
     signature: signatureOf(agents.get(session.agent.id) ?? session.agent, settings).text,
     uploading: onTheWay.length > 0,
@@ -148,7 +152,7 @@ function OpenComposer({ view, onClose }: { readonly view: TicketView; readonly o
     >
       <RecipientFields
         draft={draft}
-        allowed={allowedRecipients(view.ticket, view.letters, session.mailboxAddress)}
+        allowed={allowed}
         readOnly={busy}
         onChange={change}
       />
@@ -208,7 +212,7 @@ function OpenComposer({ view, onClose }: { readonly view: TicketView; readonly o
         </EditorToolbar>
         <RichTextEditor.Content className="composer-content" />
       </RichTextEditor>
-      <SuggestionList editor={editor} onSnippet={insertTemplate} />
+      <SuggestionList editor={editor} language={language} onSnippet={insertTemplate} />
       <DraftAttachments
         attachments={draft.attachments}
         uploading={onTheWay}
@@ -243,6 +247,14 @@ function OpenComposer({ view, onClose }: { readonly view: TicketView; readonly o
         >
           {t('compose.sendNext')}
         </Button>
+        <LetterLanguage
+          value={language}
+          readOnly={busy}
+          onChange={(chosen) => {
+            setLanguage(chosen);
+            if (begunWith?.said !== undefined) sayFirstWordsIn(editor, begunWith.said, chosen);
+          }}
+        />
         <output className="composer-saved">
           {open.saved === 'untouched' ? t('compose.hint') : t(`compose.saved.${open.saved}`)}
         </output>
@@ -277,6 +289,7 @@ function OpenComposer({ view, onClose }: { readonly view: TicketView; readonly o
       <TemplatePicker
         opened={picking === 'template'}
         values={values}
+        ownLanguage={language}
         onPick={(template) => {
           insertTemplate(template);
           closePicker();

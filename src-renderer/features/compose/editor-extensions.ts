@@ -3,7 +3,7 @@ import { Plugin } from '@tiptap/pm/state';
 import StarterKit from '@tiptap/starter-kit';
 import { decideAttribute } from '#shared/mail/sanitise-config.ts';
 import { maxLetterLength } from './guard-input.ts';
-import { QuotedPart, type QuotedPartWords } from './quoted-part.ts';
+import { QuotedPart, type LiveWords } from './quoted-part.ts';
 import { SlotMarks } from './slot-marks.ts';
 import { SuggestWhileTyping } from './suggesting.ts';
 
@@ -32,7 +32,7 @@ const LeaveSending = Extension.create({
 export const keepSpaces = { parseOptions: { preserveWhitespace: 'full' } } as const;
 
 /** Everything of which a letter is made; what is pasted loses what is not here. */
-export function editorExtensions(words: QuotedPartWords, isForward: boolean): Extensions {
+export function editorExtensions(words: LiveWords, isForward: boolean): Extensions {
   return [
     StarterKit.configure({
       heading: false,

@@ -1,6 +1,11 @@
 import type { Draft } from '#shared/bridge/draft.ts';
+import type { Editor } from '@tiptap/core';
 import type { MailboxAddress } from '#shared/ticket/letter.ts';
-import type { FirstWords } from '../../state/panels.ts';
+import type { Language } from '#shared/text/language.ts';
+import { languages } from '../../language/languages.ts';
+import { documentText } from './document-text.ts';
+import { keepSpaces } from './editor-extensions.ts';
+import type { FirstWords, SaidIn } from '../../state/panels.ts';
 import { textHtml } from './text-html.ts';
 
 /**
@@ -23,4 +28,20 @@ export function withFirstWords(
     text: `${text}\n${draft.text.replace(/^\n/u, '')}`,
     html: `${textHtml(text)}${html.replace(/^<p><\/p>/u, '')}`,
   };
+}
+
+/** Says the words of a form that a letter begins with in another language; nothing where they were changed since. */
+export function sayFirstWordsIn(editor: Editor, said: SaidIn, language: Language): void {
+  const { doc } = editor.state;
+  const text = documentText(editor.getJSON());
+  const present = languages.find((each) => text === said[each] || text.startsWith(`${said[each]}\n`));
+  if (present === undefined || present === language) return;
+  let to = 0;
+  // A line is a paragraph, as long as nobody made a list or a quote of it.
+  for (let place = 0; place < said[present].split('\n').length; place += 1) {
+    const line = doc.child(place);
+    if (line.type.name !== 'paragraph') return;
+    to += line.nodeSize;
+  }
+  editor.commands.insertContentAt({ from: 0, to }, textHtml(said[language]), keepSpaces);
 }

@@ -8,17 +8,27 @@ export interface QuotedPartWords {
   readonly remove: string;
 }
 
+/** The same words for as long as an editor stands, in the language that the desk has at the time. */
+export interface LiveWords {
+  readonly read: () => QuotedPartWords;
+  /** Calls when they have changed; answers what ends that. */
+  readonly watch: (changed: () => void) => () => void;
+}
+
 /**
  * What a letter quotes or passes on: in the editor it lies below a line, folded up until the agent wants to see it. In
  * the letter it is there as a whole.
  */
-export const QuotedPart = Node.create<{ readonly words: QuotedPartWords; readonly unfolded: boolean }>({
+export const QuotedPart = Node.create<{ readonly words: LiveWords; readonly unfolded: boolean }>({
   name: quotedPart,
   group: 'block',
   content: 'block+',
   defining: true,
   isolating: true,
-  addOptions: () => ({ words: { show: '', hide: '', remove: '' }, unfolded: false }),
+  addOptions: () => ({
+    words: { read: () => ({ show: '', hide: '', remove: '' }), watch: () => () => undefined },
+    unfolded: false,
+  }),
   parseHTML: () => [{ tag: 'div[data-quoted]' }],
   renderHTML: () => ['div', { 'data-quoted': '' }, 0],
   addNodeView() {
@@ -32,15 +42,17 @@ export const QuotedPart = Node.create<{ readonly words: QuotedPartWords; readonl
       bar.contentEditable = 'false';
       const toggle = button();
       const remove = button();
-      remove.textContent = words.remove;
       bar.append(toggle, remove);
       const content = document.createElement('div');
       content.className = 'quoted-part-content';
       place.append(bar, content);
       const show = (): void => {
+        const said = words.read();
         content.hidden = !unfolded;
-        toggle.textContent = unfolded ? words.hide : words.show;
+        toggle.textContent = unfolded ? said.hide : said.show;
+        remove.textContent = said.remove;
       };
+      const stop = words.watch(show);
       toggle.addEventListener('click', () => {
         unfolded = !unfolded;
         show();
@@ -60,6 +72,7 @@ export const QuotedPart = Node.create<{ readonly words: QuotedPartWords; readonl
         dom: place,
         contentDOM: content,
         stopEvent: (event) => event.target instanceof globalThis.Node && bar.contains(event.target),
+        destroy: stop,
         ignoreMutation: (mutation) => mutation.type === 'attributes' || !content.contains(mutation.target),
       };
     };

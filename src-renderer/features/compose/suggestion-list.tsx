@@ -2,6 +2,7 @@ import type { Editor } from '@tiptap/core';
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Template } from '#shared/protocol/template.ts';
+import type { Language } from '#shared/text/language.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { readableUrl } from '../ticket/readable-url.ts';
 import { findArticles } from './find-articles.ts';
@@ -23,14 +24,17 @@ interface Suggested {
 /** The list under the cursor after `::` or `??`; arrows choose, Enter or Tab inserts, Escape goes on writing. */
 export function SuggestionList({
   editor,
+  language,
   onSnippet,
 }: {
   readonly editor: Editor;
+  /** Of the letter: its snippets come first. */
+  readonly language: Language;
   readonly onSnippet: (template: Template, range: Suggesting['range']) => void;
 }) {
   const { t } = useTranslation();
   const open = useSuggesting((state) => state.open);
-  const found = useSuggested(editor, open, onSnippet);
+  const found = useSuggested(editor, language, open, onSnippet);
   const [chosen, setChosen] = useState({ query: '', index: 0 });
   const query = open === null ? '' : `${open.kind} ${open.query}`;
   const index = chosen.query === query ? Math.min(chosen.index, Math.max(found.length - 1, 0)) : 0;
@@ -113,11 +117,11 @@ export function SuggestionList({
 
 function useSuggested(
   editor: Editor,
+  language: Language,
   open: Suggesting | null,
   onSnippet: (template: Template, range: Suggesting['range']) => void,
 ): readonly Suggested[] {
   const { articles, templates } = useDesk();
-  const { i18n } = useTranslation();
   const wanted = open?.kind === 'article' ? open.query : null;
   // At once: Enter right after the last letter takes what that letter leaves.
   const found = useMemo(
@@ -134,7 +138,7 @@ function useSuggested(
       take: () => insertArticle(editor, article, range),
     }));
   }
-  return findSnippets(templates, open.query, i18n.language)
+  return findSnippets(templates, open.query, language)
     .slice(0, limit)
     .map((template) => ({
       id: template.id,

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Template } from '#shared/protocol/template.ts';
 import type { Language } from '#shared/text/language.ts';
 import { fillSlots, type SlotName } from '#shared/text/slots.ts';
-import { languageNames, languages, parseLanguage } from '../../language/languages.ts';
+import { languageNames, languages } from '../../language/languages.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePicking } from '../../ui/use-picking.ts';
 import { findTemplates } from './find-templates.ts';
@@ -15,11 +15,14 @@ type Values = Readonly<Record<SlotName, string>>;
 export function TemplatePicker({
   opened,
   values,
+  ownLanguage,
   onPick,
   onClose,
 }: {
   readonly opened: boolean;
   readonly values: Values;
+  /** Of the letter. */
+  readonly ownLanguage: Language;
   readonly onPick: (template: Template) => void;
   readonly onClose: () => void;
 }) {
@@ -33,21 +36,23 @@ export function TemplatePicker({
       title={t('compose.template.title')}
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >
-      {opened && <TemplateSearch values={values} onPick={onPick} />}
+      {opened && <TemplateSearch values={values} ownLanguage={ownLanguage} onPick={onPick} />}
     </Modal>
   );
 }
 
 function TemplateSearch({
   values,
+  ownLanguage,
   onPick,
 }: {
   readonly values: Values;
+  readonly ownLanguage: Language;
   readonly onPick: (template: Template) => void;
 }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { templates } = useDesk();
-  const [language, setLanguage] = useState<Language>(() => bestLanguage(templates, i18n.language));
+  const [language, setLanguage] = useState<Language>(() => bestLanguage(templates, ownLanguage));
   const [text, setText] = useState('');
   const found = findTemplates(
     templates.filter((template) => template.language === language),
@@ -101,9 +106,8 @@ function TemplateSearch({
   );
 }
 
-/** The desk's own, or the first that has templates at all. */
-function bestLanguage(templates: readonly Template[], own: string): Language {
+/** The letter's own, or the first that has templates at all. */
+function bestLanguage(templates: readonly Template[], own: Language): Language {
   const has = (language: Language) => templates.some((template) => template.language === language);
-  const mine = parseLanguage(own) ?? 'ru';
-  return has(mine) ? mine : (languages.find(has) ?? mine);
+  return has(own) ? own : (languages.find(has) ?? own);
 }

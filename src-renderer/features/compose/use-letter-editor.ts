@@ -1,10 +1,12 @@
 import { useEditor, type Editor } from '@tiptap/react';
+import type { i18n } from 'i18next';
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Draft } from '#shared/bridge/draft.ts';
 import { documentText } from './document-text.ts';
 import { editorExtensions, keepSpaces } from './editor-extensions.ts';
 import { examineInput } from './guard-input.ts';
+import type { LiveWords } from './quoted-part.ts';
 import { textHtml } from './text-html.ts';
 import { useSuggesting } from './suggesting.ts';
 
@@ -39,7 +41,7 @@ export function useLetterEditor({
   readonly onFiles: (files: readonly File[]) => void;
   readonly onTooLong: () => void;
 }): LetterEditor {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
 
   // Read once; options that stay the same spare the editor a round with every key.
@@ -48,12 +50,8 @@ export function useLetterEditor({
     content: draft.html === '' ? textHtml(draft.text) : draft.html,
   }));
   const extensions = useMemo(
-    () =>
-      editorExtensions(
-        { show: t('compose.quote.show'), hide: t('compose.quote.hide'), remove: t('compose.quote.remove') },
-        draft.purpose === 'forward',
-      ),
-    [t, draft.purpose],
+    () => editorExtensions(quoteWords(i18n), draft.purpose === 'forward'),
+    [i18n, draft.purpose],
   );
   const label = t(draft.purpose === 'answer' ? 'compose.text' : 'compose.letterText');
   const editorProps = useMemo(
@@ -135,6 +133,21 @@ export function useLetterEditor({
       if (timer.current !== null) clearTimeout(timer.current);
       timer.current = null;
       onWrite({ html: editor.getHTML(), text: documentText(editor.getJSON()) });
+    },
+  };
+}
+
+/** The desk may change its language while the letter is open; its editor stays the same. */
+function quoteWords(words: i18n): LiveWords {
+  return {
+    read: () => ({
+      show: words.t('compose.quote.show'),
+      hide: words.t('compose.quote.hide'),
+      remove: words.t('compose.quote.remove'),
+    }),
+    watch: (changed) => {
+      words.on('languageChanged', changed);
+      return () => words.off('languageChanged', changed);
     },
   };
 }

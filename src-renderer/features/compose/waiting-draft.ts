@@ -1,10 +1,10 @@
 import type { Draft } from '#shared/bridge/draft.ts';
 import type { LetterId } from '#shared/ids.ts';
-import type { LetterPurpose } from '#shared/mail/letter-purpose.ts';
+import type { WantedPurpose } from '../../state/panels.ts';
 
 /** What the desk was told to write. */
 export interface WantedLetter {
-  readonly purpose: LetterPurpose;
+  readonly purpose: WantedPurpose;
   /** The letter to forward; null for any. */
   readonly letterId: LetterId | null;
   /** Whatever was worked on last, of any purpose. */

@@ -4,13 +4,22 @@ import '@tiptap/starter-kit';
 import { afterEach, describe, expect, test } from 'vitest';
 import { documentText } from '#renderer/features/compose/document-text.ts';
 import { editorExtensions, keepSpaces } from '#renderer/features/compose/editor-extensions.ts';
+import { sayFirstWordsIn, withFirstWords } from '#renderer/features/compose/first-words.ts';
 import { insertArticle, insertText } from '#renderer/features/compose/insert-content.ts';
 import { placedSlots } from '#renderer/features/compose/slot-marks.ts';
 import { startAnswer } from '#renderer/features/compose/start-draft.ts';
 import { textHtml } from '#renderer/features/compose/text-html.ts';
-import { content, letter, receivedAt, service, ticket } from '../renderer/sample-ticket.ts';
+import {
+  content,
+  draft as sampleDraft,
+  letter,
+  receivedAt,
+  service,
+  ticket,
+} from '../renderer/sample-ticket.ts';
 
-const words = { show: 'Показать', hide: 'Свернуть', remove: 'Убрать' };
+const russian = { show: 'Показать', hide: 'Свернуть', remove: 'Убрать' };
+const words = { read: () => russian, watch: () => () => undefined };
 const editors: Editor[] = [];
 afterEach(() => {
   for (const editor of editors.splice(0)) editor.destroy();
@@ -88,9 +97,60 @@ describe('the editor of a letter', () => {
     ]);
   });
 
+  test('speaks the language that the desk has at the time', () => {
+    let said = russian;
+    const listeners = new Set<() => void>();
+    const live = {
+      read: () => said,
+      watch: (changed: () => void) => {
+        listeners.add(changed);
+        return () => void listeners.delete(changed);
+      },
+    };
+    const editor = new Editor({
+      extensions: editorExtensions(live, false),
+      content: '<p>Раз</p><div data-quoted=""><p>цитата</p></div>',
+      ...keepSpaces,
+    });
+    const buttons = () => [...editor.view.dom.querySelectorAll('button')].map((each) => each.textContent);
+    expect(buttons()).toEqual(['Показать', 'Убрать']);
+    said = { show: 'Паказаць', hide: 'Згарнуць', remove: 'Прыбраць' };
+    for (const changed of listeners) changed();
+    expect(buttons()).toEqual(['Паказаць', 'Прыбраць']);
+    expect(textOf(editor)).toBe('Раз\nцитата');
+    editor.destroy();
+    expect(listeners.size).toBe(0);
+  });
+
   test('refuses what would make the letter longer than a draft can be', () => {
     const editor = write('<p>Раз</p>');
     editor.commands.insertContent('ы'.repeat(950_000));
     expect(textOf(editor)).toBe('Раз');
+  });
+});
+
+describe('the words that a form began a letter with', () => {
+  const said = { ru: 'Здравствуйте!\n\n– адрес', be: 'Добры дзень!\n– адрас', en: 'Hello!\n– address' };
+  const begin = () => {
+    const words = { text: said.ru, answerKind: 'clarification', to: null } as const;
+    const empty = sampleDraft({ text: '\n\nАнна', html: '<p></p><p></p><p>Анна</p>' });
+    return write(withFirstWords(empty, words, []).html);
+  };
+
+  test('are said in another language, and in the first one again', () => {
+    const editor = begin();
+    const before = textOf(editor);
+    sayFirstWordsIn(editor, said, 'be');
+    expect(textOf(editor)).toBe('Добры дзень!\n– адрас\n\nАнна');
+    sayFirstWordsIn(editor, said, 'ru');
+    expect(textOf(editor)).toBe(before);
+  });
+
+  test('stay as the agent made them', () => {
+    const editor = begin();
+    editor.commands.insertContentAt(1, 'Мария, ');
+    const changed = textOf(editor);
+    sayFirstWordsIn(editor, said, 'en');
+    expect(textOf(editor)).toBe(changed);
   });
 });

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reason } from '#shared/regulation/profile.ts';
 import { formatDate } from '#shared/text/format-moment.ts';
+import type { Language } from '#shared/text/language.ts';
 import type { TicketView } from '../../../cache/cache-views.ts';
 import { languageNames, languages } from '../../../language/languages.ts';
 import { languageOf } from '../../../language/words.ts';
@@ -20,29 +21,40 @@ import { LookAgainField } from './look-again-field.tsx';
 /** The days after which a ticket that was put off is looked at where nobody says otherwise. */
 const usualDays = 3;
 
+/** What was written for a reason until now. */
+export interface Filling {
+  readonly facts: Readonly<Record<string, string>>;
+  readonly lookAgainAt: number | null;
+  readonly language: Language;
+}
+
 /** What a reason needs, and the letter that the client will get, as it is being filled. */
 export function FilledReason({
   view: { ticket, letters },
   reason,
+  begun,
   onGive,
   onBack,
   onCancel,
 }: {
   readonly view: TicketView;
   readonly reason: Reason;
+  /** What was written before another reason was looked at; null at first. */
+  readonly begun: Filling | null;
   readonly onGive: (reason: GivenReason, words: FirstWords | null) => void;
-  /** To the list of reasons. */
-  readonly onBack: () => void;
+  /** To the list of reasons, with what was written. */
+  readonly onBack: (filling: Filling) => void;
   readonly onCancel: () => void;
 }) {
   const { t, i18n } = useTranslation();
   const { calendar, policy, now } = useDesk();
   const own = languageOf(i18n);
   const before = ticket.reason?.id === reason.id ? ticket.reason : null;
-  const [language, setLanguage] = useState(() => clientLanguage(letters));
-  const [facts, setFacts] = useState<Readonly<Record<string, string>>>(before?.facts ?? {});
+  const [language, setLanguage] = useState(() => begun?.language ?? clientLanguage(letters));
+  const [facts, setFacts] = useState<Filling['facts']>(begun?.facts ?? before?.facts ?? {});
   const [lookAgainAt, setLookAgainAt] = useState(() => {
     if (!reason.needsLookAgain) return null;
+    if (begun !== null) return begun.lookAgainAt;
     const time = calendar.workingTime(policy.shortDayMinutes);
     return before?.lookAgainAt ?? lookAgainAfter(usualDays, now, time);
   });
@@ -53,15 +65,21 @@ export function FilledReason({
     reason.facts.some(({ id }) => isMissing(facts[id])) ||
     (reason.needsLookAgain && (lookAgainAt === null || lookAgainAt <= now));
   const values = { ...facts, lookAgain: lookAgainAt === null ? '' : formatDate(lookAgainAt) };
-  const text = fillReason(reason.clientText[language], values, (slot) => {
-    const label = reason.facts.find(({ id }) => id === slot)?.label[language] ?? slot;
-    return `\u2026 (${label})`;
-  });
+  const say = (wanted: Language) =>
+    fillReason(reason.clientText[wanted], values, (slot) => {
+      const label = reason.facts.find(({ id }) => id === slot)?.label[wanted] ?? slot;
+      return `\u2026 (${label})`;
+    });
+  const said = { ru: say('ru'), be: say('be'), en: say('en') };
+  const text = said[language];
   const byLetter = canBeAnswered(ticket);
   const give = () => {
     if (incomplete) return;
     const answerKind = reason.clock === 'runs' ? 'notice' : reason.outcome;
-    onGive({ id: reason.id, facts, lookAgainAt }, byLetter ? { text, language, answerKind, to: null } : null);
+    onGive(
+      { id: reason.id, facts, lookAgainAt },
+      byLetter ? { text, language, said, answerKind, to: null } : null,
+    );
   };
   return (
     <form
@@ -118,7 +136,7 @@ export function FilledReason({
         disabled={incomplete}
         onCancel={onCancel}
       >
-        <Button variant="default" onClick={onBack}>
+        <Button variant="default" onClick={() => onBack({ facts, lookAgainAt, language })}>
           {t('reason.other')}
         </Button>
       </FormButtons>

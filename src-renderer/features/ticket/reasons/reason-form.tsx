@@ -6,7 +6,7 @@ import type { TicketView } from '../../../cache/cache-views.ts';
 import { useDesk } from '../../../state/desk-context.ts';
 import type { GivenReason } from '../../../state/use-operations.ts';
 import type { FirstWords } from '../../../state/panels.ts';
-import { FilledReason } from './filled-reason.tsx';
+import { FilledReason, type Filling } from './filled-reason.tsx';
 import { ReasonList } from './reason-list.tsx';
 
 /** Why a solution is put off or refused (regulation §3): first which reason, then what has to be said of it. */
@@ -30,14 +30,21 @@ export function ReasonForm({
   const [chosen, setChosen] = useState<Reason | null>(
     () => reasons.find(({ id }) => id === startWith) ?? null,
   );
+  const [leftId, setLeftId] = useState<string | null>(null);
+  const [begun, setBegun] = useState<ReadonlyMap<string, Filling>>(new Map());
   if (chosen !== null) {
     return (
       <FilledReason
         key={chosen.id}
         view={view}
         reason={chosen}
+        begun={begun.get(chosen.id) ?? null}
         onGive={onGive}
-        onBack={() => setChosen(null)}
+        onBack={(filling) => {
+          setBegun((others) => new Map(others).set(chosen.id, filling));
+          setLeftId(chosen.id);
+          setChosen(null);
+        }}
         onCancel={onCancel}
       />
     );
@@ -48,6 +55,7 @@ export function ReasonForm({
       <ReasonList
         reasons={reasons.toSorted((a, b) => a.item - b.item)}
         currentId={given?.id ?? null}
+        leftId={leftId}
         onChoose={setChosen}
       />
       {given !== null && (

@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reason } from '#shared/regulation/profile.ts';
 import { languageOf } from '../../../language/words.ts';
@@ -8,15 +8,24 @@ import { Badge } from '../../../ui/badge.tsx';
 export function ReasonList({
   reasons,
   currentId,
+  leftId,
   onChoose,
 }: {
   readonly reasons: readonly Reason[];
   /** What was given already. */
   readonly currentId: string | null;
+  /** The one that was looked at: its row has the keyboard again. Null at first. */
+  readonly leftId: string | null;
   readonly onChoose: (reason: Reason) => void;
 }) {
   const { t, i18n } = useTranslation();
   const language = languageOf(i18n);
+  const list = useRef<HTMLDivElement>(null);
+  const goOn = useEffectEvent(() => {
+    const place = reasons.findIndex(({ id }) => id === leftId);
+    list.current?.querySelectorAll('button')[place]?.focus();
+  });
+  useEffect(() => goOn(), []);
   const takeKey = (event: KeyboardEvent<HTMLButtonElement>) => {
     const isPlain = !event.ctrlKey && !event.altKey && !event.metaKey;
     const digit = isPlain ? /^(?:Digit|Numpad)([1-9])$/u.exec(event.code)?.[1] : undefined;
@@ -30,7 +39,7 @@ export function ReasonList({
     return rows[Math.max(0, Math.min(place, rows.length - 1))]?.focus();
   };
   return (
-    <div role="group" className="reasons" aria-label={t('reason.list')}>
+    <div ref={list} role="group" className="reasons" aria-label={t('reason.list')}>
       {reasons.map((reason, place) => (
         <button
           key={reason.id}

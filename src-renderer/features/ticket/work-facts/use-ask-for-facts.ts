@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { Language } from '#shared/text/language.ts';
 import type { TicketView } from '../../../cache/cache-views.ts';
 import { useDesk } from '../../../state/desk-context.ts';
 import { usePanels } from '../../../state/panels.ts';
@@ -19,11 +20,12 @@ export function useAskForFacts({ ticket, letters }: TicketView): (() => void) | 
   if (category === null || missing.length === 0) return null;
   return () => {
     const language = clientLanguage(letters);
-    const say = i18n.getFixedT(language);
-    const text = say('facts.letter', {
-      category: categoryTitle(category, { rules, language }),
-      facts: missing.map(({ label }) => `\u2013 ${label[language]}`).join('\n'),
-    });
-    answerWith(ticket.id, { text, language, answerKind: 'clarification', to: null });
+    const ask = (asked: Language) =>
+      i18n.getFixedT(asked)('facts.letter', {
+        category: categoryTitle(category, { rules, language: asked }),
+        facts: missing.map(({ label }) => `\u2013 ${label[asked]}`).join('\n'),
+      });
+    const said = { ru: ask('ru'), be: ask('be'), en: ask('en') };
+    answerWith(ticket.id, { text: said[language], language, said, answerKind: 'clarification', to: null });
   };
 }
