@@ -1,5 +1,7 @@
+import type { Draft } from '#shared/bridge/draft.ts';
 import type { LetterContent } from '#shared/mail/letter-content.ts';
 import { letterReply, letterText } from '#shared/mail/letter-text.ts';
+import { quotedHtml, textHtml } from './text-html.ts';
 
 const maxQuotedLines = 400;
 const maxForwardedLines = 4000;
@@ -23,6 +25,17 @@ export function quoteLetter(
     .slice(0, maxQuotedLines)
     .map((line) => (line.startsWith('>') ? `>${line}` : `> ${line}`.trimEnd()));
   return `${attribution}\n${quoted.join('\n')}`;
+}
+
+/** A draft with one more quote at its end, in text and HTML alike; the same draft where that stands in it already. */
+export function withQuote(draft: Draft, quote: string): Draft {
+  if (quote === '' || draft.text.includes(quote)) return draft;
+  const html = draft.html === '' ? textHtml(draft.text) : draft.html;
+  return {
+    ...draft,
+    text: `${draft.text}\n\n${quote}`,
+    html: `${html}<p></p>${quotedHtml(quote)}`,
+  };
 }
 
 /** The whole text of a letter that is passed on, below the lines that say where it came from. */

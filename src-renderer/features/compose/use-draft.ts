@@ -12,6 +12,7 @@ import { usePanels } from '../../state/panels.ts';
 import { addressWords } from '../../ui/address-text.tsx';
 import { DraftSaver } from './draft-saver.ts';
 import { withFirstWords } from './first-words.ts';
+import { quoteLetter, withQuote } from './quote-letter.ts';
 import { selectedPart } from './selected-part.ts';
 import { signatureOf } from './signature-of.ts';
 import {
@@ -20,7 +21,6 @@ import {
   reopenDraft,
   startAnswer,
   startForward,
-  startLetter,
   type DraftStart,
 } from './start-draft.ts';
 import { waitingDraft } from './waiting-draft.ts';
@@ -64,7 +64,8 @@ export function useDraft(view: TicketView): OpenDraft {
   const { bridge, status } = useDesk();
   const clockOffsetMs = status?.clockOffsetMs ?? 0;
   const open = useOpenedDraft(view);
-  const [draft, setDraft] = useState<Draft>(open);
+  const [opened] = useState<OpenedDraft>(open);
+  const [draft, setDraft] = useState<Draft>(opened.draft);
   const [saving, setSaving] = useState<Saving>({ saved: 'untouched', error: null, changedAt: 0 });
   const latest = useRef(draft);
   const isLetGo = useRef(false);
@@ -105,9 +106,9 @@ export function useDraft(view: TicketView): OpenDraft {
     saver.change(changed);
     if (!isLetGo.current) useLeftDrafts.getState().keep(changed);
   };
-  // What a form wrote into it is work already, though no key was pressed.
+  // What a form or the opening wrote into it is work already, though no key was pressed.
   const keepBegun = useEffectEvent(() => {
-    if (usePanels.getState().composingWords === null) return;
+    if (!opened.isChanged) return;
     change({});
     // Once: whoever has changed them since does not find them before everything again.
     usePanels.getState().wordsKept();
@@ -140,21 +141,29 @@ export function useDraft(view: TicketView): OpenDraft {
   };
 }
 
-/** Finds the draft that waits, or begins one: an answer, a first letter or a forward, as the desk was told. */
-function useOpenedDraft(view: TicketView): () => Draft {
+/** A draft as its composer begins with it. */
+interface OpenedDraft {
+  readonly draft: Draft;
+  /** Whether words came into it that are to be kept. */
+  readonly isChanged: boolean;
+}
+
+/** Finds the draft that waits, or begins one: an answer or a forward, as the desk was told. */
+function useOpenedDraft(view: TicketView): () => OpenedDraft {
   const { t } = useTranslation();
   const { session, settings, agents, status } = useDesk();
   const { composingPurpose: purpose, composingLetterId: letterId, composingWords, awaitsDraft } = usePanels();
   return () => {
-    if (composingWords === null) return openedDraft();
+    const opened = openedDraft();
+    if (composingWords === null) return opened;
     const allowed = allowedRecipients(view.ticket, view.letters, session.mailboxAddress);
-    return withFirstWords(openedDraft(), composingWords, allowed);
+    return { draft: withFirstWords(opened.draft, composingWords, allowed), isChanged: true };
   };
 
-  function openedDraft(): Draft {
+  function openedDraft(): OpenedDraft {
     const drafts = withLeft(view.drafts, useLeftDrafts.getState().drafts, view.ticket.id);
     const waiting = waitingDraft(drafts, { purpose, letterId, awaitsDraft });
-    if (waiting !== null) return reopenDraft(waiting, view.version);
+    if (waiting !== null) return withMarked(reopenDraft(waiting, view.version));
     const start: DraftStart = {
       id: newDraftId(),
       ticket: view.ticket,
@@ -163,14 +172,28 @@ function useOpenedDraft(view: TicketView): () => Draft {
       ownAddress: session.mailboxAddress,
       now: Date.now() + (status?.clockOffsetMs ?? 0),
       signature: signatureOf(agents.get(session.agent.id) ?? session.agent, settings),
-      attribution: ({ from, receivedAt }) =>
-        t('compose.wrote', { at: formatMoment(receivedAt), who: addressWords(from) }),
+      attribution,
     };
-    if (purpose === 'letter') return startLetter(start);
     const named = view.letters.find(({ id }) => id === letterId);
     const letter = named ?? newestClientLetter(view.letters);
-    if (purpose === 'forward' && letter !== null) return startForward(start, letter, forwardHead);
-    return startAnswer(start, selectedPart(document));
+    const draft =
+      purpose === 'forward' && letter !== null
+        ? startForward(start, letter, forwardHead)
+        : startAnswer(start, selectedPart(document));
+    return { draft, isChanged: false };
+  }
+
+  /** A waiting answer with what the agent has marked since; one that opens by itself was told nothing. */
+  function withMarked(waiting: Draft): OpenedDraft {
+    const marked = awaitsDraft || waiting.purpose === 'forward' ? null : selectedPart(document);
+    const letter = view.letters.find(({ id }) => id === marked?.letterId);
+    if (marked === null || letter === undefined) return { draft: waiting, isChanged: false };
+    const draft = withQuote(waiting, quoteLetter(letter, attribution(letter), marked.text));
+    return { draft, isChanged: draft !== waiting };
+  }
+
+  function attribution({ from, receivedAt }: Letter): string {
+    return t('compose.wrote', { at: formatMoment(receivedAt), who: addressWords(from) });
   }
 
   function forwardHead({ from, to, subject, receivedAt }: Letter): string[] {

@@ -9,6 +9,7 @@ import {
   startLetter,
   type DraftStart,
 } from '#renderer/features/compose/start-draft.ts';
+import { withQuote } from '#renderer/features/compose/quote-letter.ts';
 import { waitingDraft } from '#renderer/features/compose/waiting-draft.ts';
 import { client, content, draft, letter, receivedAt, service, ticket } from '../renderer/sample-ticket.ts';
 
@@ -140,6 +141,25 @@ describe('a first letter', () => {
     const phoned = ticket({ client: { name: 'Ирина', address: '', phone: '+375' }, participants: [] });
     expect(startLetter(start({ ticket: phoned })).to).toEqual([]);
     expect(startAnswer(start({ ticket: phoned, letters: [] })).to).toEqual([]);
+  });
+});
+
+describe('what is marked while an answer waits', () => {
+  const waiting = draft({ text: 'Здравствуйте!', html: '<p>Здравствуйте!</p>' });
+  const quote = 'Ирина пишет:\n> Второй вопрос';
+
+  test('is quoted below what was written, in text and HTML alike', () => {
+    const quoted = withQuote(waiting, quote);
+    expect(quoted.text).toBe('Здравствуйте!\n\nИрина пишет:\n> Второй вопрос');
+    expect(quoted.html).toBe(
+      '<p>Здравствуйте!</p><p></p><div data-quoted=""><p>Ирина пишет:</p><blockquote><p>Второй вопрос</p></blockquote></div>',
+    );
+  });
+
+  test('is quoted once, and nothing changes where nothing is marked', () => {
+    const quoted = withQuote(waiting, quote);
+    expect(withQuote(quoted, quote)).toBe(quoted);
+    expect(withQuote(waiting, '')).toBe(waiting);
   });
 });
 
