@@ -1,8 +1,11 @@
 import { TextInput } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useFirstField } from '../../../ui/use-first-field.ts';
 
-/** Where one fact is written down: Enter keeps it and goes on to the next, Escape leaves it as it was. */
+/**
+ * Where one fact is written down: Enter keeps it and goes on to the next, Escape leaves it as it was. Whatever else ends
+ * it, as another ticket that comes to the screen, keeps it too.
+ */
 export function FactField({
   label,
   text,
@@ -25,6 +28,10 @@ export function FactField({
     isDone.current = true;
     how();
   };
+  const keepRest = useEffectEvent(() => {
+    if (written.trim() !== text) end(() => onSave(written.trim(), false));
+  });
+  useEffect(() => () => keepRest(), []);
   return (
     <form
       ref={form}
