@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { realTicker } from '#server/jobs/ticker.ts';
 import type { ArticleId, TemplateId } from '#shared/ids.ts';
 import type { MailServer } from '#shared/protocol/mailbox-record.ts';
 import { startApi } from '../fakes/start-api.ts';
@@ -45,7 +46,8 @@ export async function startDemo({ seed = 1 }: DemoOptions = {}): Promise<Demo> {
   const plans = planHistory(office, institutions, random);
   const [mailbox, api] = await Promise.all([
     startEmbeddedMailbox(address, 'demo-mailbox'),
-    startApi({ database: 'pglite' }),
+    // With what the API does by itself: tickets of silent clients close, and those put off come back.
+    startApi({ database: 'pglite', ticker: realTicker }),
   ]);
   const stops: (() => void)[] = [];
   const close = async (): Promise<void> => {
