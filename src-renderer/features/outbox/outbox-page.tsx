@@ -7,13 +7,14 @@ import { usePanels } from '../../state/panels.ts';
 import { useOutbox } from '../../state/use-outbox.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
+import { operationWaits, type OperationWait } from './operation-wait.ts';
 import { AgeText, OutboxLetter } from './outbox-letter.tsx';
 import { RejectedOperation } from './rejected-operation.tsx';
 
 /** All of an agent's work that is not confirmed or sent yet, with what needs a decision first. */
 export function OutboxPage() {
   const { t } = useTranslation();
-  const { cache } = useDesk();
+  const { bridge, cache, status } = useDesk();
   const outbox = useOutbox(cache);
   const { openTicket, composeDraft } = usePanels();
   if (outbox === null) return <p className="queue-empty">{t('app.loading')}</p>;
@@ -26,6 +27,7 @@ export function OutboxPage() {
     ({ state, operation }) =>
       state.kind === 'waiting' && !(operation.kind === 'create-ticket' && begun.has(operation.ticketId)),
   );
+  const waits = operationWaits(outbox.operations, begun, status?.api);
   const outgoing = outbox.outgoing.toSorted((a, b) => b.queuedAt - a.queuedAt);
   const drafts = outbox.drafts.toSorted((a, b) => b.updatedAt - a.updatedAt);
   const notes = outbox.notes.toSorted((a, b) => b.updatedAt - a.updatedAt);
@@ -95,13 +97,22 @@ export function OutboxPage() {
           <Title order={2} size="h3">
             {t('outbox.waiting')}
           </Title>
-          <p className="quiet">{t('outbox.waitingWhy')}</p>
+          <p className="quiet">
+            {t('outbox.waitingWhy')}{' '}
+            <button
+              type="button"
+              className="text-button"
+              onClick={() => void bridge.call('status.retryNow', {})}
+            >
+              {t('status.retryNow')}
+            </button>
+          </p>
           <ul className="plain-list">
             {waiting.map(({ operation }) => (
               <li key={operation.id}>
                 {t(`operation.${operation.kind}`)}{' '}
                 <span className="quiet">{formatMoment(operation.madeAt)}</span>{' '}
-                <AgeText sinceAt={operation.madeAt} />{' '}
+                <AgeText sinceAt={operation.madeAt} /> <WaitText wait={waits.get(operation.id)} />{' '}
                 <TicketButton id={operation.ticketId} onOpen={openTicket} />
               </li>
             ))}
@@ -119,6 +130,19 @@ function TicketButton({ id, onOpen }: { readonly id: TicketId; readonly onOpen: 
       {t('outbox.openTicket')}
     </button>
   );
+}
+
+/** Why it waits, where that is known. */
+function WaitText({ wait }: { readonly wait: OperationWait | undefined }) {
+  const { t } = useTranslation();
+  if (wait === undefined) return null;
+  const words =
+    wait.kind === 'behind'
+      ? t('outbox.waits.behind', { operation: t(`operation.${wait.refused.kind}`) })
+      : wait.kind === 'api'
+        ? t('outbox.waits.api', { problem: t(`status.problem.${wait.problem}`) })
+        : t(`outbox.waits.${wait.kind}`);
+  return <span className="quiet">— {words}</span>;
 }
 
 /** The first line that says something. */

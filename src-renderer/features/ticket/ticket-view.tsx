@@ -44,7 +44,13 @@ export function TicketView({ ticketId }: { readonly ticketId: TicketId }) {
       : t('ticket.labelOf', { number: number === 0 ? t('ticket.numberLater') : number });
   // The same place whatever is in it: who gave it the keyboard while it was loading finds it there afterwards.
   return (
-    <section ref={place} tabIndex={-1} className="ticket" aria-label={label}>
+    <section
+      ref={place}
+      tabIndex={-1}
+      className="ticket"
+      aria-label={label}
+      aria-busy={seen.state === 'here' ? shown?.id !== ticketId : seen.state === 'loading'}
+    >
       {seen.state === 'here' ? (
         <TicketOnScreen view={seen.view} place={place} />
       ) : (
@@ -135,7 +141,7 @@ const TicketOnScreen = memo(function TicketOnScreen({
         onShow={openTicket}
       />
       {rejected.map((operation) => (
-        <RejectedOperation key={operation.operation.id} pending={operation} />
+        <RejectedOperation key={operation.operation.id} pending={operation} onForm={setDialog} />
       ))}
       <Conversation
         key={ticket.id}
