@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import type { Draft } from '#shared/bridge/draft.ts';
+import { displayAddress } from '#shared/mail/addresses.ts';
+import type { MailboxAddress } from '#shared/ticket/letter.ts';
 import { errorKey, type ErrorKey } from '../../language/problem-key.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
@@ -17,6 +19,7 @@ export interface ComposeProblem {
     | 'compose.notSaved'
     | 'compose.stillUploading'
     | 'compose.tooLarge'
+    | 'compose.notParticipant'
     | 'compose.tooLong'
     | 'compose.unfilledSlot'
     | 'compose.wrongAddress';
@@ -43,6 +46,7 @@ export interface Sending {
 /** Checks a letter, asks what there is to ask, once, and hands it over; it can still be called back then. */
 export function useSend({
   open,
+  allowed,
   own,
   signature,
   uploading,
@@ -51,6 +55,8 @@ export function useSend({
   onSent,
 }: {
   readonly open: OpenDraft;
+  /** To whom an answer may go. */
+  readonly allowed: readonly MailboxAddress[];
   /** The agent's own words as they stand. */
   readonly own: () => string;
   readonly signature: string;
@@ -66,11 +72,17 @@ export function useSend({
   const [problem, setProblem] = useState<ComposeProblem | null>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
 
+  const isAllowed = ({ address }: MailboxAddress) => allowed.some((person) => person.address === address);
   const refusal = (draft: Draft): ComposeProblem | null => {
     const people = [...draft.to, ...draft.cc];
     const wrong = people.find((person) => !isRecipient(person));
     if (draft.to.length === 0) return { key: 'compose.noRecipient' };
     if (wrong !== undefined) return { key: 'compose.wrongAddress', values: { address: wrong.address } };
+    // Somebody was taken out of the ticket after the answer was begun.
+    const stranger = draft.purpose === 'answer' ? people.find((person) => !isAllowed(person)) : undefined;
+    if (stranger !== undefined) {
+      return { key: 'compose.notParticipant', values: { address: displayAddress(stranger.address) } };
+    }
     if (draft.text.trim() === '') return { key: 'compose.noText' };
     const slot = firstUnfilledSlot(own());
     if (slot !== null) {
