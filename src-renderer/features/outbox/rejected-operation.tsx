@@ -26,7 +26,7 @@ export function RejectedOperation({
   readonly onForm?: (form: RedoForm) => void;
 }) {
   const { t } = useTranslation();
-  const { bridge, calendar, policy, status } = useDesk();
+  const { bridge, calendar, now, policy, status } = useDesk();
   const tell = usePanels((panels) => panels.tell);
   const reason = useRejectionWords();
   if (pending.state.kind !== 'rejected') return null;
@@ -36,20 +36,19 @@ export function RejectedOperation({
     const dropped = await bridge.call('operations.drop', { id: operation.id });
     if (!dropped.ok) tell({ tone: 'problem', key: errorKey(dropped.error) });
   };
-  const makeAgain = () => {
-    const madeAt = Date.now() + (status?.clockOffsetMs ?? 0);
+  const makeAgain = (madeAt: number) => {
     const claimUntil = claimEndsAt(madeAt, calendar.workingTime(policy.shortDayMinutes));
     return redoOperation(operation, state.rejection, { id: newOperationId(), madeAt, claimUntil });
   };
   const redo = async () => {
-    const again = makeAgain();
+    const again = makeAgain(Date.now() + (status?.clockOffsetMs ?? 0));
     if (again === null) return;
     // The new one first: cut off in between, nothing is lost, and the refused one still asks to be dropped.
     const kept = await bridge.call('operations.submit', { operation: again });
     if (kept.ok) await drop();
     else tell({ tone: 'problem', key: errorKey(kept.error) });
   };
-  const canRedo = makeAgain() !== null;
+  const canRedo = makeAgain(now) !== null;
   const form = redoForm(operation.kind);
   return (
     <Problem>
