@@ -3,14 +3,14 @@ import type { Calendar } from '#shared/calendar/calendar.ts';
 import type { Profile } from '#shared/regulation/profile.ts';
 
 /** What is being made of the regulation. */
-export interface ProfileDraft {
+interface ProfileDraft {
   /** What it began with: what others have saved since is told by that. */
   readonly from: Profile;
   readonly draft: Profile;
 }
 
 /** What is being made of the working calendar. */
-export interface CalendarDraft {
+interface CalendarDraft {
   readonly from: Calendar;
   /** Its weekly hours are in `week`, as they are typed. */
   readonly draft: Calendar;

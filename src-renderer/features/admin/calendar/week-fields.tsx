@@ -7,7 +7,7 @@ import { formatHours, parseHours } from './hours-text.ts';
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
 /** The hours of an ordinary week as they are typed. */
-export type WeekTexts = Readonly<Record<(typeof weekdays)[number], string>>;
+type WeekTexts = Readonly<Record<(typeof weekdays)[number], string>>;
 
 /** See {@link WeekTexts}. */
 export function weekTexts({ weeklyHours }: Calendar): WeekTexts {
