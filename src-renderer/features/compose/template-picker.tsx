@@ -97,9 +97,11 @@ function TemplateSearch({
             ))}
           </div>
         )}
-        <div className="template-preview" role="region" aria-label={t('compose.template.preview')}>
-          {chosen === undefined ? t('compose.template.none') : fillSlots(chosen.text, values)}
-        </div>
+        {chosen !== undefined && (
+          <div className="template-preview" role="region" aria-label={t('compose.template.preview')}>
+            {fillSlots(chosen.text, values)}
+          </div>
+        )}
       </div>
       <p className="quiet">{t('compose.template.hint')}</p>
     </>
