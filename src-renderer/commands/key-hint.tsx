@@ -8,7 +8,11 @@ export function keysOf(command: CommandId): string | null {
   return commandOf(command).keys[0] ?? null;
 }
 
-/** Shows beside a control what it does and by which key. The control says its name itself. */
+/**
+ * Shows beside a control what it does and by which key. The control says its name itself.
+ *
+ * Of one that cannot be pressed nothing is shown: the pointer still lies on it, and the hint would cover what is around.
+ */
 export function KeyHint({
   command,
   words,
@@ -16,12 +20,13 @@ export function KeyHint({
 }: {
   readonly command: CommandId;
   readonly words: string;
-  readonly children: ReactElement;
+  readonly children: ReactElement<{ readonly disabled?: boolean }>;
 }) {
   const keys = keysOf(command);
   return (
     <Tooltip
       openDelay={400}
+      disabled={children.props.disabled === true}
       label={
         <>
           {words} {keys !== null && <Keys keys={keys} />}
