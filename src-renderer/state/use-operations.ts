@@ -33,7 +33,7 @@ export interface TicketOperations {
   readonly close: (ticket: Ticket, outcome: AgentClosingOutcome, reason: string) => Promise<boolean>;
   readonly reopen: (ticketId: TicketId) => Promise<boolean>;
   readonly changeClient: (
-    ticketId: TicketId,
+    ticket: Ticket,
     client: { readonly name: string; readonly phone: string },
   ) => Promise<boolean>;
   /** Lets somebody take part, or ends that. */
@@ -143,6 +143,12 @@ export function useOperations(): TicketOperations {
       kind: 'record-facts',
       facts,
     }),
+    client: (ticketId: TicketId, { name, phone }: Pick<Ticket['client'], 'name' | 'phone'>): Operation => ({
+      ...head(ticketId),
+      kind: 'change-client',
+      name,
+      phone,
+    }),
     participant: (ticketId: TicketId, address: string, takesPart: boolean): Operation => ({
       ...head(ticketId),
       kind: takesPart ? 'add-participant' : 'remove-participant',
@@ -240,8 +246,12 @@ export function useOperations(): TicketOperations {
       );
     },
     reopen: (ticketId) => perform(make.reopen(ticketId), 'ticket.done.reopened'),
-    changeClient: (ticketId, { name, phone }) =>
-      perform({ ...head(ticketId), kind: 'change-client', name, phone }, 'ticket.done.clientChanged'),
+    changeClient: ({ id, client: before }, after) =>
+      perform(
+        make.client(id, after),
+        'ticket.done.clientChanged',
+        () => void submit(make.client(id, before)),
+      ),
     setParticipant: (ticketId, address, takesPart) =>
       perform(
         make.participant(ticketId, address, takesPart),

@@ -161,7 +161,7 @@ function DialogContent({
       return (
         <ClientForm
           client={ticket.client}
-          onSave={(client) => after(operations.changeClient(ticket.id, client))}
+          onSave={(client) => after(operations.changeClient(ticket, client))}
           onCancel={onClose}
         />
       );
