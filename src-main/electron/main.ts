@@ -15,6 +15,7 @@ import { guardSession } from './guard-session.ts';
 import { openExternal } from './open-external.ts';
 import { openUpdater } from './open-updater.ts';
 import { openSafeKeyStore } from './safe-key-store.ts';
+import { revivePages } from './revive-pages.ts';
 import { SystemDesktop } from './system-desktop.ts';
 import { createKeeperWindow, deskPage, keeperPage } from './windows.ts';
 
@@ -98,7 +99,9 @@ async function start(): Promise<void> {
   });
 
   try {
-    await loadPages(window, isQuitting);
+    const keeper = createKeeperWindow(preload, isQuitting);
+    revivePages([keeper, window], isQuitting, log);
+    await loadPages(keeper, window);
   } catch (error) {
     // Pages that the end of the application overtook load no more.
     if (!isQuitting()) throw error;
@@ -124,8 +127,7 @@ function obey(command: TrayCommand, window: BrowserWindow, desk: Desk): void {
 }
 
 /** Both at once: the keeper opens the cache, which the desk has nothing to show without. */
-async function loadPages(window: BrowserWindow, isQuitting: () => boolean): Promise<void> {
-  const keeper = createKeeperWindow(preload, isQuitting);
+async function loadPages(keeper: BrowserWindow, window: BrowserWindow): Promise<void> {
   await Promise.all([keeper.loadURL(keeperPage), window.loadURL(deskPage)]);
 }
 
