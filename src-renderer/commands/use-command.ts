@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react';
+import { useEffectEvent, useLayoutEffect } from 'react';
 import type { CommandId } from './command-list.ts';
 import { useCommandHandlers } from './command-handlers.ts';
 
@@ -11,7 +11,8 @@ import { useCommandHandlers } from './command-handlers.ts';
 export function useCommand(id: CommandId, run: (() => void) | null): void {
   const runNewest = useEffectEvent(() => run?.());
   const isAvailable = run !== null;
-  useEffect(() => {
+  // Before it is painted: a key that is pressed as soon as its command can be seen is not lost.
+  useLayoutEffect(() => {
     if (!isAvailable) return;
     return useCommandHandlers.getState().add(id, () => runNewest());
   }, [id, isAvailable]);
