@@ -85,7 +85,8 @@ export class Agent {
   /** Opens a ticket of the section on screen by the words of its row. */
   async open(words: string | RegExp): Promise<void> {
     await this.rows(words).click();
-    await expect(this.ticket).toBeVisible();
+    // The ticket before stays until this one has come.
+    await expect(this.ticket).toHaveAttribute('aria-busy', 'false');
   }
 
   /** The ticket on screen. */

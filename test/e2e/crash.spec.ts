@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Locator } from '@playwright/test';
 import PostalMime from 'postal-mime';
 import { Agent } from './agent.ts';
 import { clientLetter } from './client-letter.ts';
@@ -15,6 +15,20 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await service.stop();
 });
+
+/** Writes, and waits until that is saved; whatever was saved before does not count. */
+async function saved(place: Locator, write: () => Promise<void>): Promise<void> {
+  const said = await place.getByRole('status').evaluateHandle((element) => {
+    const words: string[] = [];
+    const note = () => void words.push(element.textContent);
+    new MutationObserver(note).observe(element, { subtree: true, childList: true, characterData: true });
+    return words;
+  });
+  await write();
+  await expect
+    .poll(async () => (await said.jsonValue()).join(' '))
+    .toMatch(/Сохраняется….*Черновик (?:заметки )?сохранён$/u);
+}
 
 test('a killed desk without its cache has the unsent answer, the edited draft and the half-written note', async () => {
   test.setTimeout(150_000);
@@ -34,19 +48,16 @@ test('a killed desk without its cache has the unsent answer, the edited draft an
   await before.open('Смена домена');
   await before.writeAnswer('Домен меняют так: ');
   await expect(before.composer.getByText('Черновик сохранён')).toBeVisible();
-  await before.type('подайте заявление.\n');
-  await expect(before.composer.getByText('Сохраняется…')).toBeVisible();
-  await expect(before.composer.getByText('Черновик сохранён')).toBeVisible();
+  await saved(before.composer, () => before.type('подайте заявление.\n'));
 
   await before.open('Пропал логотип');
   await expect(before.ticket.getByRole('heading', { name: /Пропал логотип$/u })).toBeVisible();
   await before.page.keyboard.press('m');
   await expect(before.ticket.getByRole('textbox', { name: 'Заметка для коллег' })).toBeFocused();
   await before.page.keyboard.insertText('Звонили: логотип');
-  await expect(before.ticket.getByText('Черновик заметки сохранён')).toBeVisible();
-  await before.page.keyboard.insertText(' нужен к среде.');
-  await expect(before.ticket.getByText('Сохраняется…')).toBeVisible();
-  await expect(before.ticket.getByText('Черновик заметки сохранён')).toBeVisible();
+  const noteForm = before.ticket.getByRole('form', { name: 'Заметка для коллег' });
+  await expect(noteForm.getByText('Черновик заметки сохранён')).toBeVisible();
+  await saved(noteForm, () => before.page.keyboard.insertText(' нужен к среде.'));
 
   await before.desk.kill();
   await deleteCache(userDataDir);

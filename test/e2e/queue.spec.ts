@@ -242,6 +242,7 @@ test('the list is put into another order, and keys walk it', async () => {
 
 test('a ticket that a colleague takes away leaves the cursor where it was', async () => {
   await anna.page.keyboard.press('Alt+1');
+  await expectListed('Пропали оценки', 'Сервер не отвечает', 'Продлить домен', 'Ошибка при входе');
   const list = anna.queue.getByRole('listbox');
   await list.focus();
   await anna.page.keyboard.press('j');

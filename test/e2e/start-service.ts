@@ -39,6 +39,8 @@ export interface Service {
   readonly article: { readonly title: string; readonly url: string };
   /** Changes the mailbox record as an administrator does; desks follow. */
   changeMailbox(change: (record: MailboxRecord) => Partial<PutMailboxRecord>): Promise<void>;
+  /** Changes the settings as an administrator does; desks follow. */
+  changeSettings(change: Partial<Omit<ServiceSettings, 'revision'>>): Promise<void>;
   /** Desks that were started to work here; those that still run are ended with the service. */
   readonly desks: LaunchedApp[];
   /** A folder for one desk's data, removed with the service. */
@@ -108,7 +110,7 @@ export async function startService(
     sentFolder: null,
     ticketsFrom: clock.now() - 14 * 24 * 3_600_000,
   });
-  await askApi(api.url, 'putSettings', accessToken, {
+  let inForce = await askApi(api.url, 'putSettings', accessToken, {
     body: { ...defaultServiceSettings, undoSendSeconds: 0, ...settings },
   });
   for (const { login, name, password } of agents) {
@@ -137,6 +139,9 @@ export async function startService(
       const { mailbox } = await askApi(api.url, 'getMailbox', accessToken, {});
       if (mailbox === null) throw new Error('no mailbox record');
       await putMailbox({ ...mailbox, ...change(mailbox) });
+    },
+    changeSettings: async (change) => {
+      inForce = await askApi(api.url, 'putSettings', accessToken, { body: { ...inForce, ...change } });
     },
     desks,
     newUserData: async () => await mkdtemp(join(folder, 'desk-')),
