@@ -249,13 +249,22 @@ test('a client’s second address is let in, its letters join, it is answered, a
   await expect(
     anna.composer.getByText('Мария Клиентова <second@school.example>', { exact: true }),
   ).toBeVisible();
-  await anna.page.keyboard.press('Escape');
+  await anna.editor.press('Control+Home');
+  await anna.type('Отвечаю сюда.');
 
   await pyotr.ticket.focus();
   const colleagues = await dialogBy(pyotr, 'Shift+U', 'Участники заявки');
   await expect(colleagues.getByRole('button', { name: /^Убрать из участников/u })).toHaveCount(1);
   await colleagues.getByRole('button', { name: 'Убрать из участников: second@school.example' }).click();
   await expect(anna.ticket.getByRole('button', { name: 'Участники: 1' })).toBeVisible();
+  // The answer that was begun meanwhile does not go there.
+  await anna.composer
+    .getByRole('button', { name: /^Отправить/u })
+    .first()
+    .click();
+  await expect(anna.composer.getByRole('alert')).toContainText(
+    'second@school.example больше не участвует в заявке.',
+  );
   await pyotr.page.keyboard.press('Alt+Z');
   await expect(anna.ticket.getByRole('button', { name: 'Участники: 2' })).toBeVisible();
 });
