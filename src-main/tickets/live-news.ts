@@ -21,8 +21,8 @@ const backOff: BackOff = { firstMs: 1_000, maxMs: 30_000 };
 /**
  * Tells whenever the feed may have moved, and who is at which ticket, as the API announces it.
  *
- * Connects again by itself, with jitter, or at once when `retry` rings, until the signal aborts. Heads are hints, nothing more: pulling finds the truth.
- * What this desk cannot read, as events of a later API, is passed over.
+ * Connects again by itself, with jitter, or at once when `retry` rings, until the signal aborts. Heads are hints, nothing
+ * more: pulling finds the truth. What this desk cannot read, as events of a later API, is passed over.
  */
 export async function* liveNews(
   api: Pick<ApiClient, 'openStream'>,

@@ -1,27 +1,6 @@
 import { onTestFinished } from 'vitest';
-import type { Desktop } from '#main/attention/desktop.ts';
-import { compose, type Desk } from '#main/compose.ts';
-import { PreferencesFile } from '#main/preferences-file.ts';
-import type { KeyStore } from '#main/vault/key-store.ts';
-import { workerUrl } from '#test/integration/mailbox/desk-mailbox.ts';
-
-const quiet = { info: () => {}, warn: () => {}, error: () => {} };
-
-/** A key store that guards nothing. */
-const openKeyStore: KeyStore = {
-  backend: () => 'basic_text',
-  encrypt: (text) => Buffer.from(text),
-  decrypt: (bytes) => Buffer.from(bytes).toString(),
-};
-
-/** A computer on which nobody looks. */
-export const quietDesktop: Desktop = {
-  showCounts: () => {},
-  notify: () => {},
-  clearNotifications: () => {},
-  isLocked: () => false,
-  openPath: () => Promise.resolve(false),
-};
+import type { Desk } from '#main/compose.ts';
+import { composeDesk, quietDesktop } from '#test/fakes/compose-desk.ts';
 
 /** Starts the whole main process but Electron on a folder; it is closed after the test at the latest. */
 export async function startDesk(
@@ -29,19 +8,7 @@ export async function startDesk(
   laterMs = (): number => 0,
   desktop = quietDesktop,
 ): Promise<Desk> {
-  const desk = await compose({
-    userData,
-    appVersion: '1.0.0',
-    keyStore: openKeyStore,
-    emit: () => {},
-    openExternal: () => Promise.resolve(false),
-    clock: { now: () => Date.now() + laterMs() },
-    workerUrl,
-    log: quiet,
-    preferences: await PreferencesFile.open(userData, () => {}),
-    desktop,
-    updateClient: null,
-  });
+  const desk = await composeDesk(userData, laterMs, desktop);
   onTestFinished(() => desk.close());
   return desk;
 }

@@ -7,9 +7,10 @@ import { RuleBook } from '#shared/regulation/rule-book.ts';
 import type { DesktopNotification } from '#main/attention/desktop.ts';
 import type { Desk } from '#main/compose.ts';
 import { askApi } from '#test/fakes/call-api.ts';
+import { quietDesktop } from '#test/fakes/compose-desk.ts';
 import { startApi, type RunningApi } from '#test/fakes/start-api.ts';
 import { temporaryFolder } from '#test/unit/journal/journal-folder.ts';
-import { quietDesktop, startDesk } from './composed-desk.ts';
+import { startDesk } from './composed-desk.ts';
 
 const hourMs = 3_600_000;
 let api: RunningApi;
