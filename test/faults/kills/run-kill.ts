@@ -120,7 +120,9 @@ export class KilledDesk {
     this.#desk = await KillDesk.start(this.#desk.userDataDir, this.#preload);
     const sight = await this.#desk.sight();
     if (sight === 'log-in') {
-      if (plan.accident !== 'key-store-lost') return ['asks for the password'];
+      if (plan.accident !== 'key-store-lost') {
+        return [`asks for the password; its log ends with ${await this.#lastLines()}`];
+      }
       await this.#logIn();
     }
     const found = deedsOf(await this.#pending());
@@ -200,6 +202,12 @@ export class KilledDesk {
     });
     if (!entered.ok) throw new Error(`The agent is not let in: ${entered.error.kind}.`);
     await this.#desk.page.getByRole('navigation', { name: 'Страницы' }).waitFor();
+  }
+
+  /** Ids and counts only. */
+  async #lastLines(): Promise<string> {
+    const log = await readFile(join(this.#desk.userDataDir, 'logs/desk.log'), 'utf8');
+    return log.trimEnd().split('\n').slice(-12).join('\n');
   }
 
   /** Where the agent's work lies. */
