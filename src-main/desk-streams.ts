@@ -90,7 +90,7 @@ async function aborted(signal: AbortSignal): Promise<void> {
 }
 
 /** Everything that is pending, then each change of it in the order of the journal. */
-async function* pendingFrames(journal: Journal, signal: AbortSignal): AsyncGenerator<PendingFrame> {
+export async function* pendingFrames(journal: Journal, signal: AbortSignal): AsyncGenerator<PendingFrame> {
   const waiting: PendingFrame[] = [];
   let ring = (): void => {};
   const stop = journal.subscribe((change) => {
