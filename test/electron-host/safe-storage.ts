@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -39,10 +39,15 @@ export class HostSafeStorage {
 
   #key(): Buffer {
     const path = join(this.#userData(), 'electron-host.key');
-    try {
-      writeFileSync(path, randomBytes(32), { flag: 'wx', mode: 0o600, flush: true });
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (!existsSync(path)) {
+      // Whole or not at all: a full disk must not leave an empty key, which would fit nothing for ever.
+      const fresh = `${path}.${String(process.pid)}`;
+      try {
+        writeFileSync(fresh, randomBytes(32), { mode: 0o600, flush: true });
+        renameSync(fresh, path);
+      } finally {
+        rmSync(fresh, { force: true });
+      }
     }
     return readFileSync(path);
   }
