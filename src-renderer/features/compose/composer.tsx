@@ -150,12 +150,7 @@ function OpenComposer({ view, onClose }: { readonly view: TicketView; readonly o
         void sending.send(false);
       }}
     >
-      <RecipientFields
-        draft={draft}
-        allowed={allowed}
-        readOnly={busy}
-        onChange={change}
-      />
+      <RecipientFields draft={draft} allowed={allowed} readOnly={busy} onChange={change} />
       <RichTextEditor
         editor={editor}
         className="composer-text"
