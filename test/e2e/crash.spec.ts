@@ -18,7 +18,8 @@ test.afterAll(async () => {
 
 /** Writes, and waits until that is saved; whatever was saved before does not count. */
 async function saved(place: Locator, write: () => Promise<void>): Promise<void> {
-  const said = await place.getByRole('status').evaluateHandle((element) => {
+  const status = place.getByRole('status').filter({ hasText: 'Черновик' });
+  const said = await status.evaluateHandle((element) => {
     const words: string[] = [];
     const note = () => void words.push(element.textContent);
     new MutationObserver(note).observe(element, { subtree: true, childList: true, characterData: true });
