@@ -72,8 +72,10 @@ async function fetchRows(
   const letters: FetchedLetter[] = [];
   const rows = client.fetch(uids.format(), { ...what, size: true, internalDate: true }, { uid: true });
   for await (const row of rows) {
-    const bytes = bytesOf(row);
-    if (bytes !== undefined && uids.has(row.uid)) letters.push(fetched(row, bytes));
+    const bytes: unknown = bytesOf(row);
+    if (bytes === undefined || !uids.has(row.uid)) continue;
+    // imapflow tells of NIL by `false`, whatever its types say.
+    letters.push(fetched(row, Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0)));
   }
   return letters;
 }

@@ -26,7 +26,8 @@ export async function fetchLargeLetter(
 ): Promise<LargeLetter | null> {
   const query = { headers: true, bodyStructure: true, size: true, internalDate: true };
   const row = await client.fetchOne(`${uid}`, query, { uid: true });
-  if (row === false || row.headers === undefined) return null;
+  // imapflow tells of NIL by `false`, whatever its types say.
+  if (row === false || !Buffer.isBuffer(row.headers)) return null;
   const facts = {
     internalDateAt: row.internalDate instanceof Date ? row.internalDate.getTime() : 0,
     size: row.size ?? 0,
@@ -47,7 +48,7 @@ export async function fetchLargeLetter(
   if (wanted.length > 0) {
     const parts = await client.fetchOne(`${uid}`, { bodyParts: wanted }, { uid: true });
     for (const [key, bytes] of (parts === false ? null : parts.bodyParts) ?? []) {
-      sections.set(key.toUpperCase(), bytes);
+      if (Buffer.isBuffer(bytes)) sections.set(key.toUpperCase(), bytes);
     }
   }
   return { bytes: Buffer.concat(assemble(row.bodyStructure, row.headers, sections)), facts, sizes };

@@ -14,6 +14,10 @@ export interface ScriptedOptions {
   readonly breaksOn?: (uid: number, command: string) => boolean;
   /** Announces a literal of that length instead of the letter's own, and sends nothing of it. */
   readonly claims?: (uid: number, command: string) => number | null;
+  /** True answers NIL instead of the letter, as some servers do with what they cannot read. */
+  readonly isNil?: (uid: number, command: string) => boolean;
+  /** RFC822.SIZE of a letter, where it is not what is sent. */
+  readonly sizeOf?: (source: string) => number;
   /** Answers a command by itself; null lets the script go on. */
   readonly answers?: (command: string) => string | null;
   readonly greeting?: string;
@@ -110,7 +114,8 @@ export class ScriptedImap implements AsyncDisposable {
     for (const [index, { uid, source }] of this.letters.entries()) {
       if (!inSet(set, uid) || this.#options.omits?.(uid, command) === true) continue;
       const items = [`UID ${uid}`];
-      if (command.includes('RFC822.SIZE')) items.push(`RFC822.SIZE ${source.length}`);
+      if (command.includes('RFC822.SIZE'))
+        items.push(`RFC822.SIZE ${this.#options.sizeOf?.(source) ?? source.length}`);
       if (command.includes('INTERNALDATE')) items.push('INTERNALDATE "16-Nov-2026 10:00:00 +0300"');
       const section = command.includes('BODY.PEEK[HEADER]')
         ? 'HEADER'
@@ -119,6 +124,10 @@ export class ScriptedImap implements AsyncDisposable {
           : null;
       if (section === null) {
         socket.write(`* ${index + 1} FETCH (${items.join(' ')})\r\n`);
+        continue;
+      }
+      if (this.#options.isNil?.(uid, command) === true) {
+        socket.write(`* ${index + 1} FETCH (${items.join(' ')} BODY[${section}] NIL)\r\n`);
         continue;
       }
       const bytes = section === '' ? source : source.slice(0, source.indexOf('\r\n\r\n') + 4);
