@@ -62,8 +62,15 @@ const titles = {
   split: 'relation.split.title',
 } as const satisfies Readonly<Record<TicketDialog, string>>;
 
-/** Those in which more is written than a word or a date. */
-const written: ReadonlySet<TicketDialog> = new Set(['reason', 'out-of-scope', 'split', 'close', 'critical']);
+/** Those in which more is written than a word or a date, or an address that is easily mistyped. */
+const written: ReadonlySet<TicketDialog> = new Set([
+  'reason',
+  'out-of-scope',
+  'split',
+  'close',
+  'critical',
+  'participants',
+]);
 
 const wide: ReadonlySet<TicketDialog> = new Set([
   'history',
