@@ -111,6 +111,8 @@ const OutgoingReleasedSchema = Type.Object({
     Type.Literal('full'),
     /** Ask the API, send also when the ticket moved on. */
     Type.Literal('ignore-changes'),
+    /** The same, and also to those who were taken out of the ticket meanwhile. */
+    Type.Literal('ignore-removals'),
     /** Send although the API cannot be asked. */
     Type.Literal('none'),
   ]),

@@ -73,7 +73,10 @@ function release(item: JournalOutgoing, at: number): Outcome {
 function checkAfterRelease({ check, outgoing }: JournalOutgoing): JournalOutgoing['check'] | null {
   switch (outgoing.state) {
     case 'held':
-      return 'ignore-changes';
+      // Whoever let a letter go although the client had written did not decide yet who may read it.
+      return check === 'ignore-removals' || outgoing.reason === 'recipient-removed'
+        ? 'ignore-removals'
+        : 'ignore-changes';
     case 'uncertain':
       return check;
     case 'queued':
@@ -90,7 +93,7 @@ function dismiss(
   item: JournalOutgoing,
   by: { readonly at: number; readonly author: Author; readonly from: RecordAnswer['from'] },
 ): Outcome {
-  const { id, state, filed, draft } = item.outgoing;
+  const { id, state, reason, filed, draft } = item.outgoing;
   if (state === 'uncertain') {
     // The agent knows that it arrived, as the server's word would have told: when it left is known already.
     const move = arrivedMove(item);
@@ -103,7 +106,9 @@ function dismiss(
     return ok({ records, unneeded: [] });
   }
   const isDone = state === 'sent' || (state === 'partial' && openRecipients(item).length === 0);
-  if (state !== 'failed' && !(isDone && filed)) return conflict;
+  // Without its bytes no copy will ever lie in Sent, and waiting for one would never end.
+  const isFiled = filed || reason === 'bytes-missing';
+  if (state !== 'failed' && !(isDone && isFiled)) return conflict;
   return ok({
     records: [{ v: 2, at: by.at, kind: 'outgoing-removed', id }],
     unneeded: [item.mimeFile, ...draft.attachments.map((attachment) => attachment.id)],

@@ -22,7 +22,9 @@ import {
   moveAfter,
   moveRecord,
   openRecipients,
+  removedRecipients,
   waitingState,
+  withheldMove,
 } from './outgoing-records.ts';
 
 /** The Sent folder, as far as outgoing letters need it. */
@@ -160,10 +162,22 @@ export class LetterCarrier {
       else await this.#write(item, [this.#moved(item, { state: 'held', reason: 'claimed-elsewhere' })]);
       return null;
     }
-    const { movedOn, leaseExpiresAt } = claim.value;
-    if (movedOn === null || item.check === 'ignore-changes' || isUnderWay) return { leaseExpiresAt };
-    const reason = movedOn.reason === 'closed' ? 'ticket-closed' : movedOn.reason;
-    await this.#write(item, [this.#moved(item, { state: 'held', reason })]);
+    const { movedOn, leaseExpiresAt, removed = [] } = claim.value;
+    const goesToRemoved = item.check !== 'ignore-removals' && removedRecipients(item, removed).length > 0;
+    if (isUnderWay) {
+      if (!goesToRemoved) return { leaseExpiresAt };
+      // Those who are left are tried next.
+      await this.#write(item, [this.#moved(item, withheldMove(item, removed))]);
+      return null;
+    }
+    // What happened comes first: whoever lets the letter go in spite of it is asked about its readers after that.
+    if (movedOn !== null && item.check === 'full') {
+      const reason = movedOn.reason === 'closed' ? 'ticket-closed' : movedOn.reason;
+      await this.#write(item, [this.#moved(item, { state: 'held', reason })]);
+      return null;
+    }
+    if (!goesToRemoved) return { leaseExpiresAt };
+    await this.#write(item, [this.#moved(item, { state: 'held', reason: 'recipient-removed' })]);
     return null;
   }
 

@@ -88,6 +88,21 @@ export function bytesMissingMove(item: JournalOutgoing): Move {
   return { state: 'partial', reason: 'bytes-missing', recipients };
 }
 
+/** Recipients of the next attempt who are among those that were taken out of the ticket, by normalised address. */
+export function removedRecipients(item: JournalOutgoing, removed: readonly string[]): string[] {
+  return openRecipients(item).filter((address) => removed.includes(normaliseAddress(address)));
+}
+
+/** The move of a letter some have got, that goes no more to those who were taken out of the ticket since. */
+export function withheldMove(item: JournalOutgoing, removed: readonly string[]): Move {
+  const gone = removedRecipients(item, removed);
+  const recipients = item.outgoing.recipients.map(({ address, state }) => ({
+    address,
+    state: gone.includes(address) ? ('refused' as const) : state,
+  }));
+  return { state: 'partial', reason: 'recipient-removed', recipients };
+}
+
 /** The move that precedes the final dot: from here on until the server's word nobody can know. */
 export function flushingMove(item: JournalOutgoing, words: readonly RecipientWord[]): Move {
   return { state: 'uncertain', recipients: mergeRecipients(item.outgoing.recipients, words) };
@@ -138,6 +153,8 @@ export function departureRecord(
           answerKind: draft.answerKind,
           answeredAt: leftAt,
           references: threadOf(draft).slice(-maxReferences),
+          // Sent to whoever was taken out of the ticket on purpose: they take part in it again.
+          ...(item.check === 'ignore-removals' ? {} : { ticketVersion: draft.ticketVersion }),
         };
   return {
     v: 2,

@@ -1,4 +1,5 @@
-import type { LetterId } from '#shared/ids.ts';
+import type { LetterId, TicketId } from '#shared/ids.ts';
+import { normaliseAddress } from '#shared/mail/addresses.ts';
 import type { RuleBook } from '#shared/regulation/rule-book.ts';
 import type { Author } from '#shared/ticket/author.ts';
 import type { Letter } from '#shared/ticket/letter.ts';
@@ -14,18 +15,22 @@ import { writeLetters } from '../ingest/letter-rows.ts';
 import { storableId, writeMessageRefs, type MessageRef } from '../ingest/message-refs.ts';
 import { readMailboxRules } from '../mailbox/mailbox-records.ts';
 import { withoutParticipants, withParticipants } from '../tickets/participants.ts';
+import { readRemovedPeople } from '../tickets/removed-people.ts';
 
 type RecordSent = RecordAnswer | RecordForward;
 
 /**
  * What recorded answers and forwards mean beyond their tickets' events: a letter of the service that everybody sees, ids
- * by which replies find the ticket, and recipients of answers, who may now join it. Those of a forward never may.
+ * by which replies find the ticket, and recipients of answers, who may now join it: but whoever was taken out of the ticket
+ * while the answer was on its way. Those of a forward never may.
  */
 export class SentRecorder {
   readonly #transaction: Queryable;
   readonly #sent: { readonly operation: RecordSent; readonly author: Author }[] = [];
   /** Bounces of what is recorded here that had come before. */
   readonly #bounces: Letter[] = [];
+  /** Taken out by operations that are not written yet. */
+  readonly #removed: { readonly ticketId: TicketId; readonly address: string }[] = [];
   readonly #rules: RuleBook;
   #ownAddresses: ReadonlySet<string> | null = null;
 
@@ -39,6 +44,9 @@ export class SentRecorder {
    * what mail servers have said already.
    */
   async record(before: Ticket | null, ticket: Ticket, operation: Operation, author: Author): Promise<Ticket> {
+    if (operation.kind === 'remove-participant') {
+      this.#removed.push({ ticketId: ticket.id, address: normaliseAddress(operation.address) });
+    }
     if (!isRecordOfSent(operation)) return ticket;
     this.#sent.push({ operation, author });
     const bounced = await this.#withBounces(ticket, operation);
@@ -52,7 +60,19 @@ export class SentRecorder {
       return wasAnswer ? await this.#withoutStrangers(ticket, operation) : ticket;
     }
     this.#ownAddresses ??= (await readMailboxRules(this.#transaction))?.ownAddresses ?? new Set();
-    return withParticipants(ticket, [...operation.to, ...operation.cc], this.#ownAddresses);
+    const removed = await this.#removedBefore(ticket, operation);
+    const recipients = [...operation.to, ...operation.cc].filter(
+      ({ address }) => !removed.has(normaliseAddress(address)),
+    );
+    return withParticipants(ticket, recipients, this.#ownAddresses);
+  }
+
+  /** Who was taken out of the ticket after the answer was begun, without its agent's knowing. */
+  async #removedBefore(ticket: Ticket, { ticketVersion }: RecordAnswer): Promise<ReadonlySet<string>> {
+    if (ticketVersion === undefined) return new Set();
+    const written = await readRemovedPeople(this.#transaction, ticket, ticketVersion);
+    const unwritten = this.#removed.filter(({ ticketId }) => ticketId === ticket.id);
+    return new Set([...written, ...unwritten.map(({ address }) => address)]);
   }
 
   async #withBounces(ticket: Ticket, { messageId }: RecordSent): Promise<Ticket> {

@@ -5,6 +5,8 @@ import { err, ok, type Result } from '#shared/result.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Database } from '../database/database.ts';
 import { storableId } from '../ingest/message-refs.ts';
+import { readHeir } from '../tickets/heirs.ts';
+import { readRemovedPeople } from '../tickets/removed-people.ts';
 
 /** Long enough for attachments over a slow line and then for the ten minutes that a desk waits for the server's word. */
 const leaseMs = 20 * 60_000;
@@ -70,6 +72,12 @@ export async function claimSend(
        order by version desc, at desc limit 1`,
       [claim.ticketId, claim.ticketVersion, caller.agentId, ticket.status === 'closed'],
     );
-    return ok({ leaseExpiresAt, movedOn: moves[0] ?? null });
+    const home = await readHeir(transaction, claim.ticketId);
+    const removed = home && (await readRemovedPeople(transaction, home, claim.ticketVersion));
+    return ok({
+      leaseExpiresAt,
+      movedOn: moves[0] ?? null,
+      ...(removed !== undefined && removed.size > 0 ? { removed: [...removed] } : {}),
+    });
   });
 }

@@ -19,6 +19,22 @@ export function heirOf(tickets: ReadonlyMap<string, Ticket>, id: TicketId): Tick
   return ticket;
 }
 
+/** The ticket that has the letters of a ticket now, read without a lock. */
+export async function readHeir(transaction: Queryable, id: TicketId): Promise<Ticket | undefined> {
+  const tickets = new Map<string, Ticket>();
+  for (let next: TicketId | null = id; next !== null && !tickets.has(next);) {
+    const [row]: readonly { state: string }[] = await transaction.query(
+      'select state from ticket where id = $1',
+      [next],
+    );
+    if (row === undefined) break;
+    const ticket = JSON.parse(row.state) as Ticket;
+    tickets.set(next, ticket);
+    next = ticket.mergedInto;
+  }
+  return heirOf(tickets, id);
+}
+
 /** Locks tickets and their heirs, see {@link heirOf}. For callers to whom merged tickets are rare. */
 export async function lockTicketsWithHeirs(
   transaction: Queryable,

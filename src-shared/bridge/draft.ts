@@ -77,6 +77,8 @@ export const OutgoingSchema = Type.Object({
     Type.Literal('client-wrote'),
     Type.Literal('colleague-answered'),
     Type.Literal('ticket-closed'),
+    /** It would go to somebody who was taken out of the ticket after it was written. */
+    Type.Literal('recipient-removed'),
     Type.Literal('api-unreachable'),
     /** A ticket that was made on this computer has not reached the API yet; the letter goes right after it. */
     Type.Literal('ticket-unknown'),

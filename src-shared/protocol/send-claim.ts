@@ -7,7 +7,8 @@ import { MomentSchema } from '../moment.ts';
  * `POST /v1/sends/claim`: taken before SMTP starts, so that two desks cannot both send one letter. Unique by Message-ID,
  * leased; the same outgoing letter may claim again, also for recipients that were deferred. Answers 409 `conflict` while
  * another outgoing letter holds it, or once another was sent.
- * `ticketVersion` is what the answer was written against; `movedOn` tells that the ticket changed since.
+ * `ticketVersion` is what the answer was written against; `movedOn` tells that the ticket changed since, `removed` who
+ * was taken out of it and is not meant to read on.
  */
 export const SendClaimSchema = Type.Object({
   outgoingId: OutgoingIdSchema,
@@ -35,5 +36,7 @@ export const SendClaimAnswerSchema = Type.Object({
     }),
     Type.Null(),
   ]),
+  /** Normalised addresses of participants whom somebody, the author included, took out since; absent: of nobody. */
+  removed: Type.Optional(Type.Array(Type.String())),
 });
 export type SendClaimAnswer = Static<typeof SendClaimAnswerSchema>;

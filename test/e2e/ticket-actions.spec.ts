@@ -214,6 +214,7 @@ test('name and telephone of a client, who takes part, and a telephone that is di
 });
 
 test('a client’s second address is let in, its letters join, it is answered, and it is taken out again', async () => {
+  await service.changeSettings({ undoSendSeconds: 10 });
   const subject = 'Пишу с двух адресов';
   const first = clientLetter({ subject, text: 'Пишу с первого.' });
   await service.dovecot.deliver(first.source);
@@ -233,7 +234,10 @@ test('a client’s second address is let in, its letters join, it is answered, a
     await expect(people.getByText(problem)).toBeVisible();
   }
   await field.fill('Second@School.example');
-  await anna.page.keyboard.press('Enter');
+  // A press beside the dialog does not lose what is typed.
+  await anna.page.mouse.click(5, 5);
+  await expect(field).toHaveValue('Second@School.example');
+  await field.press('Enter');
   await expect(people).toBeHidden();
   await expect(anna.ticket.getByRole('button', { name: 'Участники: 2' })).toBeVisible();
   await expect(anna.ticket.getByText('Анна Иванова: участник добавлен: second@school.example')).toBeVisible();
@@ -267,6 +271,29 @@ test('a client’s second address is let in, its letters join, it is answered, a
   );
   await pyotr.page.keyboard.press('Alt+Z');
   await expect(anna.ticket.getByRole('button', { name: 'Участники: 2' })).toBeVisible();
+
+  // Neither does one that is sent already and can still be called back.
+  const once = await dialogBy(pyotr, 'Shift+U', 'Участники заявки');
+  const takeOut = once.getByRole('button', { name: 'Убрать из участников: second@school.example' });
+  await expect(takeOut).toBeVisible();
+  await anna.composer
+    .getByRole('button', { name: /^Отправить/u })
+    .first()
+    .click();
+  await expect(anna.composer).toBeHidden();
+  await takeOut.click();
+  const held = anna.ticket.getByRole('article', { name: /^Ваше письмо от/u });
+  await expect(held).toContainText('Одного из получателей тем временем убрали из участников заявки.', {
+    timeout: 20_000,
+  });
+  await held.getByRole('button', { name: 'Отправить как есть' }).click();
+  const asked = anna.page.getByRole('dialog', { name: 'Отправить?' });
+  await expect(asked).toContainText('снова станет её участником');
+  await anna.page.keyboard.press('Escape');
+  await held.getByRole('button', { name: 'Вернуть в черновик' }).click();
+  await expect(anna.composer).toBeVisible();
+  expect(service.smtp.accepted.flatMap(({ to }) => to)).not.toContain('second@school.example');
+  await service.changeSettings({ undoSendSeconds: 0 });
 });
 
 test('what comes while one reads further up neither scrolls nor folds what is being read', async () => {

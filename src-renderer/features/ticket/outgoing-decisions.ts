@@ -13,8 +13,9 @@ export interface OfferedDecision {
  * What an agent may decide about an outgoing letter in each state.
  *
  * Sending again what may have arrived, and sending without the API's check, can give the client two answers: both are
- * asked for twice. While bytes are on the wire nothing can be decided. A letter that the server took, from all or from
- * some, goes off the list only when no recipient is to be tried again and its copy lies in Sent: that ends its work.
+ * asked for twice, and so is writing to somebody who was taken out of the ticket. While bytes are on the wire nothing can be decided. A letter that the server took, from all or from
+ * some, goes off the list only when no recipient is to be tried again and its copy lies in Sent: that ends its work. A copy
+ * that can never come, because the letter's file is gone, is not waited for.
  */
 export function outgoingDecisions({
   state,
@@ -33,7 +34,7 @@ export function outgoingDecisions({
     case 'held':
       return [
         { decision: 'edit', asks: false },
-        { decision: 'send', asks: false },
+        { decision: 'send', asks: reason === 'recipient-removed' },
       ];
     case 'uncertain':
       return [
@@ -49,7 +50,7 @@ export function outgoingDecisions({
       return filed ? [{ decision: 'dismiss', asks: false }] : [];
     case 'partial': {
       const open = recipients.some(({ state: known }) => known === 'waiting' || known === 'deferred');
-      return filed && !open ? [{ decision: 'dismiss', asks: false }] : [];
+      return (filed || reason === 'bytes-missing') && !open ? [{ decision: 'dismiss', asks: false }] : [];
     }
     case 'sending':
       return [];

@@ -8,7 +8,7 @@ import { AddressText } from '../../ui/address-text.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { AttachmentNames } from './attachment-names.tsx';
-import { decisionKey } from './decision-words.ts';
+import { confirmKey, decisionKey } from './decision-words.ts';
 import { LetterText } from './letter-text.tsx';
 import { OutgoingBadge } from './outgoing-badge.tsx';
 import { outgoingDecisions, type OutgoingDecision } from './outgoing-decisions.ts';
@@ -104,7 +104,7 @@ export function OutgoingStanding({ outgoing }: { readonly outgoing: Outgoing }) 
       <ConfirmDialog
         opened={asking !== null}
         title={t('outgoing.confirmTitle')}
-        question={t(outgoing.state === 'queued' ? 'outgoing.confirmUnchecked' : 'outgoing.confirmAgain')}
+        question={t(confirmKey(outgoing))}
         confirm={t('outgoing.confirmSend')}
         onConfirm={() => {
           if (asking !== null) void take(asking);

@@ -4,14 +4,16 @@ type Standing = Pick<Outgoing, 'state' | 'reason'>;
 
 /** The key of what an outgoing letter's state means. */
 export function standingKey(standing: Standing) {
-  return endedInPart(standing)
-    ? ('outgoing.about.partialEnded' as const)
+  if (endedInPart(standing)) return 'outgoing.about.partialEnded' as const;
+  return isWithheld(standing)
+    ? ('outgoing.about.partialWithheld' as const)
     : (`outgoing.about.${standing.state}` as const);
 }
 
 /** The key of why it stands so; null where there is nothing to tell. */
 export function reasonKey(standing: Standing) {
   if (standing.reason === null) return null;
+  if (isWithheld(standing)) return 'outgoing.reason.recipient-removed-partial' as const;
   return endedInPart(standing)
     ? ('outgoing.reason.bytes-missing-partial' as const)
     : (`outgoing.reason.${standing.reason}` as const);
@@ -23,4 +25,9 @@ export function reasonKey(standing: Standing) {
  */
 function endedInPart({ state, reason }: Standing): boolean {
   return state === 'partial' && reason === 'bytes-missing';
+}
+
+/** True for a letter that some have got and that goes no more to somebody who was taken out of the ticket since. */
+function isWithheld({ state, reason }: Standing): boolean {
+  return state === 'partial' && reason === 'recipient-removed';
 }

@@ -28,6 +28,11 @@ export const RecordAnswerSchema = Type.Object({
   subject: Type.String({ maxLength: 4000 }),
   /** Ids that the answer refers to, so that a follow-up to any of them finds this ticket. */
   references: Type.Array(Type.String({ maxLength: 998 }), { maxItems: 1000 }),
+  /**
+   * Feed version of the ticket that the answer was written against: whoever was taken out of the ticket after that is not
+   * let in again by having got it. Absent: the agent knew, and sent it to them all the same.
+   */
+  ticketVersion: Type.Optional(Type.Integer({ minimum: 0 })),
 });
 export type RecordAnswer = Static<typeof RecordAnswerSchema>;
 

@@ -151,12 +151,14 @@ export const journalRecord: fc.Arbitrary<JournalRecord> = fc.oneof(
       filed,
       serverWords: '250 2.0.0 Ok',
     })),
-  fc.tuple(small, fc.constantFrom('full', 'ignore-changes', 'none')).map(([id, check]): JournalRecord => ({
-    v: 2,
-    at: 1,
-    kind: 'outgoing-released',
-    id: testId(id) as OutgoingId,
-    check,
-  })),
+  fc
+    .tuple(small, fc.constantFrom('full', 'ignore-changes', 'ignore-removals', 'none'))
+    .map(([id, check]): JournalRecord => ({
+      v: 2,
+      at: 1,
+      kind: 'outgoing-released',
+      id: testId(id) as OutgoingId,
+      check,
+    })),
   small.map((id): JournalRecord => ({ v: 2, at: 1, kind: 'outgoing-removed', id: testId(id) as OutgoingId })),
 );
