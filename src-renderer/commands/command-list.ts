@@ -26,6 +26,7 @@ export interface Command {
 export const commands = {
   'go.queue': { group: 'go', keys: ['G Q'] },
   'go.outbox': { group: 'go', keys: ['G O'] },
+  'held.open': { group: 'go', keys: ['Alt+R'] },
   'go.articles': { group: 'go', keys: ['G A'] },
   'go.templates': { group: 'go', keys: ['G T'] },
   'go.settings': { group: 'go', keys: ['G S'] },
@@ -74,6 +75,9 @@ export const commands = {
   'ticket.next': { group: 'ticket', keys: [']'], repeats: true },
   'ticket.previous': { group: 'ticket', keys: ['['], repeats: true },
   'ticket.leave': { group: 'ticket', keys: ['Escape'] },
+  'held.theirs': { group: 'ticket', keys: ['1'] },
+  'held.mine': { group: 'ticket', keys: ['2'] },
+  'held.both': { group: 'ticket', keys: ['3'] },
   'call.new': { group: 'ticket', keys: ['P'] },
   'letter.new': { group: 'ticket', keys: ['N'] },
   'work.new': { group: 'ticket', keys: ['Shift+N'] },

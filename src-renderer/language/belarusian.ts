@@ -17,6 +17,7 @@ import facts from '#resources/locales/be/facts.json' with { type: 'json' };
 import fault from '#resources/locales/be/fault.json' with { type: 'json' };
 import filter from '#resources/locales/be/filter.json' with { type: 'json' };
 import groups from '#resources/locales/be/groups.json' with { type: 'json' };
+import held from '#resources/locales/be/held.json' with { type: 'json' };
 import ledger from '#resources/locales/be/ledger.json' with { type: 'json' };
 import letter from '#resources/locales/be/letter.json' with { type: 'json' };
 import login from '#resources/locales/be/login.json' with { type: 'json' };
@@ -70,6 +71,7 @@ export const belarusian = {
   fault,
   filter,
   groups,
+  held,
   ledger,
   letter,
   login,

@@ -17,6 +17,7 @@ import facts from '#resources/locales/en/facts.json' with { type: 'json' };
 import fault from '#resources/locales/en/fault.json' with { type: 'json' };
 import filter from '#resources/locales/en/filter.json' with { type: 'json' };
 import groups from '#resources/locales/en/groups.json' with { type: 'json' };
+import held from '#resources/locales/en/held.json' with { type: 'json' };
 import ledger from '#resources/locales/en/ledger.json' with { type: 'json' };
 import letter from '#resources/locales/en/letter.json' with { type: 'json' };
 import login from '#resources/locales/en/login.json' with { type: 'json' };
@@ -70,6 +71,7 @@ export const english = {
   fault,
   filter,
   groups,
+  held,
   ledger,
   letter,
   login,

@@ -17,6 +17,7 @@ import facts from '#resources/locales/ru/facts.json' with { type: 'json' };
 import fault from '#resources/locales/ru/fault.json' with { type: 'json' };
 import filter from '#resources/locales/ru/filter.json' with { type: 'json' };
 import groups from '#resources/locales/ru/groups.json' with { type: 'json' };
+import held from '#resources/locales/ru/held.json' with { type: 'json' };
 import ledger from '#resources/locales/ru/ledger.json' with { type: 'json' };
 import letter from '#resources/locales/ru/letter.json' with { type: 'json' };
 import login from '#resources/locales/ru/login.json' with { type: 'json' };
@@ -70,6 +71,7 @@ export const russian = {
   fault,
   filter,
   groups,
+  held,
   ledger,
   letter,
   login,

@@ -8,8 +8,18 @@ import { Agent } from './agent.ts';
 import { assertQuietLogs } from './assert-quiet-logs.ts';
 import { clientLetter, windows1251Letter } from './client-letter.ts';
 import { startService, type Service } from './start-service.ts';
+import { Screenshots } from './take-screenshots.ts';
+import { wear } from './wear.ts';
 
 const hourMs = 3_600_000;
+
+/** Set to take pictures. */
+const screenshotFolder = process.env['STP_SCREENSHOTS'] ?? null;
+
+const looks = [
+  { language: 'ru', colorScheme: 'light' },
+  { language: 'be', colorScheme: 'dark' },
+] as const;
 
 let service: Service;
 let anna: Agent;
@@ -225,6 +235,75 @@ test('an answer waits for the agent when the client wrote meanwhile', async () =
   const { text } = await PostalMime.parse(service.smtp.accepted.at(-1)?.source ?? '');
   expect(text).toMatch(/^Доступ Сидоренко открыт\.\n/u);
   expect(text).not.toContain('Сидорову открыт');
+});
+
+test('a held answer is found from anywhere, and decided by one key', async () => {
+  const shots = await Screenshots.start(anna.page, screenshotFolder);
+  const asked = clientLetter({ subject: 'Смена адреса', text: 'Смените адрес на Минск.' });
+  await service.dovecot.deliver(asked.source, { internalDate: new Date(Date.now() - hourMs) });
+  await anna.open('Смена адреса');
+  const before = service.smtp.accepted.length;
+  const waits = anna.page.getByRole('button', { name: '1 ответ ждёт решения' });
+  const held = anna.ticket.getByRole('group', { name: 'Задержанный ответ' });
+  let letters = 1;
+  const holdAnswer = async (answer: string, meanwhile: string) => {
+    if (await anna.composer.isVisible()) {
+      await anna.editor.press('Control+Home');
+      await anna.type(answer);
+    } else await anna.writeAnswer(answer);
+    const more = clientLetter({
+      subject: 'Re: Смена адреса',
+      inReplyTo: asked.messageId,
+      references: [asked.messageId],
+      text: meanwhile,
+    });
+    await service.dovecot.deliver(more.source);
+    letters += 1;
+    await expect(anna.letters).toHaveCount(letters);
+    await anna.sendAnswer();
+    await expect(held).toContainText('Клиент написал ещё одно письмо.');
+  };
+  await holdAnswer('Адрес сменили на Минск.\n', 'Простите, не Минск, а Гродно!');
+
+  // From another page: told apart from what goes by itself, and opened by its key.
+  await anna.showPage('База знаний');
+  await expect(waits).toBeVisible();
+  await expect(anna.page.getByRole('button', { name: /жд[её]т отправки/u })).toHaveCount(0);
+  await anna.page.keyboard.press('Alt+R');
+  await expect(held).toBeFocused();
+  await expect(held.getByRole('list', { name: /^Что произошло/u })).toContainText('не Минск, а Гродно!');
+  for (const dress of looks) {
+    await wear(anna.page, dress);
+    await shots.take(`held-${dress.language}-${dress.colorScheme}`);
+  }
+  await wear(anna.page, { language: 'ru', colorScheme: 'light' });
+
+  // Theirs: the answer is gone, and comes back as a draft.
+  await held.focus();
+  await anna.page.keyboard.press('1');
+  await expect(held).toBeHidden();
+  await expect(anna.composer).toBeHidden();
+  await expect(anna.ticket).toBeFocused();
+  await expect(waits).toBeHidden();
+  await expect(anna.page.getByText('Ваш ответ убран, он не уйдёт.')).toBeVisible();
+  await anna.page.keyboard.press('Alt+Z');
+  await expect(anna.editor).toContainText(/^Адрес сменили на Минск\./u);
+
+  // Both: a draft again, with the newest letter under it.
+  await holdAnswer('Адрес сменили на Гродно.\n', 'И телефон, пожалуйста.');
+  await anna.page.keyboard.press('3');
+  await expect(anna.editor).toContainText('Адрес сменили на Гродно.');
+  await expect(anna.composer).toContainText('И телефон, пожалуйста.');
+
+  // Mine: it leaves as it is.
+  await holdAnswer('Адрес и телефон сменили.\n', 'Спасибо заранее!');
+  expect(service.smtp.accepted).toHaveLength(before);
+  await anna.page.keyboard.press('2');
+  await expect(held).toBeHidden();
+  await expect.poll(() => service.smtp.accepted.length).toBe(before + 1);
+  const { text } = await PostalMime.parse(service.smtp.accepted.at(-1)?.source ?? '');
+  expect(text).toContain('Адрес и телефон сменили.');
+  expect(text).toContain('> И телефон, пожалуйста.');
 });
 
 // The last one: it ends the desks.

@@ -5,7 +5,7 @@ import { stripPrefixes } from '#shared/mail/subject.ts';
 import type { Letter, MailboxAddress } from '#shared/ticket/letter.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
 import { bareSubject } from '../../ui/bare-subject.ts';
-import { forwardLetter, quoteLetter } from './quote-letter.ts';
+import { forwardLetter, quoteLetter, withQuote } from './quote-letter.ts';
 import type { Signature } from './signature-of.ts';
 import { quotedHtml, textHtml } from './text-html.ts';
 
@@ -133,6 +133,13 @@ function emptyDraft(start: LetterStart, quoted: string): Draft {
  */
 export function reopenDraft(draft: Draft, seenVersion: number): Draft {
   return { ...draft, ticketVersion: Math.max(draft.ticketVersion, seenVersion) };
+}
+
+/** A waiting answer as the answer to a newer letter, which is quoted at its end where it has words. */
+export function answerNewer(draft: Draft, letter: LetterWithContent, attribution: string): Draft {
+  const quoted = withQuote(draft, quoteLetter(letter, attribution));
+  if (letter.messageId === null) return quoted;
+  return { ...quoted, inReplyTo: letter.messageId, references: referencesOf(letter) };
 }
 
 /** The letter that an answer answers: the newest that a client wrote, or a program of theirs where no person has. */

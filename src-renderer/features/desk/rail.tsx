@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels, type Page } from '../../state/panels.ts';
+import { useHeldAnswers } from '../../state/held-answers.ts';
 import { useUnsavedTabs } from '../../state/settings-drafts.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { UnsavedMark } from '../../ui/unsaved-mark.tsx';
@@ -20,7 +21,8 @@ export function Rail() {
   const page = usePanels((panels) => panels.page);
   const showPage = usePanels((panels) => panels.showPage);
   const isUnsaved = useUnsavedTabs().length > 0;
-  const decisions = (status?.rejectedOperations ?? 0) + (status?.uncertain ?? 0);
+  const held = useHeldAnswers().length;
+  const decisions = (status?.rejectedOperations ?? 0) + (status?.uncertain ?? 0) + held;
   return (
     <nav className="rail" aria-label={t('nav.label')}>
       {pages.map(({ page: each, icon }) => (

@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../../state/desk-context.ts';
+import { useHeldAnswers } from '../../state/held-answers.ts';
 import { usePanels } from '../../state/panels.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
+import { HeldCount } from './held-count.tsx';
 import { ConnectionText } from './connection-text.tsx';
 import { StatusAnnouncer } from './status-announcer.tsx';
 import { QuarantineDetail } from './quarantine-detail.tsx';
@@ -14,7 +16,10 @@ export function StatusBar() {
   const { t } = useTranslation();
   const { status, session, appInfo, bridge, cacheState } = useDesk();
   const showPage = usePanels((panels) => panels.showPage);
+  const held = useHeldAnswers();
   if (status === null) return <footer className="status-bar" aria-label={t('status.label')} />;
+  // A held one waits for its agent, not for its turn.
+  const goesByItself = Math.max(0, status.outgoing - held.length);
   const showOutbox = () => showPage('outbox');
   const retry = () => void bridge.call('status.retryNow', {});
   return (
@@ -61,10 +66,11 @@ export function StatusBar() {
         count={status.pendingOperations}
         onShow={showOutbox}
       />
+      <HeldCount held={held} />
       <StatusCount
         icon="send"
-        words={t('status.outgoing', { count: status.outgoing })}
-        count={status.outgoing}
+        words={t('status.outgoing', { count: goesByItself })}
+        count={goesByItself}
         onShow={showOutbox}
       />
       <StatusCount

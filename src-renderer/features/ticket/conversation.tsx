@@ -103,7 +103,7 @@ export function Conversation({
               }
             />
           )}
-          {entry.kind === 'outgoing' && <OutgoingView outgoing={entry.outgoing} />}
+          {entry.kind === 'outgoing' && <OutgoingView outgoing={entry.outgoing} view={view} />}
           {entry.kind === 'note' && <NoteView note={entry.note} text={entry.text} />}
           {entry.kind === 'events' && <EventLines events={entry.events} />}
         </div>

@@ -4,11 +4,13 @@ import { useTranslation } from 'react-i18next';
 import type { Outgoing } from '#shared/bridge/draft.ts';
 import { displayAddress } from '#shared/mail/addresses.ts';
 import { formatMoment } from '#shared/text/format-moment.ts';
+import type { TicketView } from '../../cache/cache-views.ts';
 import { AddressText } from '../../ui/address-text.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { AttachmentNames } from './attachment-names.tsx';
 import { confirmKey, decisionKey } from './decision-words.ts';
+import { HeldAnswer } from './held/held-answer.tsx';
 import { LetterText } from './letter-text.tsx';
 import { OutgoingBadge } from './outgoing-badge.tsx';
 import { outgoingDecisions, type OutgoingDecision } from './outgoing-decisions.ts';
@@ -17,7 +19,14 @@ import { useDecide } from './use-decide.ts';
 import { useOpenLink } from './use-open-link.ts';
 
 /** A letter on its way: where it stands, why it waits, and what an agent can decide. */
-export function OutgoingView({ outgoing }: { readonly outgoing: Outgoing }) {
+export function OutgoingView({
+  outgoing,
+  view,
+}: {
+  readonly outgoing: Outgoing;
+  /** The ticket that it stands in. */
+  readonly view: TicketView;
+}) {
   const { t } = useTranslation();
   const openLink = useOpenLink();
   const { draft } = outgoing;
@@ -45,7 +54,11 @@ export function OutgoingView({ outgoing }: { readonly outgoing: Outgoing }) {
           </Badge>
         </div>
       </header>
-      <OutgoingStanding outgoing={outgoing} />
+      {outgoing.state === 'held' ? (
+        <HeldAnswer outgoing={outgoing} view={view} />
+      ) : (
+        <OutgoingStanding outgoing={outgoing} />
+      )}
       <LetterText text={draft.text} onOpen={openLink} />
       <AttachmentNames attachments={draft.attachments} />
     </article>
