@@ -89,6 +89,8 @@ export interface OutboxView {
   readonly drafts: readonly Draft[];
   readonly notes: readonly NoteDraft[];
   readonly outgoing: readonly Outgoing[];
+  /** The tickets of all these as they look with what is pending, as far as they are known here. */
+  readonly tickets: readonly Ticket[];
 }
 
 export interface DirectoryView {

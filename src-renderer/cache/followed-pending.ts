@@ -49,6 +49,7 @@ export class FollowedPending {
       drafts: [...drafts.values()],
       notes: [...notes.values()],
       outgoing: [...outgoing.values()],
+      tickets: [],
     };
   }
 

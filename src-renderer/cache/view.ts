@@ -115,13 +115,22 @@ export class View {
   }
 
   async outbox(): Promise<OutboxView> {
+    const { base } = this.#parts;
     const { drafts, notes, outgoing } = this.#parts.pending;
     const pending = await this.#pending();
+    const lines = [...drafts.values(), ...notes.values(), ...outgoing.values()];
+    const ids = [...new Set([...pending.keys(), ...lines.map(({ ticketId }) => ticketId)])];
+    const found = await base.tickets(ids);
     return {
       operations: [...pending.values()].flatMap(({ operations }) => operations),
       drafts: [...drafts.values()],
       notes: [...notes.values()],
       outgoing: [...outgoing.values()],
+      tickets: ids.flatMap((id, index) => {
+        const operations = pending.get(id)?.operations ?? [];
+        const ticket = foldPending(found[index]?.ticket ?? null, operations, base.rules);
+        return ticket === null ? [] : [ticket];
+      }),
     };
   }
 

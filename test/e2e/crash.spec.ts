@@ -70,6 +70,7 @@ test('a killed desk without its cache has the unsent answer, the edited draft an
   const answers = after.page.getByRole('region', { name: 'Письма' });
   await expect(answers.getByRole('article')).toHaveCount(1);
   await expect(answers.getByRole('article')).toContainText('Re: Пропал логотип');
+  await expect(answers.getByRole('button', { name: /^Открыть заявку № \d+ Пропал логотип/u })).toBeVisible();
   const drafts = after.page.getByRole('region', { name: 'Черновики' });
   await drafts
     .getByRole('article', { name: 'Re: Смена домена' })

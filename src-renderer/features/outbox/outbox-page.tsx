@@ -2,11 +2,13 @@ import { Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { TicketId } from '#shared/ids.ts';
 import { formatMoment } from '#shared/text/format-moment.ts';
+import type { Ticket } from '#shared/ticket/ticket.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { useOutbox } from '../../state/use-outbox.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
+import { TicketName } from '../ticket/relations/ticket-name.tsx';
 import { operationWaits, type OperationWait } from './operation-wait.ts';
 import { AgeText, OutboxLetter } from './outbox-letter.tsx';
 import { RejectedOperation } from './rejected-operation.tsx';
@@ -31,6 +33,7 @@ export function OutboxPage() {
   const outgoing = outbox.outgoing.toSorted((a, b) => b.queuedAt - a.queuedAt);
   const drafts = outbox.drafts.toSorted((a, b) => b.updatedAt - a.updatedAt);
   const notes = outbox.notes.toSorted((a, b) => b.updatedAt - a.updatedAt);
+  const tickets = new Map(outbox.tickets.map((ticket) => [ticket.id, ticket]));
   const empty = rejected.length + waiting.length + outgoing.length + drafts.length + notes.length === 0;
   return (
     <section className="page" aria-label={t('nav.outbox')}>
@@ -44,7 +47,11 @@ export function OutboxPage() {
           {rejected.map((pending) => (
             <div key={pending.operation.id} className="page-card">
               <RejectedOperation pending={pending} />
-              <TicketButton id={pending.operation.ticketId} onOpen={openTicket} />
+              <TicketButton
+                id={pending.operation.ticketId}
+                ticket={tickets.get(pending.operation.ticketId)}
+                onOpen={openTicket}
+              />
             </div>
           ))}
         </section>
@@ -57,7 +64,7 @@ export function OutboxPage() {
           {outgoing.map((answer) => (
             <article key={answer.id} className="page-card" aria-label={answer.draft.subject}>
               <OutboxLetter outgoing={answer} />
-              <TicketButton id={answer.ticketId} onOpen={openTicket} />
+              <TicketButton id={answer.ticketId} ticket={tickets.get(answer.ticketId)} onOpen={openTicket} />
             </article>
           ))}
         </section>
@@ -76,7 +83,7 @@ export function OutboxPage() {
                 <AgeText sinceAt={draft.updatedAt} />
               </p>
               <p className="quiet outbox-words">{firstWords(draft.text)}</p>
-              <TicketButton id={draft.ticketId} onOpen={composeDraft} />
+              <TicketButton id={draft.ticketId} ticket={tickets.get(draft.ticketId)} onOpen={composeDraft} />
             </article>
           ))}
           {notes.map((note) => (
@@ -87,7 +94,7 @@ export function OutboxPage() {
                 <AgeText sinceAt={note.updatedAt} />
               </p>
               <p className="quiet outbox-words">{firstWords(note.text)}</p>
-              <TicketButton id={note.ticketId} onOpen={openTicket} />
+              <TicketButton id={note.ticketId} ticket={tickets.get(note.ticketId)} onOpen={openTicket} />
             </article>
           ))}
         </section>
@@ -113,7 +120,11 @@ export function OutboxPage() {
                 {t(`operation.${operation.kind}`)}{' '}
                 <span className="quiet">{formatMoment(operation.madeAt)}</span>{' '}
                 <AgeText sinceAt={operation.madeAt} /> <WaitText wait={waits.get(operation.id)} />{' '}
-                <TicketButton id={operation.ticketId} onOpen={openTicket} />
+                <TicketButton
+                  id={operation.ticketId}
+                  ticket={tickets.get(operation.ticketId)}
+                  onOpen={openTicket}
+                />
               </li>
             ))}
           </ul>
@@ -123,11 +134,26 @@ export function OutboxPage() {
   );
 }
 
-function TicketButton({ id, onOpen }: { readonly id: TicketId; readonly onOpen: (id: TicketId) => void }) {
+function TicketButton({
+  id,
+  ticket,
+  onOpen,
+}: {
+  readonly id: TicketId;
+  /** What is known of it here. */
+  readonly ticket: Ticket | undefined;
+  readonly onOpen: (id: TicketId) => void;
+}) {
   const { t } = useTranslation();
   return (
     <button type="button" className="text-button" onClick={() => onOpen(id)}>
       {t('outbox.openTicket')}
+      {ticket !== undefined && (
+        <>
+          {' '}
+          <TicketName ticket={ticket} />
+        </>
+      )}
     </button>
   );
 }

@@ -95,10 +95,16 @@ export const pendingContract: readonly Behaviour[] = [
       desk.streams.pending.send({ type: 'change', change: draft('Здравствуйте') });
       await desk.ticket(0, (view) => view?.drafts[0]?.text === 'Здравствуйте');
       sendOperation(desk, sampleClaim(1, { kind: 'waiting' }));
-      await desk.outbox(({ drafts, operations }) => drafts.length === 1 && operations.length === 1);
+      const waiting = await desk.outbox(
+        ({ drafts, operations }) => drafts.length === 1 && operations.length === 1,
+      );
+      demandEqual(
+        new Set(waiting.tickets.map(({ id }) => id)),
+        new Set([sampleTicketId(0), sampleTicketId(1)]),
+      );
       desk.streams.pending.send({ type: 'snapshot', changes: [] });
       const outbox = await desk.outbox(({ drafts }) => drafts.length === 0);
-      demandEqual(outbox, { operations: [], drafts: [], notes: [], outgoing: [] });
+      demandEqual(outbox, { operations: [], drafts: [], notes: [], outgoing: [], tickets: [] });
       await desk.queue('mine', ({ total }) => total === 0);
       await desk.close();
     },
@@ -123,7 +129,9 @@ export const pendingContract: readonly Behaviour[] = [
       sendOperation(desk, sampleClaim(5, { kind: 'waiting' }));
       const outbox = await desk.outbox(({ operations }) => operations.length === 1);
       demandEqual(outbox.operations[0]?.operation.ticketId, sampleTicketId(5));
+      demandEqual(outbox.tickets, []);
       desk.sendChanges(ticketChange(9, sampleTicket(5)));
+      await desk.outbox(({ tickets }) => tickets[0]?.id === sampleTicketId(5));
       await desk.queue('mine', ({ total }) => total === 1);
       await desk.close();
     },
