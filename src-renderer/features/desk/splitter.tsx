@@ -2,7 +2,6 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 const storageKey = 'stp.listWidth';
-const usual = 340;
 const narrowest = 300;
 const widest = 640;
 const step = 20;
@@ -10,13 +9,16 @@ const step = 20;
 /** Parts the list from the ticket; moved by mouse or arrow keys, put back by a double click, remembered by this computer. */
 export function Splitter() {
   const { t } = useTranslation();
-  const [width, setWidth] = useState(() => clamp(Number(localStorage.getItem(storageKey) ?? usual)));
+  const [width, setWidth] = useState(() => clamp(Number(localStorage.getItem(storageKey) ?? usual())));
   const from = useRef<{ readonly x: number; readonly width: number } | null>(null);
 
   useEffect(() => {
     document.documentElement.style.setProperty('--list-width', `${width}px`);
-    localStorage.setItem(storageKey, String(width));
   }, [width]);
+  const move = (to: number) => {
+    setWidth(to);
+    localStorage.setItem(storageKey, String(to));
+  };
 
   return (
     <div
@@ -28,10 +30,13 @@ export function Splitter() {
       aria-valuemax={widest}
       aria-valuenow={width}
       tabIndex={0}
-      onDoubleClick={() => setWidth(usual)}
+      onDoubleClick={() => {
+        localStorage.removeItem(storageKey);
+        setWidth(usual());
+      }}
       onKeyDown={(event) => {
-        if (event.key === 'ArrowLeft') setWidth(clamp(width - step));
-        else if (event.key === 'ArrowRight') setWidth(clamp(width + step));
+        if (event.key === 'ArrowLeft') move(clamp(width - step));
+        else if (event.key === 'ArrowRight') move(clamp(width + step));
         else return;
         event.preventDefault();
       }}
@@ -41,7 +46,7 @@ export function Splitter() {
       }}
       onPointerMove={(event) => {
         if (from.current === null) return;
-        setWidth(clamp(from.current.width + (event.clientX - from.current.x) / scaleOf(event.currentTarget)));
+        move(clamp(from.current.width + (event.clientX - from.current.x) / scaleOf(event.currentTarget)));
       }}
       onPointerUp={() => {
         from.current = null;
@@ -50,8 +55,13 @@ export function Splitter() {
   );
 }
 
+/** A wide window has room for all that a row says. */
+function usual(): number {
+  return Math.round(Math.max(364, Math.min(440, window.innerWidth * 0.22)));
+}
+
 function clamp(width: number): number {
-  return Math.round(Math.max(narrowest, Math.min(widest, Number.isFinite(width) ? width : usual)));
+  return Math.round(Math.max(narrowest, Math.min(widest, Number.isFinite(width) ? width : usual())));
 }
 
 /** How many pixels of the screen one of the page is: the size of the preferences. */
