@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { askApi } from '#test/fakes/call-api.ts';
 import type { Agent } from './agent.ts';
 import type { Service } from './start-service.ts';
 import { tourLetters } from './tour-letters.ts';
@@ -24,10 +25,12 @@ const ticketDialogs = {
   KeyE: 'close',
   'Shift+KeyE': 'not-a-request',
   KeyU: 'client',
+  'Shift+KeyU': 'participants',
   KeyH: 'history',
   KeyB: 'reasons',
   KeyV: 'link',
   KeyY: 'merge',
+  KeyS: 'split',
 } as const;
 
 const settingsTabs = {
@@ -69,6 +72,7 @@ export async function tourDesk(agent: Agent, service: Service, visit: Visit): Pr
   await tourTicket(agent, visit);
   await tourCommands(agent, visit);
   await tourPages(agent, visit);
+  await tourQuarantine(agent, service, visit);
   await tourOffline(agent, service, visit);
   await agent.page.getByRole('button', { name: /язык, вид, выход$/u }).click();
   await agent.page.getByRole('button', { name: 'Выйти' }).click();
@@ -81,6 +85,11 @@ async function tourTicket(agent: Agent, visit: Visit): Promise<void> {
   await visit('queue');
   await agent.showSection('Просрочены');
   await visit('queue-empty');
+  await agent.queue.getByRole('button', { name: /^Фильтр/u }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await visit('queue-filter');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
   await agent.showSection('Ждут ответа');
   await agent.open('Не адкрываецца раздзел');
   await visit('ticket-html');
@@ -162,6 +171,37 @@ async function tourPages(agent: Agent, visit: Visit): Promise<void> {
     await expect(panel.getByText('Загрузка…')).toHaveCount(0);
     await visit(`settings-${screen}`);
   }
+  for (const [tab, button, screen] of [
+    ['Моё рабочее место', 'Сменить пароль', 'own-password'],
+    ['Сотрудники', 'Новый сотрудник', 'agent-form'],
+    ['Группы и подписи', 'Новая группа', 'group-form'],
+  ] as const) {
+    await page.getByRole('tab', { name: tab }).click();
+    await page.getByRole('tabpanel', { name: tab }).getByRole('button', { name: button }).click();
+    await visit(screen);
+    // Where it is a dialog it covers the tabs.
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+  }
+}
+
+/** What the desk tells of by itself: a letter that nobody could read. */
+async function tourQuarantine(agent: Agent, service: Service, visit: Visit): Promise<void> {
+  const { accessToken } = await askApi(service.api.url, 'logIn', null, {
+    body: { login: service.admin.login, password: service.admin.password },
+  });
+  await askApi(service.api.url, 'ingestQuarantine', accessToken, {
+    body: {
+      location: { folder: 'inbox', uidValidity: '1', uid: 4711 },
+      receivedAt: Date.now() - 60_000,
+      reason: 'unreadable',
+    },
+  });
+  await agent.status.getByRole('button', { name: '1 письмо не прочитано' }).click();
+  await expect(agent.page.getByRole('list', { name: 'Непрочитанные письма' })).toBeVisible();
+  await visit('quarantine');
+  await agent.page.getByRole('button', { name: /^Просмотрено письмо от / }).click();
+  await expect(agent.status.getByRole('button', { name: '1 письмо не прочитано' })).toBeHidden();
 }
 
 async function tourOffline(agent: Agent, service: Service, visit: Visit): Promise<void> {
