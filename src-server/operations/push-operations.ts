@@ -31,8 +31,8 @@ import { readSplitLetters } from './split-letters.ts';
  * The batch is one transaction: tickets are locked in the order of ids, folded here by the reducer that desks use too,
  * and written with one statement per table. An operation id is decided once for ever: whoever sends it again, also at
  * the same moment to another process, gets the first answer. On an SQL error every ticket is tried on its own, with
- * those that operations join to it, so that one ticket's trouble does not hold back the others; what then still fails
- * is thrown.
+ * those that operations join to it, so that one ticket's trouble does not hold back the others; operations that then
+ * still fail get no answer, and where none gets one, what failed is thrown.
  *
  * Each applied operation is a line of its ticket's history in the feed, before the ticket that shows its effect: whoever
  * has read up to the answered version has read both.
@@ -73,8 +73,8 @@ async function pushByGroup(
       failures.push(error);
     }
   }
-  // The good tickets are done and recorded; the desk repeats the batch and learns their first answers then.
-  if (failures.length > 0) throw new AggregateError(failures, 'operations of some tickets failed');
+  // The good tickets are done, and the desk has to hear of it; it repeats the others, which then fail by themselves.
+  if (answers.size === 0) throw new AggregateError(failures, 'operations of all tickets failed');
   return operations.flatMap((operation) => answers.get(operation.id) ?? []);
 }
 

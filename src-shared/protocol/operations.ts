@@ -33,5 +33,5 @@ export const OperationAnswerSchema = Type.Union([
 ]);
 export type OperationAnswer = Static<typeof OperationAnswerSchema>;
 
-/** Answers in the order of the batch, one for each. */
+/** Answers in the order of the batch; one that is missing is for an operation that failed for now: it is sent again. */
 export const OperationAnswersSchema = Type.Object({ answers: Type.Array(OperationAnswerSchema) });
