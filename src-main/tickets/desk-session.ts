@@ -47,6 +47,9 @@ export interface SessionError {
   readonly kind: BridgeError['kind'];
 }
 
+/** Why an agent who did not log out is not let in without a password. */
+type WhySignedOut = NonNullable<Extract<SessionState, { state: 'signed-out' }>['why']>;
+
 const offlineDaysMs = 7 * 24 * 3_600_000;
 const logOutPatienceMs = 3_000;
 
@@ -65,6 +68,7 @@ export class DeskSession {
   #desk: DeskFile | null = null;
   #current: SignedIn | null = null;
   #offline = true;
+  #why: WhySignedOut | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: DeskSessionOptions) {
@@ -75,7 +79,13 @@ export class DeskSession {
     const secrets = this.#current?.keeper.secrets ?? null;
     if (this.#current === null || secrets === null) {
       const { apiUrl = '', login = '', certificateAuthority = null } = this.#desk?.facts.last ?? {};
-      return { state: 'signed-out', apiUrl, login, hasCertificate: certificateAuthority !== null };
+      return {
+        state: 'signed-out',
+        apiUrl,
+        login,
+        hasCertificate: certificateAuthority !== null,
+        ...(this.#why === null ? {} : { why: this.#why }),
+      };
     }
     return {
       state: 'signed-in',
@@ -115,6 +125,7 @@ export class DeskSession {
       if (this.#current !== null || profile === null) return this.state;
       const vault = await this.#openVault(profile.id, null, null);
       const secrets = vault.ok ? await vault.value.readSecrets() : null;
+      if (!vault.ok) this.#why = 'key-needed';
       if (!vault.ok || secrets === null || secrets.refreshToken === null) return this.state;
       const { api, keeper } = this.#connect(profile.apiUrl, secrets.certificateAuthority, null);
       await keeper.attach(vault.value, secrets);
@@ -122,6 +133,7 @@ export class DeskSession {
         const answer = await api.call('getMailbox', {});
         if (!answer.ok && answer.error.kind !== 'forbidden') {
           await api.close();
+          this.#why = answer.error.kind === 'unauthorised' ? 'session-ended' : 'offline-too-long';
           return this.state;
         }
       }
@@ -301,7 +313,7 @@ export class DeskSession {
         },
         onRefused: () => {
           void this.#inTurn(async () => {
-            if (this.#current?.keeper === connected.keeper) await this.#leave();
+            if (this.#current?.keeper === connected.keeper) await this.#leave('session-ended');
           });
         },
       },
@@ -336,14 +348,16 @@ export class DeskSession {
 
   #enter(next: SignedIn): void {
     this.#current = next;
+    this.#why = null;
     this.#offline = next.keeper.read().access === null;
     this.#options.log.info('session.entered', { profileId: next.profileId, offline: this.#offline });
     this.#tell();
   }
 
-  async #leave(): Promise<void> {
+  async #leave(why: WhySignedOut | null = null): Promise<void> {
     const { current } = this;
     this.#current = null;
+    this.#why = why;
     const desk = await this.#deskFile();
     // On a full disk the file keeps its old word; without a refresh token the next start is signed out all the same.
     await desk.deactivate().catch(() => {});

@@ -63,6 +63,17 @@ export const SessionStateSchema = Type.Union([
     login: Type.String(),
     /** An own certificate authority was chosen for `apiUrl`. */
     hasCertificate: Type.Boolean(),
+    /** Why an agent who did not log out has to log in again; absent where there is nothing to explain. */
+    why: Type.Optional(
+      Type.Union([
+        /** The API was away for longer than offline work is allowed. */
+        Type.Literal('offline-too-long'),
+        /** The API ended the session. */
+        Type.Literal('session-ended'),
+        /** The computer's key store does not open the agent's data; the password does. */
+        Type.Literal('key-needed'),
+      ]),
+    ),
   }),
   Type.Object({
     state: Type.Literal('signed-in'),

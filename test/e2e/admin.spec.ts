@@ -63,7 +63,8 @@ test('a new colleague gets a password once, can log in, and is shut out again', 
   const second = await handed.getByLabel('Пароль', { exact: true }).inputValue();
   expect(second).not.toBe(password);
   await handed.getByRole('button', { name: 'Передано' }).click();
-  await expect(olga.page.getByRole('form', { name: 'Вход' })).toBeVisible();
+  const entrance = olga.page.getByRole('form', { name: 'Вход' });
+  await expect(entrance.getByRole('status')).toContainText('Сервер заявок завершил сеанс.');
   await olga.logIn(service.apiUrl, { login: 'kovaleva', password });
   await expect(olga.page.getByRole('alert')).toContainText('Логин или пароль не подошли.');
   await olga.logIn(service.apiUrl, { login: 'kovaleva', password: second });

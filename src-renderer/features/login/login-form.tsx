@@ -2,6 +2,7 @@ import { Button, FileInput, PasswordInput, TextInput, Title } from '@mantine/cor
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Bridge } from '#shared/bridge/bridge-client.ts';
+import type { SessionState } from '#shared/bridge/desk-status.ts';
 import { LanguageSwitch } from '../../ui/language-switch.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { showErrors } from '../../ui/show-errors.ts';
@@ -17,7 +18,7 @@ export function LoginForm({
 }: {
   readonly bridge: Bridge;
   /** What was used last on this computer. */
-  readonly known: { readonly apiUrl: string; readonly login: string; readonly hasCertificate: boolean };
+  readonly known: Extract<SessionState, { state: 'signed-out' }>;
 }) {
   const { t } = useTranslation();
   const form = useRef<HTMLFormElement>(null);
@@ -54,6 +55,7 @@ export function LoginForm({
           <Title order={1}>{t('app.name')}</Title>
           <LanguageSwitch />
         </div>
+        {known.why !== undefined && <p role="status">{t(`login.why.${known.why}`)}</p>}
         {otherServer ? (
           <>
             <TextInput

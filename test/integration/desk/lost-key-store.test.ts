@@ -91,7 +91,10 @@ test.each(stores)('with %s the password opens the work, without the API too', as
   await gate.shut();
 
   const desk = await startDesk(userData, keyStore);
-  expect(await desk.handlers['session.get']({})).toMatchObject({ ok: true, value: { state: 'signed-out' } });
+  expect(await desk.handlers['session.get']({})).toMatchObject({
+    ok: true,
+    value: { state: 'signed-out', why: 'key-needed' },
+  });
   expect(await logIn(desk, 'чужой пароль')).toEqual({ ok: false, error: { kind: 'wrong-credentials' } });
   expect(await logIn(desk, api.adminPassword)).toMatchObject({ ok: true, value: { offline: true } });
   expect(await draftTexts(desk)).toEqual(['Ответ']);

@@ -230,6 +230,7 @@ describe('logging in', () => {
       apiUrl: desk.way.url,
       login: agent.login,
       hasCertificate: false,
+      why: 'key-needed',
     });
     await reinstalled.logIn(desk.as(agent.login));
     expect(reinstalled.current?.vault.subKey('journal')).toEqual(key);
@@ -267,7 +268,7 @@ describe('without the API', () => {
 
     desk.laterMs = 7 * day + 60_000;
     const late = await desk.start();
-    expect((await late.resume()).state).toBe('signed-out');
+    expect(await late.resume()).toMatchObject({ state: 'signed-out', why: 'offline-too-long' });
     expect(await late.logIn(desk.as(agent.login))).toEqual({
       ok: false,
       error: { kind: 'offline-not-possible' },
@@ -393,7 +394,9 @@ describe('the end of a session', () => {
       ok: false,
       error: { kind: 'unauthorised' },
     });
-    await eventually(() => expect(session.state.state).toBe('signed-out'));
+    await eventually(() =>
+      expect(session.state).toMatchObject({ state: 'signed-out', why: 'session-ended' }),
+    );
     desk.way.cut();
     const again = await desk.start();
     expect((await again.resume()).state).toBe('signed-out');
