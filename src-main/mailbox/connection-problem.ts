@@ -33,7 +33,7 @@ const unreachableCodes = new Set([
 ]);
 
 /** Response codes of a refused log-in that say nothing against the password (RFC 5530 §3). */
-const temporaryCodes = new Set(['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG', 'CONTACTADMIN']);
+const temporaryCodes = new Set(['UNAVAILABLE', 'INUSE', 'LIMIT', 'OVERQUOTA', 'SERVERBUG', 'CONTACTADMIN']);
 
 /** Folds whatever an IMAP client threw into one of the causes that a person can act on. */
 export function connectionProblem(error: unknown): ConnectionProblem {

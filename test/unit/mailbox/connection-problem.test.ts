@@ -17,6 +17,7 @@ describe('connectionProblem', () => {
     [{ authenticationFailed: true, serverResponseCode: 'AUTHENTICATIONFAILED' }, 'wrong-credentials'],
     [{ authenticationFailed: true }, 'wrong-credentials'],
     [{ authenticationFailed: true, serverResponseCode: 'UNAVAILABLE' }, 'server-failed'],
+    [{ authenticationFailed: true, serverResponseCode: 'OVERQUOTA' }, 'server-failed'],
     [{ tlsFailed: true }, 'plain-text-refused'],
     [{ tlsFailed: true, code: 'ERR_SSL_WRONG_VERSION_NUMBER' }, 'unexpected-answer'],
     [{ code: 'ETHROTTLE' }, 'server-failed'],
