@@ -6,6 +6,7 @@ import { usePanels, type Notice } from '../../state/panels.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Keys } from '../../ui/keys.tsx';
 import { useWaitingLetter } from '../compose/use-waiting-letter.ts';
+import { useLongWaitNotice } from '../outbox/use-long-wait-notice.ts';
 
 const usualMs = 5000;
 
@@ -18,6 +19,7 @@ const usualMs = 5000;
 export function NoticeBoard() {
   const { t } = useTranslation();
   const { notice, tell } = usePanels();
+  useLongWaitNotice();
   const shown = useRef<{ readonly id: string; readonly tone: Notice['tone'] } | null>(null);
 
   useEffect(() => {
