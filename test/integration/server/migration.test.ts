@@ -171,3 +171,16 @@ test.each(['pglite', 'postgres'] as const)(
     }
   },
 );
+
+test('a database that a newer program migrated is refused and left as it is', async () => {
+  const database = await openPglite(null);
+  try {
+    await migrate(database);
+    const newer = migrations.length + 1;
+    await database.query('insert into migration (number, name) values ($1, $2)', [newer, 'of tomorrow']);
+    await expect(migrate(database)).rejects.toThrow('start a newer ticket API');
+    expect(await database.query('select max(number) as number from migration')).toEqual([{ number: newer }]);
+  } finally {
+    await database.close();
+  }
+});

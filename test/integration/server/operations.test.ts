@@ -80,6 +80,17 @@ onBothEngines('operations', (bench) => {
     expect(await push(two, operations[2])).toMatchObject([{ outcome: 'applied', duplicate: false }]);
   });
 
+  test('two agents who change different things of one ticket, each without the other’s change, both have their way', async () => {
+    const ticket = await newTicket(bench, one);
+    const classify = operation(bench, 'classify-ticket', ticket.id, { category: 'domains' });
+    const answers = await Promise.all([push(one, critical(ticket.id, 'x')), push(two, classify)]);
+    expect(answers.flat()).toMatchObject([{ outcome: 'applied' }, { outcome: 'applied' }]);
+    expect(await readTicket(bench, one, ticket.id)).toMatchObject({
+      critical: { reason: 'x' },
+      category: 'domains',
+    });
+  });
+
   test('the version answered is the one in which the feed shows the change', async () => {
     const ticket = await newTicket(bench, one);
     const [answer] = await push(one, claim(ticket.id), critical(ticket.id, 'x'));
