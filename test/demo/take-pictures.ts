@@ -42,6 +42,10 @@ export async function takePictures(page: Page, demo: Demo, folder: string): Prom
   await page.getByRole('dialog').waitFor();
   await take('deadline-light');
   await leave();
+  await keyboard.press('b');
+  await page.getByRole('dialog').waitFor();
+  await take('reason-light');
+  await leave();
 
   await keyboard.press('r');
   await page.getByRole('textbox', { name: 'Текст ответа' }).waitFor();
@@ -63,7 +67,9 @@ export async function takePictures(page: Page, demo: Demo, folder: string): Prom
   await page.getByLabel('Суть обращения').fill('Не открывается раздел «Одно окно»');
   await page.getByLabel('Что рассказал клиент').fill('С утра, у всех. Завтра проверка.');
   await take('call-light');
-  await leave();
+  // Escape does not lose what was written down of a call.
+  await page.getByRole('dialog').getByRole('button', { name: 'Отмена' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
 
   const pages = page.getByRole('navigation', { name: 'Страницы' });
   await pages.getByRole('button', { name: 'Шаблоны' }).click();
