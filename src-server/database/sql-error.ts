@@ -4,11 +4,6 @@ function sqlState(error: unknown): string | null {
   return /^[0-9A-Z]{5}$/u.test(error.code) ? error.code : null;
 }
 
-/** True for an error that the database itself reported about a statement. */
-export function isSqlError(error: unknown): boolean {
-  return sqlState(error) !== null && !isDatabaseAway(error);
-}
-
 /**
  * True where the same transaction may succeed when it is run again: two transactions raced for a unique key
  * (23505: the loser then sees the winner's row), deadlock (40P01), serialisation (40001).

@@ -6,7 +6,7 @@ import { isRecordOfSent, type Operation } from '#shared/ticket/operation.ts';
 import type { Rejection } from '#shared/ticket/rejection.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
 import type { Database, Queryable } from '../database/database.ts';
-import { isSqlError } from '../database/sql-error.ts';
+import { isDatabaseAway } from '../database/sql-error.ts';
 import { raceSafeTransaction } from '../database/transaction.ts';
 import {
   commitChanges,
@@ -30,9 +30,9 @@ import { readSplitLetters } from './split-letters.ts';
  *
  * The batch is one transaction: tickets are locked in the order of ids, folded here by the reducer that desks use too,
  * and written with one statement per table. An operation id is decided once for ever: whoever sends it again, also at
- * the same moment to another process, gets the first answer. On an SQL error every ticket is tried on its own, with
- * those that operations join to it, so that one ticket's trouble does not hold back the others; operations that then
- * still fail get no answer, and where none gets one, what failed is thrown.
+ * the same moment to another process, gets the first answer. On an error, of SQL or in what is stored of a ticket, every
+ * ticket is tried on its own, with those that operations join to it, so that one ticket's trouble does not hold back the
+ * others; operations that then still fail get no answer, and where none gets one, what failed is thrown.
  *
  * Each applied operation is a line of its ticket's history in the feed, before the ticket that shows its effect: whoever
  * has read up to the answered version has read both.
@@ -53,7 +53,7 @@ export async function pushOperations(
     return await push(operations);
   } catch (error) {
     const groups = groupOperations(operations);
-    if (!isSqlError(error) || groups.length === 1) throw error;
+    if (isDatabaseAway(error) || groups.length === 1) throw error;
     return await pushByGroup(operations, groups, push);
   }
 }
@@ -69,7 +69,7 @@ async function pushByGroup(
     try {
       for (const answer of await push(part)) answers.set(answer.id, answer);
     } catch (error) {
-      if (!isSqlError(error)) throw error;
+      if (isDatabaseAway(error)) throw error;
       failures.push(error);
     }
   }

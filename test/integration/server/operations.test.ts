@@ -169,6 +169,18 @@ onBothEngines('operations', (bench) => {
     );
   };
 
+  test('a ticket whose row is damaged does not hold back the others', async () => {
+    const [good, bad] = [await newTicket(bench, one), await newTicket(bench, one)];
+    const { database } = bench.api;
+    const [row] = await database.query<{ state: string }>('select state from ticket where id = $1', [bad.id]);
+    await database.query(`update ticket set state = '{' where id = $1`, [bad.id]);
+    const operations = [claim(bad.id), claim(good.id)];
+    const applied = { outcome: 'applied', duplicate: false };
+    expect(await push(one, ...operations)).toMatchObject([{ ...applied, id: operations[1]?.id }]);
+    await database.query('update ticket set state = $2 where id = $1', [bad.id, row?.state]);
+    expect(await push(one, ...operations)).toMatchObject([applied, { duplicate: true }]);
+  });
+
   test('an SQL error of one ticket does not hold back the others', async () => {
     const [good, bad, alsoGood] = [
       await newTicket(bench, one),
