@@ -16,7 +16,7 @@ import { RejectedOperation } from './rejected-operation.tsx';
 /** All of an agent's work that is not confirmed or sent yet, with what needs a decision first. */
 export function OutboxPage() {
   const { t } = useTranslation();
-  const { bridge, cache, status } = useDesk();
+  const { cache, status } = useDesk();
   const outbox = useOutbox(cache);
   const { openTicket, composeDraft } = usePanels();
   if (outbox === null) return <p className="queue-empty">{t('app.loading')}</p>;
@@ -61,6 +61,11 @@ export function OutboxPage() {
           <Title order={2} size="h3">
             {t('outbox.outgoing')}
           </Title>
+          {outgoing.some(({ state, reason }) => state === 'queued' && reason !== null) && (
+            <p className="quiet">
+              {t('outbox.lettersWhy')} <RetryNow />
+            </p>
+          )}
           {outgoing.map((answer) => (
             <article key={answer.id} className="page-card" aria-label={answer.draft.subject}>
               <OutboxLetter outgoing={answer} />
@@ -105,14 +110,7 @@ export function OutboxPage() {
             {t('outbox.waiting')}
           </Title>
           <p className="quiet">
-            {t('outbox.waitingWhy')}{' '}
-            <button
-              type="button"
-              className="text-button"
-              onClick={() => void bridge.call('status.retryNow', {})}
-            >
-              {t('status.retryNow')}
-            </button>
+            {t('outbox.waitingWhy')} <RetryNow />
           </p>
           <ul className="plain-list">
             {waiting.map(({ operation }) => (
@@ -131,6 +129,17 @@ export function OutboxPage() {
         </section>
       )}
     </section>
+  );
+}
+
+/** Tries everything at once that waits for a server. */
+function RetryNow() {
+  const { t } = useTranslation();
+  const { bridge } = useDesk();
+  return (
+    <button type="button" className="text-button" onClick={() => void bridge.call('status.retryNow', {})}>
+      {t('status.retryNow')}
+    </button>
   );
 }
 
