@@ -15,7 +15,8 @@ export interface SnoozePreset {
  *
  * `later-today` is at least two hours ahead, at a full hour, and is left out when the desk closes before. Mornings are
  * openings of the working calendar, so that holidays and moved days are passed over and a working Saturday counts;
- * `next-monday` is the first opening of the next calendar week. Of two presets with the same moment the first stays.
+ * `next-monday` is the first opening of the next calendar week. Of two presets with the same moment the morning stays,
+ * else the nearer one.
  */
 export function snoozePresets(now: number, time: WorkingTime): readonly SnoozePreset[] {
   const today = time.dayOf(now);
@@ -28,8 +29,8 @@ export function snoozePresets(now: number, time: WorkingTime): readonly SnoozePr
   const later = Math.ceil((now + 2 * HOUR_MS) / HOUR_MS) * HOUR_MS;
   const isOpenThen = time.workingIntervalAt(later) !== null && time.dayOf(later) === today;
   const opensToday = time.openingOf(today);
-  add('later-today', isOpenThen ? later : null);
   add('next-morning', opensToday !== null && opensToday > now ? opensToday : openingAfter(today, 1, time));
+  add('later-today', isOpenThen ? later : null);
   add('three-days', openingAfter(today, 3, time));
   const nextMonday = today + 7 - (weekdayOf(today) - monday);
   add('next-monday', openingAfter(nextMonday - 1, 1, time));

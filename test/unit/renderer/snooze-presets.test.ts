@@ -26,6 +26,13 @@ describe('moments to put a ticket off to', () => {
     expect(offered('2026-11-10T07:30')).toContain('later-today 10.11.2026 10:00');
   });
 
+  test('two hours before opening it is still called the morning, once', () => {
+    expect(offered('2026-11-10T06:30').slice(0, 2)).toEqual([
+      'next-morning 10.11.2026 09:00',
+      'three-days 13.11.2026 09:00',
+    ]);
+  });
+
   test('late in the day nothing is left of it', () => {
     expect(offered('2026-11-10T16:30')[0]).toBe('next-morning 11.11.2026 09:00');
   });
