@@ -8,6 +8,7 @@ import { askApi } from '#test/fakes/call-api.ts';
 import { startApi } from '#test/fakes/start-api.ts';
 import type { Dovecot } from '#test/fakes/start-dovecot.ts';
 import { appIsStale, buildApp } from '../build-app.ts';
+import { firstLogIn } from '../e2e/agent.ts';
 import { launchApp } from '../e2e/launch-app.ts';
 import { plainServer, recordFor } from '../integration/mailbox/desk-mailbox.ts';
 import { corpus, corpusLetters } from './mailbox-corpus.ts';
@@ -63,7 +64,7 @@ export async function measureDesk(server: Dovecot): Promise<DeskRow> {
       await takeNotes(page);
       await wait(3_000);
       const echoIdleMs = await endEchoes(page);
-      await logIn(page, api.url, account);
+      await firstLogIn(page, api.url, account);
       const connectedAt = await firstConnection(server.port);
       const firstRow = page.getByRole('region', { name: 'Очередь заявок' }).getByRole('option').first();
       await firstRow.waitFor({ state: 'visible', timeout: giveUpMs });
@@ -87,14 +88,6 @@ export async function measureDesk(server: Dovecot): Promise<DeskRow> {
     await api.close();
     await rm(userDataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
-}
-
-async function logIn(page: Page, url: string, account: { login: string; password: string }): Promise<void> {
-  const form = page.getByRole('form', { name: 'Вход' });
-  await form.getByLabel('Адрес сервера заявок').fill(url);
-  await form.getByLabel('Логин').fill(account.login);
-  await form.getByLabel('Пароль', { exact: true }).fill(account.password);
-  await form.getByRole('button', { name: 'Войти' }).click();
 }
 
 /** Joins the windows' shared cache as one more window, and measures the bridge all the while. */
