@@ -2,24 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { OutgoingId } from '#shared/ids.ts';
 import type { SendClaimAnswer } from '#shared/protocol/send-claim.ts';
 import { ok } from '#shared/result.ts';
-import { FaultySmtp, type Conversation } from '#test/faults/send/faulty-smtp.ts';
-import { cleanUps, client, leaseMs, start, startDesk } from './outgoing-desk.ts';
+import { client, leaseMs, start, startDesk } from './outgoing-desk.ts';
+import { smtpThat } from './smtp-that.ts';
 
 const second = 'Second@district.example';
 const cc = [{ name: '', address: second }];
 const removed = ['second@district.example'];
 const granted: SendClaimAnswer = { leaseExpiresAt: start + leaseMs, movedOn: null };
 const greylisted = { at: 'rcpt', recipients: [1], does: { says: '450 4.2.0 later' } } as const;
-
-async function smtpThat(...conversations: Conversation[]): Promise<FaultySmtp> {
-  const smtp = new FaultySmtp(conversations, { pipelining: false, bodyBytes: 10 }, false);
-  await smtp.beginLife();
-  cleanUps.push(() => {
-    smtp.endLife();
-    return Promise.resolve();
-  });
-  return smtp;
-}
 
 describe('a letter to somebody who was taken out of the ticket while it waited', () => {
   it('is held, and becomes a draft again', async () => {

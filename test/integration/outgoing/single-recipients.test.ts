@@ -1,26 +1,15 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { OutgoingId } from '#shared/ids.ts';
 import { err, ok } from '#shared/result.ts';
-import { FaultySmtp, type Conversation } from '#test/faults/send/faulty-smtp.ts';
 import { hookedDisk } from '#test/unit/journal/journal-folder.ts';
-import { cleanUps, client, leaseMs, start, startDesk } from './outgoing-desk.ts';
+import { client, leaseMs, start, startDesk } from './outgoing-desk.ts';
+import { smtpThat } from './smtp-that.ts';
 
 const second = 'second@district.example';
 const cc = [{ name: '', address: second }];
 const greylisted = { at: 'rcpt', recipients: [1], does: { says: '450 4.2.0 later' } } as const;
 const unknown = { at: 'rcpt', recipients: [1], does: { says: '550 5.1.1 nobody' } } as const;
 const cutAfterDot = { at: 'dot', does: 'cuts', stores: true } as const;
-
-/** A mail server whose conversations go as given, and well after them. */
-async function smtpThat(...conversations: Conversation[]): Promise<FaultySmtp> {
-  const smtp = new FaultySmtp(conversations, { pipelining: false, bodyBytes: 10 }, false);
-  await smtp.beginLife();
-  cleanUps.push(() => {
-    smtp.endLife();
-    return Promise.resolve();
-  });
-  return smtp;
-}
 
 const granted = ok({ leaseExpiresAt: start + leaseMs, movedOn: null });
 

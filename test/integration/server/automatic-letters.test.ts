@@ -10,7 +10,7 @@ import type { Letter } from '#shared/ticket/letter.ts';
 import { askApi, callApi } from '#test/fakes/call-api.ts';
 import { answerTo, ingest, operation, push, readFeed, readTicket, type Agent } from './desk-steps.ts';
 import { newAddress, newMessageId, type LetterSketch } from './letters.ts';
-import { logIn, mailboxBody, metricsToken, newAgent, onBothEngines } from './on-both-engines.ts';
+import { logIn, metricsToken, newService, onBothEngines } from './on-both-engines.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -35,8 +35,7 @@ onBothEngines('automatic letters', (bench) => {
   };
 
   beforeAll(async () => {
-    await askApi(bench.api.url, 'putMailbox', await bench.admin(), { body: mailboxBody });
-    one = await newAgent(bench, 'agent');
+    [one] = await newService(bench, 'agent');
   });
   beforeEach(async () => {
     await pass(minuteMs);

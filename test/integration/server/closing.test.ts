@@ -18,7 +18,7 @@ import {
   type Agent,
 } from './desk-steps.ts';
 import { newMessageId, type LetterSketch } from './letters.ts';
-import { logIn, mailboxBody, metricsToken, newAgent, onBothEngines } from './on-both-engines.ts';
+import { logIn, metricsToken, newService, onBothEngines } from './on-both-engines.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -27,8 +27,7 @@ onBothEngines('closing by silence', (bench) => {
   let one: Agent;
 
   beforeAll(async () => {
-    await askApi(bench.api.url, 'putMailbox', await bench.admin(), { body: mailboxBody });
-    one = await newAgent(bench, 'admin');
+    [one] = await newService(bench, 'admin');
   });
   // Each test leaves tickets behind; they are closed before the next begins.
   beforeEach(async () => {

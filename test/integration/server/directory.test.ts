@@ -15,16 +15,14 @@ import {
   type Agent,
 } from './desk-steps.ts';
 import { newAddress, newMessageId } from './letters.ts';
-import { logIn, mailboxBody, newAgent, onBothEngines } from './on-both-engines.ts';
+import { logIn, newService, onBothEngines } from './on-both-engines.ts';
 
 onBothEngines('what all desks have in common', (bench) => {
   let agent: Agent;
   let senior: Agent;
 
   beforeAll(async () => {
-    await askApi(bench.api.url, 'putMailbox', await bench.admin(), { body: mailboxBody });
-    agent = await newAgent(bench, 'agent');
-    senior = await newAgent(bench, 'senior');
+    [agent, senior] = await newService(bench, 'agent', 'senior');
   });
 
   const inFeed = async (id: string): Promise<Change | undefined> =>

@@ -4,7 +4,6 @@ import type { LetterId, TicketId } from '#shared/ids.ts';
 import type { Letter } from '#shared/ticket/letter.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
-import { askApi } from '#test/fakes/call-api.ts';
 import {
   answerTo,
   claimSend,
@@ -17,16 +16,14 @@ import {
   type Agent,
 } from './desk-steps.ts';
 import { newAddress, newMessageId, type LetterSketch } from './letters.ts';
-import { mailboxBody, newAgent, onBothEngines } from './on-both-engines.ts';
+import { mailboxBody, newService, onBothEngines } from './on-both-engines.ts';
 
 onBothEngines('tickets that are merged, split and linked', (bench) => {
   let one: Agent;
   let two: Agent;
 
   beforeAll(async () => {
-    await askApi(bench.api.url, 'putMailbox', await bench.admin(), { body: mailboxBody });
-    one = await newAgent(bench, 'agent');
-    two = await newAgent(bench, 'agent');
+    [one, two] = await newService(bench, 'agent', 'agent');
   });
 
   const read = async (id: TicketId): Promise<Ticket> => await readTicket(bench, one, id);

@@ -15,14 +15,13 @@ import {
   type Agent,
 } from './desk-steps.ts';
 import { newLetter, newMessageId, type LetterSketch } from './letters.ts';
-import { mailboxBody, newAgent, onBothEngines } from './on-both-engines.ts';
+import { newService, onBothEngines } from './on-both-engines.ts';
 
 onBothEngines('letters of machines', (bench) => {
   let one: Agent;
 
   beforeAll(async () => {
-    await askApi(bench.api.url, 'putMailbox', await bench.admin(), { body: mailboxBody });
-    one = await newAgent(bench, 'agent');
+    [one] = await newService(bench, 'agent');
   });
 
   const bounceOf = (messageId: string | null, permanent = true): LetterSketch => ({

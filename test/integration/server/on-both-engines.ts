@@ -91,6 +91,14 @@ export async function newAgent({ api, admin }: Bench, role: Role) {
   return { ...agent, password, token: await logIn(api.url, login, password) };
 }
 
+/** What a service begins with: its mailbox record, and an agent of each of these roles, logged in. */
+export async function newService<const Roles extends readonly Role[]>(bench: Bench, ...roles: Roles) {
+  await askApi(bench.api.url, 'putMailbox', await bench.admin(), { body: mailboxBody });
+  const agents: Awaited<ReturnType<typeof newAgent>>[] = [];
+  for (const role of roles) agents.push(await newAgent(bench, role));
+  return agents as { [Place in keyof Roles]: Awaited<ReturnType<typeof newAgent>> };
+}
+
 /** A hash that is checked in no time: tests log in often, and what they log in with is no secret. */
 function cheapHash(message: string): string {
   const cost = { memory: 8, passes: 1, parallelism: 1, tagLength: 32 };

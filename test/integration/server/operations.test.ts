@@ -18,7 +18,7 @@ import {
   type Agent,
 } from './desk-steps.ts';
 import { newMessageId } from './letters.ts';
-import { mailboxBody, newAgent, onBothEngines, type Bench } from './on-both-engines.ts';
+import { type Bench, newAgent, newService, onBothEngines } from './on-both-engines.ts';
 
 type Section = QueueQuery['section'];
 
@@ -30,9 +30,7 @@ onBothEngines('operations', (bench) => {
   let two: Agent;
 
   beforeAll(async () => {
-    await askApi(bench.api.url, 'putMailbox', await bench.admin(), { body: mailboxBody });
-    one = await newAgent(bench, 'agent');
-    two = await newAgent(bench, 'agent');
+    [one, two] = await newService(bench, 'agent', 'agent');
   });
 
   const claim = (ticketId: TicketId): Operation => ({

@@ -16,7 +16,7 @@ import {
   readTicket,
   type Agent,
 } from './desk-steps.ts';
-import { mailboxBody, newAgent, onBothEngines } from './on-both-engines.ts';
+import { newService, onBothEngines } from './on-both-engines.ts';
 
 const shipped = {
   profile: defaultProfile,
@@ -46,9 +46,7 @@ onBothEngines('the regulation', (bench) => {
   let agent: Agent;
 
   beforeAll(async () => {
-    await askApi(bench.api.url, 'putMailbox', await bench.admin(), { body: mailboxBody });
-    admin = await newAgent(bench, 'admin');
-    agent = await newAgent(bench, 'agent');
+    [admin, agent] = await newService(bench, 'admin', 'agent');
   });
 
   const current = async () => {

@@ -2,7 +2,6 @@ import { beforeAll, expect, test } from 'vitest';
 import type { TicketId } from '#shared/ids.ts';
 import type { Operation } from '#shared/ticket/operation.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
-import { askApi } from '#test/fakes/call-api.ts';
 import {
   answerTo,
   claimSend,
@@ -14,16 +13,14 @@ import {
   type Agent,
 } from './desk-steps.ts';
 import { newAddress } from './letters.ts';
-import { mailboxBody, newAgent, onBothEngines } from './on-both-engines.ts';
+import { newService, onBothEngines } from './on-both-engines.ts';
 
 onBothEngines('answers to somebody who was taken out of the ticket', (bench) => {
   let one: Agent;
   let two: Agent;
 
   beforeAll(async () => {
-    await askApi(bench.api.url, 'putMailbox', await bench.admin(), { body: mailboxBody });
-    one = await newAgent(bench, 'agent');
-    two = await newAgent(bench, 'agent');
+    [one, two] = await newService(bench, 'agent', 'agent');
   });
 
   const people = async (id: TicketId) => (await readTicket(bench, one, id)).participants;

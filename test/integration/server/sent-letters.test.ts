@@ -4,7 +4,6 @@ import type { OperationId, TicketId } from '#shared/ids.ts';
 import type { Letter } from '#shared/ticket/letter.ts';
 import type { RecordForward } from '#shared/ticket/operations/record-forward.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
-import { askApi } from '#test/fakes/call-api.ts';
 import {
   answerTo,
   claimSend,
@@ -17,16 +16,14 @@ import {
   type Agent,
 } from './desk-steps.ts';
 import { newAddress, newMessageId } from './letters.ts';
-import { mailboxBody, newAgent, onBothEngines } from './on-both-engines.ts';
+import { newService, onBothEngines } from './on-both-engines.ts';
 
 onBothEngines('letters that are no answers', (bench) => {
   let one: Agent;
   let two: Agent;
 
   beforeAll(async () => {
-    await askApi(bench.api.url, 'putMailbox', await bench.admin(), { body: mailboxBody });
-    one = await newAgent(bench, 'agent');
-    two = await newAgent(bench, 'agent');
+    [one, two] = await newService(bench, 'agent', 'agent');
   });
 
   const forward = (ticket: Ticket, messageId: string, to: string): RecordForward => ({

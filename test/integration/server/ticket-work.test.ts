@@ -17,16 +17,14 @@ import {
   type Agent,
 } from './desk-steps.ts';
 import { newAddress, newMessageId } from './letters.ts';
-import { mailboxBody, newAgent, onBothEngines } from './on-both-engines.ts';
+import { newService, onBothEngines } from './on-both-engines.ts';
 
 onBothEngines('work on tickets', (bench) => {
   let one: Agent;
   let two: Agent;
 
   beforeAll(async () => {
-    await askApi(bench.api.url, 'putMailbox', await bench.admin(), { body: mailboxBody });
-    one = await newAgent(bench, 'agent');
-    two = await newAgent(bench, 'agent');
+    [one, two] = await newService(bench, 'agent', 'agent');
   });
 
   const historyOf = async (ticketId: TicketId): Promise<readonly { version: number; state: Activity }[]> =>

@@ -1,13 +1,11 @@
 // @vitest-environment jsdom
-import { act } from 'react';
-import { createRoot } from 'react-dom/client';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { AgentId, LetterId, TicketId } from '#shared/ids.ts';
 import { RuleBook } from '#shared/regulation/rule-book.ts';
 import { OperationSchema, type Operation } from '#shared/ticket/operation.ts';
-import { DeskContext, type Desk } from '#renderer/state/desk-context.ts';
 import { usePanels } from '#renderer/state/panels.ts';
 import { useOperations, type TicketOperations } from '#renderer/state/use-operations.ts';
+import { renderHook } from './render-hook.tsx';
 import { ticket } from './sample-ticket.ts';
 
 /** What takes an operation back, or why nothing does: a kind that is not decided here does not compile. */
@@ -77,22 +75,8 @@ function atDesk() {
     rules: RuleBook.shipped(),
     session: { agent: { id: '01900000-0000-7000-8000-000000000001' } },
     status: null,
-  } as unknown as Desk;
-  const found: TicketOperations[] = [];
-  function Probe() {
-    found.push(useOperations());
-    return null;
-  }
-  const root = createRoot(document.createElement('div'));
-  act(() =>
-    root.render(
-      <DeskContext value={desk}>
-        <Probe />
-      </DeskContext>,
-    ),
-  );
-  const [can] = found;
-  if (can === undefined) throw new Error('nothing was rendered');
+  };
+  const can = renderHook(desk, useOperations);
   return { can, submitted };
 }
 

@@ -1,12 +1,10 @@
 // @vitest-environment jsdom
-import { act } from 'react';
-import { createRoot } from 'react-dom/client';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { Outgoing } from '#shared/bridge/draft.ts';
 import { RuleBook } from '#shared/regulation/rule-book.ts';
 import { useDecide } from '#renderer/features/ticket/use-decide.ts';
-import { DeskContext, type Desk } from '#renderer/state/desk-context.ts';
 import { usePanels } from '#renderer/state/panels.ts';
+import { renderHook } from './render-hook.tsx';
 import { outgoing } from './sample-ticket.ts';
 
 vi.mock('react-i18next', () => ({
@@ -36,22 +34,8 @@ function atDesk(refused: string | null = null) {
     rules: RuleBook.shipped(),
     session: { agent: { id: '01900000-0000-7000-8000-000000000001' } },
     status: null,
-  } as unknown as Desk;
-  const found: ReturnType<typeof useDecide>[] = [];
-  function Probe() {
-    found.push(useDecide());
-    return null;
-  }
-  const root = createRoot(document.createElement('div'));
-  act(() =>
-    root.render(
-      <DeskContext value={desk}>
-        <Probe />
-      </DeskContext>,
-    ),
-  );
-  const [decide] = found;
-  if (decide === undefined) throw new Error('nothing was rendered');
+  };
+  const decide = renderHook(desk, useDecide);
   return { decide, calls };
 }
 
