@@ -13,7 +13,6 @@ export class PreferencesFile {
   readonly #emit: EmitEvent;
   readonly #listeners = new Set<(value: Preferences) => void>();
   #value: Preferences;
-  #turn: Promise<unknown> = Promise.resolve();
 
   private constructor(path: string, emit: EmitEvent, value: Preferences) {
     this.#path = path;
@@ -35,14 +34,8 @@ export class PreferencesFile {
     this.#listeners.add(listener);
   }
 
-  /** Resolves after they are on disk and every window has been told; one after the other, so that the last one stays. */
+  /** Resolves after they are on disk and every window has been told. */
   async put(preferences: Preferences): Promise<Result<Record<string, never>, LocalError>> {
-    const result = this.#turn.then(() => this.#write(preferences));
-    this.#turn = result.catch(() => null);
-    return await result;
-  }
-
-  async #write(preferences: Preferences): Promise<Result<Record<string, never>, LocalError>> {
     try {
       await writePrivateFile(this.#path, `${JSON.stringify(preferences, null, 2)}\n`);
     } catch (error) {

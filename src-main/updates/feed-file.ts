@@ -4,7 +4,6 @@ import { readPrivateFile, writePrivateFile } from '../vault/private-file.ts';
 /** Remembers where newer desks are looked for: the feed of the API tells it only when it changes. */
 export class FeedFile {
   readonly #path: string;
-  #writing: Promise<void> = Promise.resolve();
 
   constructor(userData: string) {
     this.#path = join(userData, 'update-feed.txt');
@@ -18,6 +17,6 @@ export class FeedFile {
 
   /** A disk that takes nothing costs no more than asking again after the next change. */
   write(feedUrl: string): void {
-    this.#writing = this.#writing.then(() => writePrivateFile(this.#path, feedUrl)).catch(() => {});
+    void writePrivateFile(this.#path, feedUrl).catch(() => {});
   }
 }

@@ -65,7 +65,6 @@ export class ProfileVault {
   readonly #dir: string;
   readonly #dataKey: Uint8Array;
   readonly #profileId: string;
-  #writing: Promise<unknown> = Promise.resolve();
 
   private constructor(options: VaultOptions, dataKey: Uint8Array) {
     this.#dir = options.dir;
@@ -116,22 +115,18 @@ export class ProfileVault {
   }
 
   /** Resolves when they would survive a power cut. Later calls wait for earlier ones. */
-  writeSecrets(secrets: VaultSecrets): Promise<Result<void, VaultError>> {
+  async writeSecrets(secrets: VaultSecrets): Promise<Result<void, VaultError>> {
     const sealed = seal(
       this.subKey('secrets'),
       Buffer.from(JSON.stringify(secrets)),
       secretsContext(this.#profileId),
     );
-    const written = this.#writing.then(async (): Promise<Result<void, VaultError>> => {
-      try {
-        await writePrivateFile(secretsPath(this.#dir), sealed);
-        return ok(undefined);
-      } catch (error) {
-        return err({ kind: diskProblem(error) });
-      }
-    });
-    this.#writing = written;
-    return written;
+    try {
+      await writePrivateFile(secretsPath(this.#dir), sealed);
+      return ok(undefined);
+    } catch (error) {
+      return err({ kind: diskProblem(error) });
+    }
   }
 }
 
