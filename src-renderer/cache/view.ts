@@ -119,18 +119,20 @@ export class View {
     const { drafts, notes, outgoing } = this.#parts.pending;
     const pending = await this.#pending();
     const lines = [...drafts.values(), ...notes.values(), ...outgoing.values()];
-    const ids = [...new Set([...pending.keys(), ...lines.map(({ ticketId }) => ticketId)])];
-    const found = await base.tickets(ids);
+    const ids = new Set(lines.map(({ ticketId }) => ticketId)).difference(pending);
+    const found = await base.tickets([...ids]);
     return {
       operations: [...pending.values()].flatMap(({ operations }) => operations),
       drafts: [...drafts.values()],
       notes: [...notes.values()],
       outgoing: [...outgoing.values()],
-      tickets: ids.flatMap((id, index) => {
-        const operations = pending.get(id)?.operations ?? [];
-        const ticket = foldPending(found[index]?.ticket ?? null, operations, base.rules);
-        return ticket === null ? [] : [ticket];
-      }),
+      tickets: [
+        ...[...pending.values()].flatMap((waiting) => {
+          const ticket = foldPending(waiting.found?.ticket ?? null, waiting.operations, base.rules);
+          return ticket === null ? [] : [ticket];
+        }),
+        ...found.flatMap((each) => (each === null ? [] : [each.ticket])),
+      ],
     };
   }
 
