@@ -2,11 +2,12 @@ import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Bridge, CallValue } from '#shared/bridge/bridge-client.ts';
 import { defaultServiceSettings } from '#shared/protocol/service-settings.ts';
 import type { CacheClient } from './cache/cache-client.ts';
-import type { CacheState, DirectoryView } from './cache/cache-views.ts';
+import type { CacheState, DirectoryView, OutboxView } from './cache/cache-views.ts';
 import { DeskContext, type Desk, type SignedIn } from './state/desk-context.ts';
 import { useLeftDrafts } from './state/left-drafts.ts';
 import { useNoteTexts } from './state/note-texts.ts';
 import { usePanels } from './state/panels.ts';
+import { OutboxContext } from './state/use-outbox.ts';
 import { useNow } from './state/use-now.ts';
 import { useQueueView } from './state/queue-view.ts';
 import { useSettingsDrafts } from './state/settings-drafts.ts';
@@ -39,6 +40,7 @@ export function DeskProvider({
   const [appInfo, setAppInfo] = useState<CallValue<'app.info'> | null>(null);
   const [cacheState, setCacheState] = useState<CacheState | null>(null);
   const [directory, setDirectory] = useState(emptyDirectory);
+  const [outbox, setOutbox] = useState<OutboxView | null>(null);
   const rules = useRules(directory.regulations);
   const forget = usePanels((panels) => panels.forget);
 
@@ -59,6 +61,7 @@ export function DeskProvider({
   useEffect(() => void cache.correctClock(clockOffsetMs), [cache, clockOffsetMs]);
   useEffect(() => cache.watchDirectory(setDirectory), [cache]);
   useEffect(() => cache.watchState(setCacheState), [cache]);
+  useEffect(() => cache.watchOutbox(setOutbox), [cache]);
 
   const desk = useMemo<Desk>(
     () => ({
@@ -80,5 +83,9 @@ export function DeskProvider({
     }),
     [bridge, cache, session, appInfo, status, cacheState, rules, directory, now],
   );
-  return <DeskContext value={desk}>{children}</DeskContext>;
+  return (
+    <DeskContext value={desk}>
+      <OutboxContext value={outbox}>{children}</OutboxContext>
+    </DeskContext>
+  );
 }

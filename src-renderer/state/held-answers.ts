@@ -1,13 +1,11 @@
 import { create } from 'zustand';
 import type { Outgoing } from '#shared/bridge/draft.ts';
 import type { OutgoingId } from '#shared/ids.ts';
-import { useDesk } from './desk-context.ts';
 import { useOutbox } from './use-outbox.ts';
 
 /** The letters that wait for their agent to decide, the one that waits longest first. */
 export function useHeldAnswers(): readonly Outgoing[] {
-  const { cache } = useDesk();
-  return heldAnswers(useOutbox(cache)?.outgoing ?? []);
+  return heldAnswers(useOutbox()?.outgoing ?? []);
 }
 
 /** Those of all letters that are held, the oldest first. */

@@ -5,8 +5,8 @@ import { useTimeLeft } from './use-time-left.ts';
 
 /** The letter that was sent last and can still be called back, with the time left to do so; null where none waits. */
 export function useWaitingLetter(): { readonly letter: Outgoing; readonly leftMs: number } | null {
-  const { cache, status } = useDesk();
-  const letter = newestWaiting(useOutbox(cache)?.outgoing ?? []);
+  const { status } = useDesk();
+  const letter = newestWaiting(useOutbox()?.outgoing ?? []);
   const leftMs = useTimeLeft(letter?.releaseAt ?? 0, status?.clockOffsetMs ?? 0);
   return letter === null || leftMs <= 0 ? null : { letter, leftMs };
 }

@@ -1,4 +1,5 @@
 import type { OutboxView } from '../../cache/cache-views.ts';
+import { begunByLetter } from './operation-wait.ts';
 
 const longMs = 3_600_000;
 /** What a desk finds waiting when it starts has a chance to leave first. */
@@ -32,7 +33,7 @@ function waitingSince({
   drafts,
 }: Pick<OutboxView, 'operations' | 'outgoing' | 'drafts'>): ReadonlyMap<string, number> {
   // Operations on a ticket that begins with a letter wait until their agent has written it.
-  const begun = new Set(drafts.flatMap(({ purpose, ticketId }) => (purpose === 'letter' ? [ticketId] : [])));
+  const begun = begunByLetter(drafts);
   return new Map<string, number>([
     ...operations.flatMap(({ operation: { id, ticketId, madeAt }, state }): [string, number][] =>
       state.kind === 'waiting' && !begun.has(ticketId) ? [[id, madeAt]] : [],

@@ -1,4 +1,5 @@
 import type { Connection } from '#shared/bridge/desk-status.ts';
+import type { Draft } from '#shared/bridge/draft.ts';
 import type { PendingOperation } from '#shared/bridge/pending.ts';
 import type { TicketId } from '#shared/ids.ts';
 import { isRecordOfSent, type Operation } from '#shared/ticket/operation.ts';
@@ -13,10 +14,15 @@ export type OperationWait =
   /** Nothing stands in its way: it leaves with the next batch. */
   | { readonly kind: 'next' };
 
+/** The tickets that come to be when their agent sends the letter for which they are made. */
+export function begunByLetter(drafts: readonly Draft[]): ReadonlySet<TicketId> {
+  return new Set(drafts.flatMap(({ purpose, ticketId }) => (purpose === 'letter' ? [ticketId] : [])));
+}
+
 /**
  * Says of each waiting operation why it waits, by the same order in which they are pushed.
  *
- * `lettersOf` are the tickets that wait for their letter. Records of letters that have left wait behind nothing.
+ * `lettersOf` are the tickets that wait for their letter, see {@link begunByLetter}. Records of letters that have left wait behind nothing.
  */
 export function operationWaits(
   operations: readonly PendingOperation[],

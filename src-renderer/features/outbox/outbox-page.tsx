@@ -9,22 +9,20 @@ import { useOutbox } from '../../state/use-outbox.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { TicketName } from '../ticket/relations/ticket-name.tsx';
-import { operationWaits, type OperationWait } from './operation-wait.ts';
+import { begunByLetter, operationWaits, type OperationWait } from './operation-wait.ts';
 import { AgeText, OutboxLetter } from './outbox-letter.tsx';
 import { RejectedOperation } from './rejected-operation.tsx';
 
 /** All of an agent's work that is not confirmed or sent yet, with what needs a decision first. */
 export function OutboxPage() {
   const { t } = useTranslation();
-  const { cache, status } = useDesk();
-  const outbox = useOutbox(cache);
+  const { status } = useDesk();
+  const outbox = useOutbox();
   const { openTicket, composeDraft } = usePanels();
   if (outbox === null) return <p className="queue-empty">{t('app.loading')}</p>;
   const rejected = outbox.operations.filter(({ state }) => state.kind === 'rejected');
   // Tickets that wait for their letter to be sent stand here as drafts.
-  const begun = new Set(
-    outbox.drafts.flatMap(({ purpose, ticketId }) => (purpose === 'letter' ? [ticketId] : [])),
-  );
+  const begun = begunByLetter(outbox.drafts);
   const waiting = outbox.operations.filter(
     ({ state, operation }) =>
       state.kind === 'waiting' && !(operation.kind === 'create-ticket' && begun.has(operation.ticketId)),

@@ -6,8 +6,8 @@ import { LongWaits } from './long-waits.ts';
 
 /** Tells the agent once of work that has waited for more than an hour to be sent. */
 export function useLongWaitNotice(): void {
-  const { cache, now } = useDesk();
-  const outbox = useOutbox(cache);
+  const { now } = useDesk();
+  const outbox = useOutbox();
   const [waits] = useState(() => new LongWaits());
   const tell = usePanels((panels) => panels.tell);
   useEffect(() => {

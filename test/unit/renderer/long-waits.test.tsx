@@ -7,6 +7,7 @@ import { useLongWaitNotice } from '#renderer/features/outbox/use-long-wait-notic
 import type { OutboxView } from '#renderer/cache/cache-views.ts';
 import { DeskContext, type Desk } from '#renderer/state/desk-context.ts';
 import { usePanels } from '#renderer/state/panels.ts';
+import { OutboxContext } from '#renderer/state/use-outbox.ts';
 import type { PendingOperation } from '#shared/bridge/pending.ts';
 import { addNote, testAuthor, testDraft, testOutgoing } from '#test/unit/journal/journal-arbitraries.ts';
 
@@ -65,12 +66,6 @@ test.each<[string, Partial<OutboxView>, readonly number[], readonly number[]]>([
 });
 
 test('the agent is told once, and not over what was told last', () => {
-  const cache = {
-    watchOutbox: (show: (view: OutboxView) => void) => {
-      show({ ...nothing, outgoing: [letter] });
-      return () => {};
-    },
-  };
   function Probe() {
     useLongWaitNotice();
     return null;
@@ -79,8 +74,10 @@ test('the agent is told once, and not over what was told last', () => {
   const at = (now: number): void =>
     act(() =>
       root.render(
-        <DeskContext value={{ cache, now } as unknown as Desk}>
-          <Probe />
+        <DeskContext value={{ now } as unknown as Desk}>
+          <OutboxContext value={{ ...nothing, outgoing: [letter] }}>
+            <Probe />
+          </OutboxContext>
         </DeskContext>,
       ),
     );
