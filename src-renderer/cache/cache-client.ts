@@ -64,6 +64,8 @@ export interface CacheClient {
   ahead(ticketId: TicketId, asCritical?: boolean): Promise<Overtook | null>;
   /** The first ticket to answer that nobody holds and that is not put off; null when there is none. */
   next(): Promise<TicketId | null>;
+  /** The tags that tickets have, in alphabetical order. */
+  tags(): Promise<readonly string[]>;
 }
 
 /** Connects this window to the cache that all windows of the desk share. */

@@ -162,4 +162,5 @@ export interface CacheCalls {
     readonly value: Overtook | null;
   };
   readonly next: { readonly params: null; readonly value: TicketId | null };
+  readonly tags: { readonly params: null; readonly value: readonly string[] };
 }

@@ -136,6 +136,8 @@ export class Cache {
       }
       case 'next':
         return this.#ask(async (view) => view.next());
+      case 'tags':
+        return (await this.#ask(async (view) => view.tags())) ?? [];
       case 'letterContent': {
         const { letterId } = message.params;
         return this.#ask(async (view) => view.letterContent(letterId));

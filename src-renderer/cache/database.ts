@@ -65,6 +65,12 @@ export class CacheDatabase extends Dexie {
       activitiesMarks: 'no',
       activitiesHeads: 'id, group',
     });
+    // Tickets got tags: what is here has none, and is fetched anew.
+    this.version(3)
+      .stores({})
+      .upgrade(async (transaction) => {
+        for (const name of transaction.storeNames) await transaction.table(name).clear();
+      });
     this.values = this.table('values');
     this.directory = this.table('directory');
   }

@@ -78,6 +78,10 @@ export class PortClient implements CacheClient {
     return this.#call('next', null);
   }
 
+  async tags() {
+    return this.#call('tags', null);
+  }
+
   /** Ends the conversation. */
   bye(): void {
     this.#send({ type: 'bye' });

@@ -39,11 +39,15 @@ export interface QueueColumns {
   /** Places in {@link agents}, counted from 1; 0 is nobody. */
   readonly holders: Uint16Array<ArrayBuffer>;
   readonly assignees: Uint16Array<ArrayBuffer>;
+  /** Places in {@link tagSets}, counted from 1; 0 is none. */
+  readonly tagged: Uint32Array<ArrayBuffer>;
   /** Places in {@link categoryIds}, counted from 1; 0 is none. */
   readonly categories: Uint8Array<ArrayBuffer>;
   readonly flags: Uint8Array<ArrayBuffer>;
   readonly agents: readonly AgentId[];
   readonly categoryIds: readonly string[];
+  /** Tags that stand together on some ticket, or did, each list of them with line ends between. */
+  readonly tagSets: readonly string[];
   /** See `searchableText`; null until somebody has searched. */
   readonly texts: readonly string[] | null;
 }
@@ -57,6 +61,7 @@ export const numberColumns = [
   ['heldUntil', 1],
   ['ids', idWords],
   ['numbers', 1],
+  ['tagged', 1],
   ['holders', 1],
   ['assignees', 1],
   ['categories', 1],
@@ -69,16 +74,16 @@ export interface TicketChange {
   readonly ticket: Ticket | null;
 }
 
-type Names = Pick<QueueColumns, 'agents' | 'categoryIds'>;
+type Names = Pick<QueueColumns, 'agents' | 'categoryIds' | 'tagSets'>;
 
 /** No tickets, all texts known. */
 export function emptyColumns(): QueueColumns {
-  return columnsFor(0, { agents: [], categoryIds: [] }, []);
+  return columnsFor(0, { agents: [], categoryIds: [], tagSets: [] }, []);
 }
 
 export function columnsFor(
   size: number,
-  { agents, categoryIds }: Names,
+  { agents, categoryIds, tagSets }: Names,
   texts: readonly string[] | null,
 ): QueueColumns {
   return {
@@ -90,12 +95,14 @@ export function columnsFor(
     heldUntil: new Float64Array(size),
     ids: new Uint32Array(size * idWords),
     numbers: new Uint32Array(size),
+    tagged: new Uint32Array(size),
     holders: new Uint16Array(size),
     assignees: new Uint16Array(size),
     categories: new Uint8Array(size),
     flags: new Uint8Array(size),
     agents,
     categoryIds,
+    tagSets,
     texts,
   };
 }
@@ -121,6 +128,13 @@ export function placeOf({ ids, size }: QueueColumns, id: TicketId): number {
     if (words.every((word, index) => ids[offset + index] === word)) return place;
   }
   return -1;
+}
+
+/** The tags that tickets have, in alphabetical order. */
+export function tagsInUse({ tagged, tagSets }: QueueColumns): readonly string[] {
+  const used = new Set(tagged);
+  const tags = tagSets.flatMap((set, index) => (used.has(index + 1) ? set.split('\n') : []));
+  return [...new Set(tags)].toSorted();
 }
 
 /** An id as it stands in {@link QueueColumns.ids}. */
@@ -188,10 +202,12 @@ function lowerBound(columns: QueueColumns, other: QueueColumns, index: number): 
 }
 
 function sortedColumns(tickets: readonly Ticket[], old: QueueColumns): QueueColumns {
-  const agents = [...old.agents];
-  const categoryIds = [...old.categoryIds];
+  const agents = new NamePlaces(old.agents);
+  const categoryIds = new NamePlaces(old.categoryIds);
+  const tagSets = new NamePlaces(old.tagSets);
   const texts = old.texts === null ? null : tickets.map(searchableText);
-  const loose = columnsFor(tickets.length, { agents, categoryIds }, texts);
+  const names = { agents: agents.names, categoryIds: categoryIds.names, tagSets: tagSets.names };
+  const loose = columnsFor(tickets.length, names, texts);
   for (const [index, ticket] of tickets.entries()) {
     loose.ids.set(wordsOf(ticket.id), index * idWords);
     loose.startedAt[index] = ticket.reactionStartedAt ?? ticket.receivedAt;
@@ -200,9 +216,10 @@ function sortedColumns(tickets: readonly Ticket[], old: QueueColumns): QueueColu
     loose.snoozedUntil[index] = ticket.snooze?.until ?? 0;
     loose.heldUntil[index] = ticket.holder?.until ?? 0;
     loose.numbers[index] = ticket.number;
-    loose.holders[index] = placeIn(agents, ticket.holder?.agentId ?? null);
-    loose.assignees[index] = placeIn(agents, ticket.assigneeId);
-    loose.categories[index] = placeIn(categoryIds, ticket.category);
+    loose.holders[index] = agents.of(ticket.holder?.agentId ?? null);
+    loose.assignees[index] = agents.of(ticket.assigneeId);
+    loose.tagged[index] = tagSets.of(ticket.tags.length === 0 ? null : ticket.tags.join('\n'));
+    loose.categories[index] = categoryIds.of(ticket.category);
     loose.flags[index] = flagsOf(ticket);
   }
   const places = Uint32Array.from(tickets, (_, index) => index);
@@ -225,11 +242,25 @@ function flagsOf(ticket: Ticket): number {
   );
 }
 
-/** The place of a name, counted from 1; it is added when it is new. 0 for null. */
-function placeIn<Name>(names: Name[], name: Name | null): number {
-  if (name === null) return 0;
-  const known = names.indexOf(name);
-  return known === -1 ? names.push(name) : known + 1;
+/** Names and where they stand. */
+class NamePlaces<Name> {
+  readonly names: Name[];
+  readonly #places: Map<Name, number>;
+
+  constructor(names: readonly Name[]) {
+    this.names = [...names];
+    this.#places = new Map(names.map((name, index) => [name, index + 1]));
+  }
+
+  /** The place of a name, counted from 1; it is added when it is new. 0 for null. */
+  of(name: Name | null): number {
+    if (name === null) return 0;
+    const known = this.#places.get(name);
+    if (known !== undefined) return known;
+    const place = this.names.push(name);
+    this.#places.set(name, place);
+    return place;
+  }
 }
 
 /** The order of `compareInQueue`. */

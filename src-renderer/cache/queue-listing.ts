@@ -35,12 +35,13 @@ export interface QueueFilter {
   /** Every word of it must be found; see `TicketSearch`. */
   readonly text: string;
   readonly category: string | null;
+  readonly tag: string | null;
   /** Whose job a ticket is; `nobody` for those that are nobody's. */
   readonly assigneeId: AgentId | 'nobody' | null;
   readonly channel: Ticket['channel'] | null;
 }
 
-export const noFilter: QueueFilter = { text: '', category: null, assigneeId: null, channel: null };
+export const noFilter: QueueFilter = { text: '', category: null, tag: null, assigneeId: null, channel: null };
 
 /** `queue` is the regulation's: critical first, then by the start of the reaction; all others count whole seconds. */
 export const queueOrders = [

@@ -115,6 +115,11 @@ function filterOf(columns: QueueColumns, filter: QueueFilter): (place: number) =
     const category = columns.categoryIds.indexOf(filter.category) + 1;
     conditions.push((place) => category !== 0 && categories[place] === category);
   }
+  if (filter.tag !== null) {
+    const { tag } = filter;
+    const sets = columns.tagSets.map((set) => set.split('\n').includes(tag));
+    conditions.push((place) => sets[(columns.tagged[place] ?? 0) - 1] === true);
+  }
   if (filter.assigneeId === 'nobody') conditions.push((place) => assignees[place] === 0);
   else if (filter.assigneeId !== null) {
     const assignee = columns.agents.indexOf(filter.assigneeId) + 1;

@@ -17,11 +17,11 @@ const headBytes = 8;
 
 /**
  * Lays a snapshot out as: head, columns from the widest numbers to the narrowest, JSON {size, lastPage, agents,
- * categoryIds}. Byte order is the machine's own, a cache never leaves it.
+ * categoryIds, tagSets}. Byte order is the machine's own, a cache never leaves it.
  */
 export function packSnapshot({ lastPage, columns }: QueueSnapshot): Bytes {
-  const { size, agents, categoryIds } = columns;
-  const json = jsonBytes({ size, lastPage, agents, categoryIds });
+  const { size, agents, categoryIds, tagSets } = columns;
+  const json = jsonBytes({ size, lastPage, agents, categoryIds, tagSets });
   const length = numberColumns.reduce((sum, [name]) => sum + columns[name].byteLength, headBytes);
   const packed = new Uint8Array(length + json.length);
   new DataView(packed.buffer).setUint32(0, json.length, true);
@@ -39,12 +39,12 @@ export function packSnapshot({ lastPage, columns }: QueueSnapshot): Bytes {
 export function unpackSnapshot(packed: Bytes): QueueSnapshot {
   const jsonLength = new DataView(packed.buffer, packed.byteOffset).getUint32(0, true);
   const columnsEnd = packed.length - jsonLength;
-  const { size, lastPage, agents, categoryIds } = parseJson(packed.subarray(columnsEnd)) as Pick<
+  const { size, lastPage, agents, categoryIds, tagSets } = parseJson(packed.subarray(columnsEnd)) as Pick<
     QueueColumns,
-    'size' | 'agents' | 'categoryIds'
+    'size' | 'agents' | 'categoryIds' | 'tagSets'
   > &
     Pick<QueueSnapshot, 'lastPage'>;
-  const columns = columnsFor(size, { agents, categoryIds }, null);
+  const columns = columnsFor(size, { agents, categoryIds, tagSets }, null);
   let offset = headBytes;
   for (const [name] of numberColumns) {
     const { buffer, byteLength } = columns[name];

@@ -10,10 +10,10 @@ const phoneLetters = 'ABCDEFGHIJ';
  *
  * Folded; a Belarusian phone number stands there in both of its ways, `80 29 ...` and `375 29 ...`.
  */
-export function searchableText({ subject, client, token }: Ticket): string {
+export function searchableText({ subject, client, tags, token }: Ticket): string {
   const { name, address, phone } = client;
   const shown = displayAddress(address);
-  const rest = [foldText(subject), foldText(address), `stp ${foldText(token)}`];
+  const rest = [foldText(subject), foldText(address), `stp ${foldText(token)}`, ...tags.map(foldText)];
   if (shown !== address) rest.push(foldText(shown));
   if (phone !== '') rest.push(...phoneWays(digitsOf(phone)).map(inPhoneLetters));
   return `${foldText(name)}\n${rest.join('\n')}`;

@@ -21,7 +21,7 @@ import type {
 import { compareActivities } from './compare-activities.ts';
 import type { LetterStore } from './letter-store.ts';
 import { foldPending, isShown, type PendingPart } from './pending-part.ts';
-import { idAt, mergeColumns, type QueueColumns, type TicketChange } from './queue-columns.ts';
+import { idAt, mergeColumns, tagsInUse, type QueueColumns, type TicketChange } from './queue-columns.ts';
 import { needsTexts, QueueLists } from './queue-lists.ts';
 import type { QueueListing } from './queue-listing.ts';
 import { aheadOf, nextInTurn } from './queue-turn.ts';
@@ -86,6 +86,12 @@ export class View {
   async next(): Promise<TicketId | null> {
     const { columns } = await this.#queue();
     return nextInTurn(columns, this.#parts.clock.now());
+  }
+
+  /** See `tagsInUse`. */
+  async tags(): Promise<readonly string[]> {
+    const { columns } = await this.#queue();
+    return tagsInUse(columns);
   }
 
   /** When the queue looks different without any change of data: a deadline, a claim, a snooze or the day ends. */

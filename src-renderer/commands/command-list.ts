@@ -53,6 +53,7 @@ export const commands = {
   'ticket.release': { group: 'ticket', keys: ['Shift+C'] },
   'ticket.assign': { group: 'ticket', keys: ['A'] },
   'ticket.classify': { group: 'ticket', keys: ['L'] },
+  'ticket.tags': { group: 'ticket', keys: ['Shift+L'] },
   'ticket.critical': { group: 'ticket', keys: ['X'] },
   'ticket.note': { group: 'ticket', keys: ['M'] },
   'ticket.snooze': { group: 'ticket', keys: ['Z'] },

@@ -44,6 +44,7 @@ import size from '#resources/locales/be/size.json' with { type: 'json' };
 import slot from '#resources/locales/be/slot.json' with { type: 'json' };
 import snooze from '#resources/locales/be/snooze.json' with { type: 'json' };
 import status from '#resources/locales/be/status.json' with { type: 'json' };
+import tags from '#resources/locales/be/tags.json' with { type: 'json' };
 import templates from '#resources/locales/be/templates.json' with { type: 'json' };
 import ticket from '#resources/locales/be/ticket.json' with { type: 'json' };
 import tray from '#resources/locales/be/tray.json' with { type: 'json' };
@@ -98,6 +99,7 @@ export const belarusian = {
   slot,
   snooze,
   status,
+  tags,
   templates,
   ticket,
   tray,

@@ -44,6 +44,7 @@ import size from '#resources/locales/en/size.json' with { type: 'json' };
 import slot from '#resources/locales/en/slot.json' with { type: 'json' };
 import snooze from '#resources/locales/en/snooze.json' with { type: 'json' };
 import status from '#resources/locales/en/status.json' with { type: 'json' };
+import tags from '#resources/locales/en/tags.json' with { type: 'json' };
 import templates from '#resources/locales/en/templates.json' with { type: 'json' };
 import ticket from '#resources/locales/en/ticket.json' with { type: 'json' };
 import tray from '#resources/locales/en/tray.json' with { type: 'json' };
@@ -98,6 +99,7 @@ export const english = {
   slot,
   snooze,
   status,
+  tags,
   templates,
   ticket,
   tray,

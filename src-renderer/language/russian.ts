@@ -44,6 +44,7 @@ import size from '#resources/locales/ru/size.json' with { type: 'json' };
 import slot from '#resources/locales/ru/slot.json' with { type: 'json' };
 import snooze from '#resources/locales/ru/snooze.json' with { type: 'json' };
 import status from '#resources/locales/ru/status.json' with { type: 'json' };
+import tags from '#resources/locales/ru/tags.json' with { type: 'json' };
 import templates from '#resources/locales/ru/templates.json' with { type: 'json' };
 import ticket from '#resources/locales/ru/ticket.json' with { type: 'json' };
 import tray from '#resources/locales/ru/tray.json' with { type: 'json' };
@@ -98,6 +99,7 @@ export const russian = {
   slot,
   snooze,
   status,
+  tags,
   templates,
   ticket,
   tray,

@@ -24,6 +24,8 @@ export interface TicketOperations {
   readonly release: (ticketId: TicketId) => Promise<boolean>;
   readonly assign: (ticket: Ticket, assigneeId: AgentId | null) => Promise<boolean>;
   readonly classify: (ticket: Ticket, category: string | null) => Promise<boolean>;
+  /** Puts tags on and takes others off; what colleagues change at the same time stays. */
+  readonly tag: (ticket: Ticket, add: readonly string[], remove: readonly string[]) => Promise<boolean>;
   readonly setCritical: (ticket: Ticket, reason: string) => Promise<boolean>;
   readonly clearCritical: (ticket: Ticket) => Promise<boolean>;
   /** Null brings it back into the queue. */
@@ -124,6 +126,12 @@ export function useOperations(): TicketOperations {
       kind: 'classify-ticket',
       category,
     }),
+    tags: (ticketId: TicketId, add: readonly string[], remove: readonly string[]): Operation => ({
+      ...head(ticketId),
+      kind: 'tag-ticket',
+      add: [...add],
+      remove: [...remove],
+    }),
     critical: (ticketId: TicketId, reason: string | null, overtook: Overtook | null = null): Operation => ({
       ...head(ticketId),
       kind: 'set-criticality',
@@ -211,6 +219,12 @@ export function useOperations(): TicketOperations {
         'ticket.done.classified',
         () => void submit(make.classify(id, before)),
       ),
+    tag: ({ id, tags: before }, add, remove) =>
+      perform(make.tags(id, add, remove), 'ticket.done.tagged', () => {
+        const added = add.filter((tag) => !before.includes(tag));
+        const removed = remove.filter((tag) => before.includes(tag));
+        void submit(make.tags(id, removed, added));
+      }),
     setCritical: async ({ id, critical: before }, reason) => {
       const overtook = await cache.ahead(id, true);
       const undo = () => void submit(make.critical(id, before?.reason ?? null));

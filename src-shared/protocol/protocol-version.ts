@@ -2,7 +2,7 @@
  * The version of everything in this folder. test/unit/protocol hashes the schemas: a change of any of them fails there
  * until this number and the recorded hash are changed together.
  */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 /** Request header in which a desk says its protocol version. */
 export const protocolVersionHeader = 'x-stp-protocol';

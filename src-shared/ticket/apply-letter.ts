@@ -36,6 +36,7 @@ export function openTicket(letter: LetterFacts, given: NewTicket, rules: RuleBoo
       holder: null,
       assigneeId: null,
       category: null,
+      tags: [],
       facts: {},
       reason: null,
       snooze: null,

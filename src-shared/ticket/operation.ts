@@ -20,6 +20,7 @@ import { ReopenTicketSchema } from './operations/reopen-ticket.ts';
 import { SetCriticalitySchema } from './operations/set-criticality.ts';
 import { SnoozeTicketSchema } from './operations/snooze-ticket.ts';
 import { SplitTicketSchema } from './operations/split-ticket.ts';
+import { TagTicketSchema } from './operations/tag-ticket.ts';
 
 /** Everything that can be done to a ticket by an agent; one file each in `operations/`. */
 export const OperationSchema = Type.Union([
@@ -44,6 +45,7 @@ export const OperationSchema = Type.Union([
   SetCriticalitySchema,
   SnoozeTicketSchema,
   SplitTicketSchema,
+  TagTicketSchema,
 ]);
 export type Operation = Static<typeof OperationSchema>;
 

@@ -23,6 +23,7 @@ import { reopenTicket } from './operations/reopen-ticket.ts';
 import { setCriticality } from './operations/set-criticality.ts';
 import { snoozeTicket } from './operations/snooze-ticket.ts';
 import { splitTicket } from './operations/split-ticket.ts';
+import { tagTicket } from './operations/tag-ticket.ts';
 import type { Rejection } from './rejection.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -82,5 +83,7 @@ export function reduceTicket(
       return snoozeTicket(ticket, operation, author);
     case 'split-ticket':
       return splitTicket(ticket, operation, rules);
+    case 'tag-ticket':
+      return tagTicket(ticket, operation);
   }
 }

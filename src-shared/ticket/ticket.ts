@@ -115,6 +115,8 @@ export const TicketSchema = Type.Object({
   assigneeId: Type.Union([AgentIdSchema, Type.Null()]),
   /** The kind of work (regulation §2). */
   category: Type.Union([CategoryIdSchema, Type.Null()]),
+  /** As `normaliseTags` makes them. */
+  tags: Type.Array(Type.String()),
   /** What is known of the facts that the kind of work needs; those of a former kind stay. */
   facts: FactsSchema,
   /** Why the solution was put off or refused last (regulation §3); null where it was not, or a solution came since. */

@@ -104,6 +104,8 @@ export class HistoryOperations {
       }
       case 'classify':
         return { ...head, kind: 'classify-ticket', category: deed.category };
+      case 'tag':
+        return { ...head, kind: 'tag-ticket', add: [deed.tag], remove: [] };
       case 'note':
         return { ...head, kind: 'add-note', text: deed.text };
       case 'critical':

@@ -56,6 +56,9 @@ const notes = [
   'Доступ проверяла, входят с двух разных адресов.',
 ];
 
+/** Put on some tickets, one after the other. */
+const tags = ['новый сайт', 'перед проверкой', 'звонили', 'в базу знаний'];
+
 const mostOutOfTurn = 4;
 
 /** Plans the past of the service: the same for the same chance and moment. */
@@ -252,6 +255,8 @@ class Planner {
       const category = this.#problem.category;
       this.#deeds.push({ kind: 'classify', at: first + 120_000, by: this.#agent, category });
     }
+    const tag = tags[this.#place % 11];
+    if (tag !== undefined) this.#deeds.push({ kind: 'tag', at: first + 150_000, by: this.#agent, tag });
     if (isOpen && random.chance(0.3)) {
       const to = random.chance(0.4) ? 'anna' : this.#agent;
       this.#deeds.push({ kind: 'assign', at: first + 180_000, by: 'pyotr', to });

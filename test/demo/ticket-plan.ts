@@ -26,6 +26,7 @@ export type PlannedDeed = {
   | { readonly kind: 'claim' }
   | { readonly kind: 'assign'; readonly to: TeamLogin }
   | { readonly kind: 'classify'; readonly category: string }
+  | { readonly kind: 'tag'; readonly tag: string }
   | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'critical'; readonly reason: string }
   | { readonly kind: 'escalate'; readonly reference: string }

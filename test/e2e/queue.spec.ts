@@ -32,7 +32,10 @@ const calls: readonly {
     name: 'Алесь Міцкевіч',
     phone: '8 029 123-45-67',
     daysAgo: 12,
-    done: [{ kind: 'classify-ticket', category: 'domain-names' }],
+    done: [
+      { kind: 'classify-ticket', category: 'domain-names' },
+      { kind: 'tag-ticket', add: ['гимназии'], remove: [] },
+    ],
   },
   {
     subject: 'Пропали оценки за четверть',
@@ -203,6 +206,11 @@ test('filters narrow the list and are taken away one by one', async () => {
   await anna.queue.getByRole('button', { name: 'Убрать: Доменные имена' }).click();
   await expect(anna.queue.getByRole('option')).toHaveCount(5);
   await anna.queue.getByRole('button', { name: 'Убрать: Звонок' }).click();
+  await anna.queue.getByRole('button', { name: 'Фильтр', exact: true }).click();
+  await form.getByLabel('Метка').selectOption({ label: 'гимназии' });
+  await form.getByRole('button', { name: 'Готово' }).click();
+  await expectListed('Продлить домен');
+  await anna.queue.getByRole('button', { name: 'Убрать: #гимназии' }).click();
   await expect(anna.queue.getByRole('group', { name: 'Список ограничен' })).toBeHidden();
 });
 

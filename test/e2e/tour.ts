@@ -19,6 +19,7 @@ const ticketDialogs = {
   KeyI: 'deadline',
   KeyA: 'assign',
   KeyL: 'classify',
+  'Shift+KeyL': 'tags',
   KeyX: 'critical',
   KeyZ: 'snooze',
   KeyD: 'escalate',

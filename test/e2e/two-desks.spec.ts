@@ -48,6 +48,47 @@ test('two claims of one ticket: the first counts, the other desk says why its ow
   await expect(anna.ticket.getByText(/^В работе у вас/u)).toBeVisible();
 });
 
+test('tags that both put on and took off without each other all count', async () => {
+  await service.dovecot.deliver(clientLetter({ subject: 'Заявка с метками', text: 'Просьба.' }).source);
+  const tag = async (agent: Agent, change: () => Promise<void>) => {
+    await agent.page.keyboard.press('Shift+L');
+    const dialog = agent.page.getByRole('dialog', { name: 'Метки заявки' });
+    const field = dialog.getByRole('combobox', { name: 'Метки' });
+    await expect(field).toBeFocused();
+    await change();
+    await dialog.getByRole('button', { name: 'Сохранить' }).click();
+    await expect(dialog).toBeHidden();
+  };
+  const type =
+    (agent: Agent, ...words: readonly string[]) =>
+    async () => {
+      for (const word of words) {
+        await agent.page.keyboard.insertText(word);
+        await agent.page.keyboard.press('Enter');
+      }
+    };
+  const shows = (agent: Agent, words: string) =>
+    expect(agent.ticket.getByRole('button', { name: words, exact: true })).toBeVisible();
+  await anna.open('Заявка с метками');
+  await pyotr.open('Заявка с метками');
+  await tag(anna, type(anna, 'Архив', 'сайт'));
+  await shows(pyotr, 'Метки: архив, сайт');
+
+  await gate.shut();
+  await expect(pyotr.status).toContainText('Сервер заявок: сервер не отвечает');
+  await tag(pyotr, type(pyotr, 'почта'));
+  await shows(pyotr, 'Метки: архив, почта, сайт');
+  // The last of them is taken off by Backspace.
+  await tag(anna, async () => anna.page.keyboard.press('Backspace'));
+  await shows(anna, 'Метки: архив');
+  await tag(anna, type(anna, 'ПОЧТА', 'срочно'));
+  await shows(anna, 'Метки: архив, почта, срочно');
+
+  await gate.open();
+  await pyotr.retryNow();
+  for (const agent of [anna, pyotr]) await shows(agent, 'Метки: архив, почта, срочно');
+});
+
 test('two answers to one letter: the second is held until its agent decides', async () => {
   await service.dovecot.deliver(clientLetter({ subject: 'Общий вопрос', text: 'Ответьте!' }).source);
   for (const agent of [anna, pyotr]) await agent.open('Общий вопрос');

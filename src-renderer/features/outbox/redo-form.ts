@@ -2,7 +2,16 @@ import type { Operation } from '#shared/ticket/operation.ts';
 
 /** The dialogs of a ticket in which a refused operation can be decided anew. */
 export type RedoForm =
-  'assign' | 'classify' | 'client' | 'close' | 'critical' | 'escalate' | 'participants' | 'reason' | 'snooze';
+  | 'assign'
+  | 'classify'
+  | 'client'
+  | 'close'
+  | 'critical'
+  | 'escalate'
+  | 'participants'
+  | 'reason'
+  | 'snooze'
+  | 'tags';
 
 const forms: Readonly<Partial<Record<Operation['kind'], RedoForm>>> = {
   'add-participant': 'participants',
@@ -14,6 +23,7 @@ const forms: Readonly<Partial<Record<Operation['kind'], RedoForm>>> = {
   'give-reason': 'reason',
   'set-criticality': 'critical',
   'snooze-ticket': 'snooze',
+  'tag-ticket': 'tags',
 };
 
 /** Where it is made; null for what is made without a form, or with one that no open ticket has. */

@@ -49,6 +49,7 @@ export function redoOperation(operation: Operation, rejection: Rejection, head: 
     case 'record-facts':
     case 'release-ticket':
     case 'remove-participant':
+    case 'tag-ticket':
       return { ...operation, id, ticketId, madeAt };
     case 'create-ticket':
     case 'link-tickets':

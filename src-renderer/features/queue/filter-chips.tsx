@@ -11,9 +11,10 @@ export function FilterChips() {
   const { agents, rules, session } = useDesk();
   const section = usePanels((panels) => panels.section);
   const { filter, searchesSection, changeFilter, setSearchesSection } = useQueueView();
-  const { category, assigneeId, channel } = filter;
+  const { category, tag, assigneeId, channel } = filter;
   const isSearch = filter.text.trim() !== '';
-  if (category === null && assigneeId === null && channel === null && !isSearch) return null;
+  const isFiltered = category !== null || tag !== null || assigneeId !== null || channel !== null;
+  if (!isFiltered && !isSearch) return null;
 
   const title = category === null ? undefined : rules.category(category)?.title[languageOf(i18n)];
   const assigneeName = () => {
@@ -36,6 +37,7 @@ export function FilterChips() {
       {category !== null && (
         <Chip words={title ?? category} onRemove={() => changeFilter({ category: null })} />
       )}
+      {tag !== null && <Chip words={`#${tag}`} onRemove={() => changeFilter({ tag: null })} />}
       {assigneeId !== null && (
         <Chip words={assigneeName()} onRemove={() => changeFilter({ assigneeId: null })} />
       )}

@@ -1,7 +1,9 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { normaliseTags } from '#shared/ticket/tags.ts';
 import { languageOf } from '../../language/words.ts';
 import { useDesk } from '../../state/desk-context.ts';
+import { useKnownTags } from '../../state/use-known-tags.ts';
 import { useQueueView } from '../../state/queue-view.ts';
 
 const channels = ['mail', 'phone', 'internal'] as const;
@@ -11,6 +13,7 @@ export function FilterForm({ onDone }: { readonly onDone: () => void }) {
   const { t, i18n } = useTranslation();
   const { agents, rules, session } = useDesk();
   const { filter, changeFilter, clearFilter } = useQueueView();
+  const tags = useKnownTags();
   const language = languageOf(i18n);
   const colleagues = [...agents.values()]
     .filter(({ id, disabled }) => id !== session.agent.id && (!disabled || id === filter.assigneeId))
@@ -35,6 +38,17 @@ export function FilterForm({ onDone }: { readonly onDone: () => void }) {
         ]}
         onChange={(event) => changeFilter({ category: event.currentTarget.value || null })}
       />
+      {(tags.length > 0 || filter.tag !== null) && (
+        <NativeSelect
+          label={t('filter.tag')}
+          value={filter.tag ?? ''}
+          data={[
+            { value: '', label: t('filter.any') },
+            ...normaliseTags([...tags, filter.tag ?? '']).map((tag) => ({ value: tag, label: tag })),
+          ]}
+          onChange={(event) => changeFilter({ tag: event.currentTarget.value || null })}
+        />
+      )}
       <NativeSelect
         label={t('filter.assignee')}
         value={filter.assigneeId ?? ''}

@@ -41,7 +41,7 @@ export function QueueRow({
 }) {
   const { t } = useTranslation();
   const subject = bareSubject(ticket.subject);
-  const { client, snooze, noteCount } = ticket;
+  const { client, snooze, noteCount, tags } = ticket;
   const isInternal = ticket.channel === 'internal';
   const known = client.name || displayAddress(client.address) || client.phone;
   const name = known || t(isInternal ? 'filter.internal' : 'queue.unknownClient');
@@ -95,6 +95,9 @@ export function QueueRow({
           {ticket.escalation !== null && <RowMark icon="developers" words={t('queue.section.developers')} />}
           {isSnoozed && (
             <RowMark icon="snooze" words={t('snooze.until', { at: formatMoment(snooze.until) })} />
+          )}
+          {tags.length > 0 && (
+            <RowMark icon="hash" count={tags.length} words={t('tags.of', { tags: tags.join(', ') })} />
           )}
           {noteCount > 0 && (
             <RowMark icon="note" count={noteCount} words={t('queue.notes', { count: noteCount })} />

@@ -119,6 +119,13 @@ export function whatWasDone(
       return t('activity.did.merged');
     case 'split-ticket':
       return t('activity.did.split');
+    case 'tag-ticket':
+      return [
+        ...(operation.add.length === 0 ? [] : [t('activity.did.tagged', { tags: operation.add.join(', ') })]),
+        ...(operation.remove.length === 0
+          ? []
+          : [t('activity.did.untagged', { tags: operation.remove.join(', ') })]),
+      ].join('; ');
     case 'close-by-silence':
       return t('activity.did.closedBySilence', {
         answeredAt: formatMoment(operation.answeredAt),

@@ -11,6 +11,7 @@ const icons: Readonly<Record<TicketAction['id'], IconName>> = {
   'ticket.assign': 'user',
   'ticket.claim': 'hand',
   'ticket.classify': 'tag',
+  'ticket.tags': 'hash',
   'ticket.client': 'edit',
   'ticket.close': 'check',
   'ticket.critical': 'critical',

@@ -15,6 +15,7 @@ import { EscalateForm } from './forms/escalate-form.tsx';
 import { NotARequestForm } from './forms/not-a-request-form.tsx';
 import { ParticipantList } from './forms/participant-list.tsx';
 import { SnoozeForm } from './forms/snooze-form.tsx';
+import { TagsForm } from './forms/tags-form.tsx';
 import { HistoryList } from './history-list.tsx';
 import { ReasonForm } from './reasons/reason-form.tsx';
 import { MergeForm } from './relations/merge-form.tsx';
@@ -41,7 +42,8 @@ export type TicketDialog =
   | 'participants'
   | 'reason'
   | 'snooze'
-  | 'split';
+  | 'split'
+  | 'tags';
 
 const titles = {
   assign: 'ticket.assign.title',
@@ -60,6 +62,7 @@ const titles = {
   reason: 'reason.title',
   snooze: 'snooze.title',
   split: 'relation.split.title',
+  tags: 'tags.title',
 } as const satisfies Readonly<Record<TicketDialog, string>>;
 
 /** Those in which more is written than a word or a date, or an address that is easily mistyped. */
@@ -70,6 +73,7 @@ const written: ReadonlySet<TicketDialog> = new Set([
   'close',
   'critical',
   'participants',
+  'tags',
 ]);
 
 const wide: ReadonlySet<TicketDialog> = new Set([
@@ -280,6 +284,14 @@ function DialogContent({
         <SnoozeForm
           ticket={ticket}
           onSnooze={(until) => after(operations.snooze(ticket, until))}
+          onCancel={onClose}
+        />
+      );
+    case 'tags':
+      return (
+        <TagsForm
+          tags={ticket.tags}
+          onSave={(add, remove) => after(operations.tag(ticket, add, remove))}
           onCancel={onClose}
         />
       );

@@ -33,7 +33,7 @@ export function TicketFacts({
   const { t, i18n } = useTranslation();
   const { session, now, calendar, policy, agents, rules } = useDesk();
   const holder = useHolderWords()(ticket.holder, true);
-  const { assigneeId, category, critical, snooze, escalation, closing, reason } = ticket;
+  const { assigneeId, category, critical, snooze, escalation, closing, reason, tags } = ticket;
   const assignee = assigneeId === null ? null : (agents.get(assigneeId)?.name ?? t('ticket.colleague'));
   return (
     <div className="ticket-facts">
@@ -70,6 +70,11 @@ export function TicketFacts({
           ? t('category.none')
           : categoryTitle(category, { rules, language: languageOf(i18n) })}
       </Fact>
+      {tags.length > 0 && (
+        <Fact icon="hash" dialog={mayClassify ? 'tags' : null} isSet onDialog={onDialog}>
+          {t('tags.of', { tags: tags.join(', ') })}
+        </Fact>
+      )}
       {closesAt !== null && ticket.status === 'waiting' && (
         <Badge icon="clock" title={t('ticket.closesAtAbout')}>
           {t('ticket.closesAt', { at: formatMoment(closesAt) })}

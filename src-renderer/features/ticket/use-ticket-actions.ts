@@ -37,6 +37,7 @@ export type TicketActionId = Extract<
   | 'ticket.reopen'
   | 'ticket.snooze'
   | 'ticket.split'
+  | 'ticket.tags'
   | 'ticket.thanks'
 >;
 
@@ -102,6 +103,7 @@ export function useTicketActions(
     'ticket.reopen': act(may.reopen, () => operations.reopen(ticket.id)),
     'ticket.assign': ask(may.steer, 'assign'),
     'ticket.classify': ask(may.work, 'classify'),
+    'ticket.tags': ask(may.work, 'tags'),
     'ticket.critical':
       ticket.critical === null
         ? ask(may.steer, 'critical')
@@ -147,6 +149,7 @@ export function useTicketActions(
   useCommand('ticket.reopen', byKey('ticket.reopen'));
   useCommand('ticket.assign', byKey('ticket.assign'));
   useCommand('ticket.classify', byKey('ticket.classify'));
+  useCommand('ticket.tags', byKey('ticket.tags'));
   useCommand('ticket.critical', byKey('ticket.critical'));
   useCommand('ticket.escalate', byKey('ticket.escalate'));
   useCommand('ticket.forward', byKey('ticket.forward'));
@@ -173,6 +176,7 @@ export function useTicketActions(
     'ticket.reopen': t('closing.reopen'),
     'ticket.assign': t('ticket.assign.open'),
     'ticket.classify': t('category.open'),
+    'ticket.tags': t('tags.open'),
     'ticket.critical': ticket.critical === null ? t('critical.open') : t('critical.clear'),
     'ticket.escalate': t('escalation.open'),
     'ticket.forward': t('letter.forward'),
@@ -212,6 +216,7 @@ export const ticketActionIds: readonly TicketActionId[] = [
   'ticket.reopen',
   'ticket.assign',
   'ticket.classify',
+  'ticket.tags',
   'ticket.facts',
   'ticket.askFacts',
   'ticket.reason',

@@ -55,6 +55,7 @@ export function createTicket(
     holder: null,
     assigneeId: null,
     category: null,
+    tags: [],
     facts: {},
     reason: null,
     snooze: null,

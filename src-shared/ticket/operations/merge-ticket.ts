@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../result.ts';
 import { withEvents } from '../apply-letter.ts';
 import type { Author } from '../author.ts';
 import type { Rejection } from '../rejection.ts';
+import { normaliseTags } from '../tags.ts';
 import type { Ticket, TicketEvent } from '../ticket.ts';
 import { withLink } from './link-tickets.ts';
 import { operationHead } from './operation-head.ts';
@@ -41,8 +42,8 @@ export function mergeTicket(
 }
 
 /**
- * The ticket that takes up another, given as it was before: letters, answers and participants become its own, and the
- * client who waited longest still does. Refused where it was given up itself.
+ * The ticket that takes up another, given as it was before: letters, answers, participants and tags become its own, and
+ * the client who waited longest still does. Refused where it was given up itself.
  */
 export function absorbTicket(ticket: Ticket, given: Ticket, rules: RuleBook): Result<Ticket, Rejection> {
   if (ticket.id === given.id) return err({ kind: 'same-ticket' });
@@ -54,6 +55,7 @@ export function absorbTicket(ticket: Ticket, given: Ticket, rules: RuleBook): Re
       letterCount: ticket.letterCount + given.letterCount,
       critical: ticket.critical ?? given.critical,
       facts: { ...given.facts, ...ticket.facts },
+      tags: normaliseTags([...ticket.tags, ...given.tags]),
       reason: ticket.reason ?? given.reason,
       escalation: ticket.escalation ?? given.escalation,
       assigneeId: ticket.assigneeId ?? given.assigneeId,

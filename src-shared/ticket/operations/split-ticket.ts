@@ -72,6 +72,7 @@ export function splitOff(
     critical: null,
     holder: null,
     category: null,
+    tags: [],
     facts: {},
     reason: null,
     snooze: null,

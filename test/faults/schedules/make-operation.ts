@@ -18,6 +18,8 @@ const kinds: readonly Kind[] = [
   'claim-ticket',
   'release-ticket',
   'classify-ticket',
+  'tag-ticket',
+  'tag-ticket',
   'set-criticality',
   'snooze-ticket',
   'escalate-ticket',
@@ -73,6 +75,10 @@ export function makeOperation(draws: Draws, { known, author, agentIds, madeAt }:
       return { ...on, kind };
     case 'classify-ticket':
       return { ...on, kind, category: yes ? (pick(defaultCategories, 4)?.id ?? null) : null };
+    case 'tag-ticket': {
+      const tag = ['сайт', 'почта', 'срочно'][Math.floor(draw(4) * 3)] ?? 'сайт';
+      return { ...on, kind, add: yes ? [tag] : [], remove: yes ? [] : [tag] };
+    }
     case 'set-criticality':
       return { ...on, kind, critical: yes, reason: text };
     case 'snooze-ticket':

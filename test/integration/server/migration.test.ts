@@ -133,6 +133,7 @@ test.each(['pglite', 'postgres'] as const)(
         channel: 'mail',
         assigneeId: null,
         category: null,
+        tags: [],
         snooze: null,
         escalation: null,
         closing: null,

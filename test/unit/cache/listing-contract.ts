@@ -1,3 +1,4 @@
+import type { PendingOperation } from '#shared/bridge/pending.ts';
 import type { QueueView } from '#renderer/cache/cache-client.ts';
 import { noFilter } from '#renderer/cache/queue-listing.ts';
 import type { Behaviour } from './cache-contract.ts';
@@ -180,6 +181,47 @@ export const listingContract: readonly Behaviour[] = [
       await desk.queue('closed', ({ total }) => total === 1);
       demandEqual(await search('шкаф ключ'), [18]);
       demandEqual((await search('школа 18')).includes(18), false);
+      await desk.close();
+    },
+  },
+  {
+    behaviour: 'filters by a tag, finds by it and tells which are in use, with what is pending',
+    check: async () => {
+      const profile = newProfile();
+      const before = new CacheDesk();
+      await before.client.open(profile);
+      demandEqual(await before.client.tags(), []);
+      const tagged = [['сайт'], ['архив', 'сайт'], [], ['почта']];
+      before.sendChanges(
+        ...tagged.map((tags, number) => ticketChange(number + 1, sampleTicket(number, { tags }))),
+      );
+      await before.queue('all', ({ total }) => total === 4);
+      await before.close();
+
+      const desk = new CacheDesk();
+      await desk.client.open(profile);
+      const byTag = (tag: string) => ({ section: 'all', filter: { ...noFilter, tag } }) as const;
+      demandEqual(numbers(await desk.queue(byTag('сайт'), ({ total }) => total === 2)), [1, 2]);
+      desk.sendChanges(ticketChange(5, sampleTicket(3, { tags: [] })));
+      await desk.queue(byTag('почта'), ({ total }) => total === 0);
+      demandEqual(await desk.client.tags(), ['архив', 'сайт']);
+      const operation: PendingOperation = {
+        operation: {
+          id: sampleClaim(2, { kind: 'waiting' }).operation.id,
+          ticketId: sampleTicketId(2),
+          madeAt: mondayMorning,
+          kind: 'tag-ticket',
+          add: ['Принтер'],
+          remove: [],
+        },
+        author: { agentId, role: 'agent' },
+        state: { kind: 'waiting' },
+      };
+      desk.streams.pending.send({ type: 'snapshot', changes: [{ kind: 'operation', operation }] });
+      demandEqual(numbers(await desk.queue(byTag('принтер'), ({ total }) => total === 1)), [3]);
+      demandEqual(await desk.client.tags(), ['архив', 'принтер', 'сайт']);
+      const text = { ...noFilter, text: 'принт' };
+      demandEqual(numbers(await desk.queue({ section: 'everywhere', filter: text }, () => true)), [3]);
       await desk.close();
     },
   },

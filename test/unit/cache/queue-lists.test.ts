@@ -64,6 +64,7 @@ const ticket: fc.Arbitrary<Ticket> = fc
     held: fc.option(fc.record({ agentId: person, until: moment })),
     assigneeId: fc.option(person),
     category: fc.option(fc.constantFrom('disk-quota', 'access')),
+    tags: fc.subarray(['архив', 'почта', 'сайт']),
     channel: fc.constantFrom('mail', 'phone', 'internal'),
     isAnswerLost: fc.boolean(),
     lastLetterAt: moment,
@@ -152,6 +153,7 @@ const listing: fc.Arbitrary<QueueListing> = fc.record({
   filter: fc.record({
     text: fc.constant(''),
     category: fc.option(fc.constantFrom('disk-quota', 'access', 'unheard-of')),
+    tag: fc.option(fc.constantFrom('архив', 'сайт', 'арх')),
     assigneeId: fc.option(fc.constantFrom('nobody' as const, agentId, colleagueId)),
     channel: fc.option(fc.constantFrom('mail', 'phone', 'internal')),
   }),
@@ -166,6 +168,7 @@ function naive(
   return all
     .filter((one) => section === 'everywhere' || sectionsOf(one, at, policy).has(section))
     .filter((one) => filter.category === null || one.category === filter.category)
+    .filter((one) => filter.tag === null || one.tags.includes(filter.tag))
     .filter((one) => filter.assigneeId === null || (one.assigneeId ?? 'nobody') === filter.assigneeId)
     .filter((one) => filter.channel === null || one.channel === filter.channel)
     .toSorted(compareInQueue)

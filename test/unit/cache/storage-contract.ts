@@ -242,6 +242,34 @@ export const storageContract: readonly Behaviour[] = [
       ),
   },
   {
+    behaviour: 'fetches everything anew when a program kept it whose tickets had no tags yet',
+    check: async () =>
+      rebuildsAfter(async ({ profileId }) => {
+        const name = databaseName(profileId);
+        const newer = await new Dexie(name).open();
+        const kept = await Promise.all(
+          newer.tables.map(async (table) => ({
+            name: table.name,
+            keyPath: table.schema.primKey.src,
+            indexes: table.schema.indexes.map(({ src }) => src),
+            records: await table.toArray(),
+          })),
+        );
+        newer.close();
+        await Dexie.delete(name);
+        const older = new Dexie(name);
+        older
+          .version(2)
+          .stores(
+            Object.fromEntries(
+              kept.map((table) => [table.name, [table.keyPath, ...table.indexes].join(', ')]),
+            ),
+          );
+        for (const table of kept) await older.table(table.name).bulkPut(table.records);
+        older.close();
+      }),
+  },
+  {
     behaviour: 'fetches everything anew when records changed places',
     check: async () =>
       rebuildsAfter(async ({ profileId }) =>

@@ -30,6 +30,7 @@ export function ticket(changes: Partial<Ticket> = {}): Ticket {
     holder: null,
     assigneeId: null,
     category: null,
+    tags: [],
     facts: {},
     reason: null,
     snooze: null,

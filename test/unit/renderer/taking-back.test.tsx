@@ -46,6 +46,7 @@ const takingBack: Readonly<
   'set-criticality': { by: 'set-criticality', how: (can) => can.setCritical(open, 'Urgent') },
   'snooze-ticket': { by: 'snooze-ticket', how: (can) => can.snooze(open, Date.now() + 3_600_000) },
   'split-ticket': { by: 'merge-ticket', how: (can) => can.split(open.id, 'Part', ['1:a' as LetterId]) },
+  'tag-ticket': { by: 'tag-ticket', how: (can) => can.tag(open, ['сайт'], []) },
 };
 
 const open = ticket();
@@ -96,6 +97,13 @@ test.each(kinds)('%s is taken back by what the table says', async (kind) => {
   notice?.action?.run();
   await Promise.resolve();
   expect(submitted.map((operation) => operation.kind)).toEqual([kind, decided.by]);
+});
+
+test('tags come back as they were, and no others with them', async () => {
+  const { can, submitted } = atDesk();
+  await can.tag({ ...open, tags: ['архив', 'сайт'] }, ['сайт', 'почта'], ['архив', 'нет такой']);
+  usePanels.getState().notice?.action?.run();
+  expect(submitted.at(-1)).toMatchObject({ add: ['архив'], remove: ['почта'] });
 });
 
 test('a client’s name and telephone come back as they were', async () => {
