@@ -18,6 +18,7 @@ import {
   type Agent,
 } from './desk-steps.ts';
 import { newMessageId } from './letters.ts';
+import { LiveHints } from './live-hints.ts';
 import { type Bench, newAgent, newService, onBothEngines } from './on-both-engines.ts';
 
 type Section = QueueQuery['section'];
@@ -396,32 +397,19 @@ onBothEngines('operations', (bench) => {
     vi.useFakeTimers({ toFake: ['setInterval'] });
     try {
       const { token, id } = await newAgent(bench, 'read-only');
-      const headers = { authorization: `Bearer ${token}` };
-      const response = await fetch(`${bench.api.url}/v1/changes/live`, { headers });
-      expect(response.headers.get('content-type')).toContain('text/event-stream');
-      const stream = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-      const hint = async (): Promise<number> => {
-        for (;;) {
-          const read = await stream?.read();
-          // Who is present comes by the same stream.
-          const head = /"head":(\d+)/u.exec(read?.value ?? '')?.[1];
-          if (head !== undefined || read?.done !== false) return Number(head);
-        }
-      };
-      const before = await hint();
+      const hints = await LiveHints.of(bench.api.url, token);
+      const before = await hints.headFrom(0);
       const ticket = await newTicket(bench, one);
-      let head = await hint();
-      const { version } = (await readFeed(bench, one)).find((change) => change.id === ticket.id) ?? {
-        version: 0,
-      };
-      while (head < version) head = await hint();
-      expect(head).toBeGreaterThan(before);
+      const { version = Number.NaN } =
+        (await readFeed(bench, one)).find((change) => change.id === ticket.id) ?? {};
+      expect(version).toBeGreaterThan(before);
+      expect(await hints.headFrom(version)).toBeGreaterThanOrEqual(version);
       await askApi(bench.api.url, 'changeAgent', await bench.admin(), {
         params: { id },
         body: { disabled: true },
       });
       vi.advanceTimersByTime(15_000);
-      for (;;) if ((await stream?.read())?.done !== false) break;
+      await hints.ended();
     } finally {
       vi.useRealTimers();
     }

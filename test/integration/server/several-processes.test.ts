@@ -12,6 +12,7 @@ import { askApi, callApi } from '#test/fakes/call-api.ts';
 import { startApi, type RunningApi } from '#test/fakes/start-api.ts';
 import { startPostgres, type RunningPostgres } from '#test/fakes/start-postgres.ts';
 import { newLetter, newMessageId } from './letters.ts';
+import { LiveHints } from './live-hints.ts';
 import { logIn, mailboxBody, TestClock } from './on-both-engines.ts';
 
 /* Two APIs over one PostgreSQL share nothing in memory that matters: each its own pool, caches and listeners. */
@@ -238,27 +239,14 @@ describe('two APIs on one PostgreSQL', () => {
   });
 
   test('give live hints of what the other wrote', async () => {
-    const response = await fetch(`${b.url}/v1/changes/live`, {
-      headers: { authorization: `Bearer ${token}` },
-    });
-    const stream = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-    const hint = async (): Promise<number> => {
-      for (;;) {
-        const read = await stream?.read();
-        // Who is present comes by the same stream.
-        const head = /"head":(\d+)/u.exec(read?.value ?? '')?.[1];
-        if (head !== undefined || read?.done !== false) return Number(head);
-      }
-    };
-    const before = await hint();
+    const hints = await LiveHints.of(b.url, token);
+    await hints.headFrom(0);
     const [id] = await newTickets(1);
     if (id === undefined) throw new Error('no ticket');
     const [answer] = await push(a, critical(id, 'live'));
     const version = answer?.outcome === 'applied' ? answer.version : Number.NaN;
-    let head = before;
-    while (head < version) head = await hint();
-    expect(head).toBe(version);
-    await stream?.cancel();
+    expect(await hints.headFrom(version)).toBe(version);
+    await hints.leave();
   });
 
   test('let no reader of the feed skip a change, however many write', async () => {
