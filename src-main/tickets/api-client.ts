@@ -240,7 +240,7 @@ export class ApiClient {
     }
     const { statusCode } = response;
     if (statusCode === 200 && value !== undefined) return ok(value);
-    const wait = retryAfterMs(response.headers['retry-after']);
+    const wait = retryAfterMs(response.headers);
     if (statusCode >= 400 && errorValidator.Check(value)) {
       return err(
         value.retryAfterMs === undefined && wait !== null ? { ...value, retryAfterMs: wait } : value,
@@ -266,6 +266,9 @@ export class ApiClient {
     return made;
   }
 }
+
+/** More than this is a mistake of whoever says so. */
+const longestRetryAfterMs = 24 * 3_600_000;
 
 interface RequestParts {
   readonly params?: { readonly id: string } | undefined;
@@ -294,10 +297,13 @@ function isAboutRequest({ kind }: ApiCallError): boolean {
   );
 }
 
-/** RFC 9110 §10.2.3, the form in seconds. */
-function retryAfterMs(header: string | string[] | undefined): number | null {
-  const seconds = typeof header === 'string' && /^\d{1,6}$/u.test(header) ? Number(header) : null;
-  return seconds === null ? null : seconds * 1000;
+/** RFC 9110 §10.2.3: seconds, or a date, which is read by the clock of whoever says it (`Date`). */
+function retryAfterMs(headers: Dispatcher.ResponseData['headers']): number | null {
+  const { 'retry-after': after, date } = headers;
+  if (typeof after !== 'string') return null;
+  if (/^\d{1,6}$/u.test(after)) return Math.min(Number(after) * 1000, longestRetryAfterMs);
+  const waitMs = Date.parse(after) - Date.parse(typeof date === 'string' ? date : '');
+  return Number.isNaN(waitMs) ? null : Math.min(Math.max(waitMs, 0), longestRetryAfterMs);
 }
 
 /** One context for all connections: reading hundreds of certificates stops the event loop for a while each time. */

@@ -151,12 +151,18 @@ describe('a call', () => {
     ['too-many-attempts', { kind: 'too-many-attempts', message: '', retryAfterMs: 7_000 }, '1', 7_000],
     ['too-many-attempts', { kind: 'too-many-attempts', message: '' }, '9', 9_000],
     ['unavailable', 'slow down', '3', 3_000],
+    ['unavailable', 'slow down', 'Mon, 23 Nov 2026 09:00:05 GMT', 5_000],
+    ['unavailable', 'slow down', 'Mon, 23 Nov 2026 08:00:00 GMT', 0],
+    ['unavailable', 'slow down', 'Mon, 23 Nov 2099 09:00:00 GMT', 86_400_000],
+    ['unavailable', 'slow down', 'tomorrow', undefined],
   ])('status 429 (%s) tells when to come again', async (kind, body, header, retryAfterMs) => {
     const server = await startScripted((_, response) => {
-      answer(response, 429, body, { 'retry-after': header });
+      answer(response, 429, body, { 'retry-after': header, date: 'Mon, 23 Nov 2026 09:00:00 GMT' });
     });
     const { api } = openClient(server.url);
-    expect(await api.call('getWatermark', {})).toMatchObject({ ok: false, error: { kind, retryAfterMs } });
+    const result = await api.call('getWatermark', {});
+    expect(result).toMatchObject({ ok: false, error: { kind } });
+    expect(!result.ok && result.error.retryAfterMs).toBe(retryAfterMs);
   });
 
   test('measures the API’s clock with every answer', async () => {
