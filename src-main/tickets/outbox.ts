@@ -5,7 +5,7 @@ import type { OperationId } from '#shared/ids.ts';
 import type { OperationAnswer } from '#shared/protocol/operations.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { Author } from '#shared/ticket/author.ts';
-import type { Operation } from '#shared/ticket/operation.ts';
+import { isRecordOfSent, type Operation } from '#shared/ticket/operation.ts';
 import type { Journal, JournalError } from '../journal/journal.ts';
 import type { JournalRecord } from '../journal/journal-record.ts';
 import { pendingOperation } from '../journal/pending-changes.ts';
@@ -49,6 +49,8 @@ type PushProblem = ApiCallError | JournalError;
  *
  *     idle --operation--> pushing --all answered--> idle
  *                         pushing --failed--> waiting --time, retryNow, API back--> pushing
+ *                         pushing --some failed--> idle --operation--> pushing the others
+ *                                                  idle --time, retryNow--> pushing all
  *
  * Pushing again is harmless at any time: the API answers an operation id the same for ever.
  */
@@ -57,7 +59,12 @@ export class Outbox {
   readonly #work = new Wake();
   readonly #retry = new Wake();
   readonly #closing = new AbortController();
+  /** Reports of letters that left which the API cannot read: nothing may hide them, a later API may. */
   readonly #stuck = new Set<OperationId>();
+  /** What the API failed at for now, such as all of a damaged ticket. It waits, the others go on. */
+  readonly #failed = new Set<OperationId>();
+  #failedUntil = 0;
+  #failedTimes = 0;
   #epoch: string | null;
   /** The epoch that was given may be newer than the last one that the journal was compared with. */
   #compared = false;
@@ -138,6 +145,7 @@ export class Outbox {
   /** Tries at once instead of at the next retry. */
   retryNow(): void {
     this.#stuck.clear();
+    this.#failed.clear();
     this.#retry.ring();
     this.#work.ring();
   }
@@ -180,8 +188,7 @@ export class Outbox {
       ended.resolve();
       if (this.#problem === null) {
         failures = 0;
-        onRetry(null);
-        await this.#work.wait(signal);
+        await this.#rest();
       } else if (!signal.aborted) {
         failures += 1;
         const waitMs = waitAfter(this.#problem, failures, scheduler.random());
@@ -194,9 +201,32 @@ export class Outbox {
     this.#roundEnds.resolve();
   }
 
+  /** Waits for work; what failed for now is offered again after longer and longer times, whatever else comes meanwhile. */
+  async #rest(): Promise<void> {
+    const { scheduler, clock, log, onRetry = () => {} } = this.#options;
+    const { signal } = this.#closing;
+    if (this.#failed.size === 0) {
+      [this.#failedTimes, this.#failedUntil] = [0, 0];
+      onRetry(null);
+      await this.#work.wait(signal);
+      return;
+    }
+    if (this.#failedUntil <= clock.now()) {
+      this.#failedTimes += 1;
+      this.#failedUntil = clock.now() + backOffMs(backOff, this.#failedTimes, scheduler.random());
+      log.warn('outbox.some-failed', { operations: this.#failed.size, times: this.#failedTimes });
+    }
+    onRetry(this.#failedUntil);
+    // The computer's clock may have been set back meanwhile.
+    const waitMs = Math.min(this.#failedUntil - clock.now(), backOff.maxMs);
+    if (await this.#work.waitAtMost(waitMs, scheduler, signal)) return;
+    this.#failed.clear();
+    this.#failedUntil = 0;
+  }
+
   /** Pushes batch after batch; null when nothing is left. */
   async #pushAll(): Promise<PushProblem | null> {
-    const { api, log } = this.#options;
+    const { api } = this.#options;
     const { signal } = this.#closing;
     let most = mostOperations;
     for (;;) {
@@ -208,9 +238,13 @@ export class Outbox {
         most = Math.ceil(operations.length / 2);
         const [only] = operations;
         if (operations.length > 1 || only === undefined) continue;
-        this.#stuck.add(only.id);
-        log.error('outbox.stuck', { operationId: only.id });
+        const problem = await this.#giveUp(only);
+        if (problem !== null) return problem;
         most = mostOperations;
+        continue;
+      }
+      if (!pushed.ok && pushed.error.kind === 'internal') {
+        for (const { id } of operations) this.#failed.add(id);
         continue;
       }
       if (!pushed.ok) return pushed.error;
@@ -241,16 +275,32 @@ export class Outbox {
     const written = await journal.append(records);
     log.info('outbox.pushed', { operations: operations.length, answered: records.length, rejected });
     if (!written.ok) return written.error;
-    // Without progress the same batch would go round and round.
-    if (asked.size > 0 || records.length === 0) {
-      return { kind: 'unexpected-answer', message: 'Not every operation was answered.' };
-    }
+    // Left out because it failed for now; without any progress the same batch would go round and round.
+    const failed = records.length === 0 ? operations.map(({ id }) => id) : asked;
+    for (const id of failed) this.#failed.add(id);
     return null;
+  }
+
+  /** An operation that the API cannot read is refused; its ticket waits for the agent's decision. */
+  async #giveUp(operation: Operation): Promise<PushProblem | null> {
+    const { journal, clock, log } = this.#options;
+    const { id } = operation;
+    log.error('outbox.unreadable', { operationId: id });
+    if (isRecordOfSent(operation)) {
+      this.#stuck.add(id);
+      return null;
+    }
+    const answer = { outcome: 'rejected', rejection: { kind: 'unreadable' } } as const;
+    const written = await journal.append({ v: 2, at: clock.now(), kind: 'operation-answered', id, answer });
+    return written.ok ? null : written.error;
   }
 
   #nextBatch(operations: number): Operation[] {
     const { journal, author } = this.#options;
-    return chooseBatch(journal.state, author.agentId, this.#stuck, { operations, bytes: mostBytes });
+    return chooseBatch(journal.state, author.agentId, new Set([...this.#stuck, ...this.#failed]), {
+      operations,
+      bytes: mostBytes,
+    });
   }
 }
 

@@ -29,12 +29,14 @@ export class Wake {
     this.#rung = false;
   }
 
-  /** As `wait`, but also ends after the time. */
-  async waitAtMost(ms: number, scheduler: Scheduler, signal: AbortSignal): Promise<void> {
+  /** As `wait`, but also ends after the time; says whether the bell rang. */
+  async waitAtMost(ms: number, scheduler: Scheduler, signal: AbortSignal): Promise<boolean> {
     const either = new AbortController();
     const both = AbortSignal.any([signal, either.signal]);
-    await Promise.race([this.wait(both), scheduler.delay(ms, both)]);
+    const rang = this.wait(both).then(() => true);
+    const hasRung = await Promise.race([rang, scheduler.delay(ms, both).then(() => false)]);
     either.abort();
     this.#rung = false;
+    return hasRung;
   }
 }

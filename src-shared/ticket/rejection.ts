@@ -36,5 +36,7 @@ export const RejectionSchema = Type.Union([
   Type.Object({ kind: Type.Literal('own-address') }),
   /** The client takes part as long as there is a ticket. */
   Type.Object({ kind: Type.Literal('is-client') }),
+  /** Said by the desk: what the API answers is that it cannot read the operation at all. */
+  Type.Object({ kind: Type.Literal('unreadable') }),
 ]);
 export type Rejection = Static<typeof RejectionSchema>;

@@ -66,6 +66,7 @@ function placeOf({ ticketId }: Operation, rejection: Rejection): Operation['tick
   switch (rejection.kind) {
     case 'held-by-other':
     case 'closed':
+    case 'unreadable':
       return ticketId;
     case 'merged':
       return rejection.into;

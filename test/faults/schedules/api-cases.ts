@@ -20,12 +20,23 @@ export const apiCases: readonly ApiCase[] = [
   pushMeets('an answer 200 that a proxy loses', 'lost-502', 'server-failed'),
   pushMeets('409', 'conflict-409', null),
   pushMeets('422', 'strange-422', 'unexpected-answer'),
-  pushMeets('500', 'status-500', 'server-failed'),
   pushMeets('502 with a page', 'html-502', 'server-failed'),
   pushMeets('503', 'busy-503', 'server-failed'),
   pushMeets('an answer that breaks off', 'cut-body', 'unreachable'),
   pushMeets('an answer that ends too early', 'half-json', 'unexpected-answer'),
   pushMeets('an answer of an older or newer schema', 'other-shape', 'unexpected-answer'),
+  {
+    name: '500: its operations wait, those of other tickets go on',
+    steps: (random) => [
+      arm('push', 'status-500'),
+      { do: 'work', desk: near, draws: [note(random, 0)] },
+      shows('server-failed', 1),
+      { do: 'work', desk: near, draws: [note(random, 0.5)] },
+      shows(null, 1),
+      { do: 'time', ms: minuteMs },
+      shows(null, 0),
+    ],
+  },
   {
     name: 'a request that arrives twice',
     steps: (random) => [arm('push', 'twice'), notes(random, 2), shows(null, 0)],
@@ -85,8 +96,9 @@ export const apiCases: readonly ApiCase[] = [
     steps: (random) => [
       { do: 'poison', desk: near },
       { do: 'work', desk: near, draws: [note(random, 0), note(random, 0), note(random, 0.5)] },
-      shows(null, 2),
-      { do: 'cure', desk: near },
+      // It is refused; what is behind it on the same ticket waits until the agent has decided.
+      shows(null, 1),
+      { do: 'drop', desk: near },
       { do: 'retry', desk: near },
       shows(null, 0),
     ],

@@ -118,8 +118,8 @@ export class FaultyWay {
     this.#meddler = meddler;
   }
 
-  /** Whatever has this text in it the API cannot read; null: it can again. */
-  poison(text: string | null): void {
+  /** Whatever has this text in it the API cannot read from now on. */
+  poison(text: string): void {
     this.#poison = text;
   }
 

@@ -168,9 +168,6 @@ class ScheduleRun {
       case 'poison':
         this.#poisoned.add(step.desk);
         return;
-      case 'cure':
-        this.#desk(step.desk).way.poison(null);
-        return;
       case 'time':
         this.#clock.advance(step.ms);
         for (const desk of this.#desks) {

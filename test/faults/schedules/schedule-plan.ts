@@ -33,8 +33,8 @@ export type Step =
       readonly problem: Connection['problem'];
       readonly waiting: number;
     }
-  /** The API cannot read the operation that this desk makes next, until `cure`. */
-  | { readonly do: 'poison' | 'cure'; readonly desk: number };
+  /** The API cannot read the operation that this desk makes next. */
+  | { readonly do: 'poison'; readonly desk: number };
 
 export interface SchedulePlan {
   readonly seed: number;
@@ -111,7 +111,6 @@ function describeStep(step: Step): string {
     case 'expect':
       return `desk ${String(step.desk)} shows ${step.problem ?? 'no problem'}, ${String(step.waiting)} waiting`;
     case 'poison':
-    case 'cure':
     case 'cut':
     case 'mend':
     case 'pull':

@@ -84,6 +84,25 @@ function pushServer(decide: (number: number) => 'applied' | 'rejected' = () => '
   };
 }
 
+/** Says that a letter left. */
+function answered(number: number): Operation {
+  const { id, ticketId, madeAt } = claim(number);
+  return {
+    id,
+    ticketId,
+    madeAt,
+    kind: 'record-answer',
+    answerKind: 'solution',
+    answeredAt: madeAt,
+    messageId: '<1@desk.example>',
+    from: { name: '', address: 'info@service.example' },
+    to: [],
+    cc: [],
+    subject: '',
+    references: [],
+  };
+}
+
 async function submitAll(outbox: Outbox, operations: readonly Operation[]): Promise<void> {
   for (const operation of operations) expect((await outbox.submit(operation)).ok).toBe(true);
 }
@@ -266,7 +285,8 @@ describe('the outbox', () => {
   test('one operation that the API cannot read holds back its ticket only', async () => {
     const push = pushServer();
     const desk = await startDesk((request, response) => {
-      if (request.body.includes(testId(5))) answer(response, 400, { kind: 'invalid', message: '' });
+      if (request.body.includes(`"id":"${testId(5)}"`))
+        answer(response, 400, { kind: 'invalid', message: '' });
       else return push(request, response);
       return undefined;
     });
@@ -274,8 +294,63 @@ describe('the outbox', () => {
     await submitAll(desk.outbox, [...operations, claim(10, 5)]);
     desk.outbox.start();
     await desk.outbox.afterPush();
-    const waiting = Object.entries(desk.outcomes()).filter(([, outcome]) => outcome === 'waiting');
-    expect(waiting.map(([number]) => Number(number))).toEqual([5, 10]);
+    const others = Object.entries(desk.outcomes()).filter(([, outcome]) => outcome !== 'applied');
+    expect(others).toEqual([
+      ['5', 'rejected'],
+      ['10', 'waiting'],
+    ]);
+    const refused = desk.journal.state.operations.get(testId(5) as OperationId);
+    expect(refused?.answer).toMatchObject({ rejection: { kind: 'unreadable' } });
+    expect((await desk.outbox.drop(testId(5) as OperationId)).ok).toBe(true);
+    await eventually(() => expect(desk.outcomes()[10]).toBe('applied'));
+  });
+
+  test('a report of a letter that left is never refused, and goes when the API can read it', async () => {
+    let old = true;
+    const push = pushServer();
+    const desk = await startDesk((request, response) => {
+      if (old && request.body.includes(testId(1))) answer(response, 400, { kind: 'invalid', message: '' });
+      else return push(request, response);
+      return undefined;
+    });
+    await submitAll(desk.outbox, [answered(1), claim(2, 2)]);
+    desk.outbox.start();
+    await desk.outbox.afterPush();
+    expect(desk.outcomes()).toEqual({ 1: 'waiting', 2: 'applied' });
+    old = false;
+    desk.outbox.retryNow();
+    await eventually(() => expect(desk.outcomes()).toEqual({ 1: 'applied', 2: 'applied' }));
+  });
+
+  test.each([
+    ['leaves it out of its answer', false],
+    ['fails at it alone', true],
+  ])('new work does not wait for an operation while the API %s', async (_, alone) => {
+    let damaged = true;
+    const push = pushServer();
+    const desk = await startDesk((request, response) => {
+      const { operations } = JSON.parse(request.body) as OperationBatch;
+      const good = operations.filter(({ id }) => !damaged || id !== testId(1));
+      if (good.length === 0) answer(response, 500, { kind: 'internal', message: '' });
+      else return push({ ...request, body: JSON.stringify({ operations: good }) }, response);
+      return undefined;
+    });
+    await submitAll(desk.outbox, alone ? [claim(1)] : [claim(1), claim(2, 2)]);
+    desk.outbox.start();
+    await desk.outbox.afterPush();
+    await submitAll(desk.outbox, [claim(3, 3)]);
+    await eventually(() => expect(desk.outcomes()).toMatchObject({ 1: 'waiting', 3: 'applied' }));
+    // It is asked for again in its own time, the later the more often it failed.
+    expect(new Set(desk.scheduler.asked)).toEqual(new Set([1_000]));
+    await eventually(() => {
+      desk.scheduler.pass(1_000);
+      expect(desk.scheduler.asked.at(-1)).toBe(2_000);
+    });
+    damaged = false;
+    await eventually(() => {
+      desk.scheduler.pass(2_000);
+      expect(desk.outcomes()[1]).toBe('applied');
+    });
   });
 
   test('pushes at most 500 at once', async () => {
