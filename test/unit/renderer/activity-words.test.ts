@@ -27,7 +27,7 @@ const cases: readonly (readonly [Operation, Words])[] = [
     {
       ru: 'Анна Иванова: заявка взята в работу до 10.11.2026 18:00',
       be: 'Анна Иванова: заяўка ўзята ў працу да 10.11.2026 18:00',
-      en: 'Анна Иванова: claimed the request until 10.11.2026 18:00',
+      en: 'Анна Иванова: claimed the ticket until 10.11.2026 18:00',
     },
   ],
   [
@@ -35,7 +35,7 @@ const cases: readonly (readonly [Operation, Words])[] = [
     {
       ru: 'Анна Иванова: заявка освобождена',
       be: 'Анна Иванова: заяўка вызвалена',
-      en: 'Анна Иванова: released the request',
+      en: 'Анна Иванова: released the ticket',
     },
   ],
   [
@@ -51,7 +51,7 @@ const cases: readonly (readonly [Operation, Words])[] = [
     {
       ru: 'Анна Иванова: заявка взята на себя',
       be: 'Анна Иванова: заяўка ўзята на сябе',
-      en: 'Анна Иванова: took the request over',
+      en: 'Анна Иванова: took the ticket over',
     },
   ],
   [
@@ -83,7 +83,7 @@ const cases: readonly (readonly [Operation, Words])[] = [
     {
       ru: 'Анна Иванова: заявка закрыта (Не заявка): Спам',
       be: 'Анна Иванова: заяўка закрыта (Не заяўка): Спам',
-      en: 'Анна Иванова: closed the request (Not a request): Спам',
+      en: 'Анна Иванова: closed the ticket (Not a request): Спам',
     },
   ],
   [
@@ -91,7 +91,7 @@ const cases: readonly (readonly [Operation, Words])[] = [
     {
       ru: 'Анна Иванова: заявка закрыта (Выполнена)',
       be: 'Анна Иванова: заяўка закрыта (Выканана)',
-      en: 'Анна Иванова: closed the request (Done)',
+      en: 'Анна Иванова: closed the ticket (Done)',
     },
   ],
   [
@@ -99,7 +99,7 @@ const cases: readonly (readonly [Operation, Words])[] = [
     {
       ru: 'Анна Иванова: заявка передана разработчикам, номер DEV-7',
       be: 'Анна Иванова: заяўка перададзена распрацоўнікам, нумар DEV-7',
-      en: 'Анна Иванова: handed the request to the developers as DEV-7',
+      en: 'Анна Иванова: handed the ticket to the developers as DEV-7',
     },
   ],
   [
@@ -107,7 +107,7 @@ const cases: readonly (readonly [Operation, Words])[] = [
     {
       ru: 'Анна Иванова: заявка отмечена критичной: Сайт лежит',
       be: 'Анна Иванова: заяўка адзначана крытычнай: Сайт лежит',
-      en: 'Анна Иванова: marked the request critical: Сайт лежит',
+      en: 'Анна Иванова: marked the ticket critical: Сайт лежит',
     },
   ],
   [
@@ -115,7 +115,7 @@ const cases: readonly (readonly [Operation, Words])[] = [
     {
       ru: 'Анна Иванова: заявка возвращена в очередь',
       be: 'Анна Иванова: заяўка вернута ў чаргу',
-      en: 'Анна Иванова: brought the request back to the queue',
+      en: 'Анна Иванова: brought the ticket back to the queue',
     },
   ],
   [
