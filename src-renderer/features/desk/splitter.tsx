@@ -15,6 +15,13 @@ export function Splitter() {
   useEffect(() => {
     document.documentElement.style.setProperty('--list-width', `${width}px`);
   }, [width]);
+  useEffect(() => {
+    const follow = () => {
+      if (localStorage.getItem(storageKey) === null) setWidth(usual());
+    };
+    window.addEventListener('resize', follow);
+    return () => window.removeEventListener('resize', follow);
+  }, []);
   const move = (to: number) => {
     setWidth(to);
     localStorage.setItem(storageKey, String(to));
