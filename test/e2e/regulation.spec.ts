@@ -55,6 +55,8 @@ async function classify(agent: Agent, words: string, label = words): Promise<voi
   const dialog = await dialogBy(agent, 'l', 'Вид работ');
   await dialog.getByRole('combobox').fill(words);
   await agent.page.keyboard.press('Enter');
+  // Keys act on the ticket again once the dialog has gone.
+  await expect(dialog).toBeHidden();
   await expect(agent.ticket.getByRole('button', { name: label })).toBeVisible();
 }
 
