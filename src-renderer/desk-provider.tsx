@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Bridge, CallValue } from '#shared/bridge/bridge-client.ts';
 import { defaultServiceSettings } from '#shared/protocol/service-settings.ts';
 import type { CacheClient } from './cache/cache-client.ts';
-import type { CacheState, DirectoryView, OutboxView } from './cache/cache-views.ts';
+import type { DirectoryView, OutboxView } from './cache/cache-views.ts';
 import { DeskContext, type Desk, type SignedIn } from './state/desk-context.ts';
 import { useLeftDrafts } from './state/left-drafts.ts';
 import { useNoteTexts } from './state/note-texts.ts';
@@ -12,7 +12,7 @@ import { useNow } from './state/use-now.ts';
 import { useQueueView } from './state/queue-view.ts';
 import { useSettingsDrafts } from './state/settings-drafts.ts';
 import { useRules } from './state/use-rules.ts';
-import { useStatus } from './state/use-status.ts';
+import { useFollowedStanding, useStanding } from './state/standing.ts';
 
 const emptyDirectory: DirectoryView = {
   agents: [],
@@ -35,10 +35,10 @@ export function DeskProvider({
   readonly session: SignedIn;
   readonly children: ReactNode;
 }) {
-  const status = useStatus(bridge);
-  const now = useNow(status?.clockOffsetMs ?? 0);
+  useFollowedStanding(bridge, cache);
+  const clockOffsetMs = useStanding(({ status }) => status?.clockOffsetMs ?? 0);
+  const now = useNow(clockOffsetMs);
   const [appInfo, setAppInfo] = useState<CallValue<'app.info'> | null>(null);
-  const [cacheState, setCacheState] = useState<CacheState | null>(null);
   const [directory, setDirectory] = useState(emptyDirectory);
   const [outbox, setOutbox] = useState<OutboxView | null>(null);
   const rules = useRules(directory.regulations);
@@ -57,10 +57,8 @@ export function DeskProvider({
   useEffect(() => useQueueView.getState().forget, []);
   useEffect(() => useSettingsDrafts.getState().forget, []);
 
-  const clockOffsetMs = status?.clockOffsetMs ?? 0;
   useEffect(() => void cache.correctClock(clockOffsetMs), [cache, clockOffsetMs]);
   useEffect(() => cache.watchDirectory(setDirectory), [cache]);
-  useEffect(() => cache.watchState(setCacheState), [cache]);
   useEffect(() => cache.watchOutbox(setOutbox), [cache]);
 
   const desk = useMemo<Desk>(
@@ -69,8 +67,6 @@ export function DeskProvider({
       cache,
       session,
       appInfo,
-      status,
-      cacheState,
       rules,
       calendar: rules.current.calendar,
       policy: rules.current.deadline,
@@ -79,9 +75,10 @@ export function DeskProvider({
       templates: directory.templates,
       blockedSenders: directory.blockedSenders,
       settings: directory.settings,
+      clockOffsetMs,
       now,
     }),
-    [bridge, cache, session, appInfo, status, cacheState, rules, directory, now],
+    [bridge, cache, session, appInfo, rules, directory, clockOffsetMs, now],
   );
   return (
     <DeskContext value={desk}>

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { Bridge, CallValue } from '#shared/bridge/bridge-client.ts';
-import type { DeskStatus, SessionState } from '#shared/bridge/desk-status.ts';
+import type { SessionState } from '#shared/bridge/desk-status.ts';
 import type { CompiledCalendar } from '#shared/calendar/compile-calendar.ts';
 import type { AgentId } from '#shared/ids.ts';
 import type { Agent } from '#shared/protocol/agent.ts';
@@ -11,18 +11,15 @@ import type { Template } from '#shared/protocol/template.ts';
 import type { DeadlinePolicy } from '#shared/regulation/deadline-policy.ts';
 import type { RuleBook } from '#shared/regulation/rule-book.ts';
 import type { CacheClient } from '../cache/cache-client.ts';
-import type { CacheState } from '../cache/cache-views.ts';
 
 export type SignedIn = Extract<SessionState, { state: 'signed-in' }>;
 
-/** What every feature works with once an agent has logged in. */
+/** What every feature works with once an agent has logged in; what changes often is apart, in `useStanding`. */
 export interface Desk {
   readonly bridge: Bridge;
   readonly cache: CacheClient;
   readonly session: SignedIn;
   readonly appInfo: CallValue<'app.info'> | null;
-  readonly status: DeskStatus | null;
-  readonly cacheState: CacheState | null;
   /** All versions of the regulation: what is open is judged by `rules.current`, what is over by `rules.at(when it ended)`. */
   readonly rules: RuleBook;
   /** Of `rules.current`. */
@@ -34,6 +31,8 @@ export interface Desk {
   readonly templates: readonly Template[];
   readonly blockedSenders: readonly BlockedSender[];
   readonly settings: ServiceSettings;
+  /** The API's clock minus this computer's. */
+  readonly clockOffsetMs: number;
   /** By the corrected clock; renewed every few seconds. */
   readonly now: number;
 }

@@ -75,7 +75,7 @@ type Done = Extract<Notice['key'], `ticket.done.${string}`>;
 
 /** Makes operations and hands them to the main process; a failure to keep one is told at once. */
 export function useOperations(): TicketOperations {
-  const { bridge, cache, calendar, policy, rules, session, status } = useDesk();
+  const { bridge, cache, calendar, clockOffsetMs, policy, rules, session } = useDesk();
   const tell = usePanels((panels) => panels.tell);
 
   const submit = async (operation: Operation): Promise<boolean> => {
@@ -92,7 +92,7 @@ export function useOperations(): TicketOperations {
     }
     return kept;
   };
-  const now = () => Date.now() + (status?.clockOffsetMs ?? 0);
+  const now = () => Date.now() + clockOffsetMs;
   const head = (ticketId: TicketId) => ({
     id: newOperationId(),
     ticketId,

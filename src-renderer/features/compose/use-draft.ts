@@ -61,8 +61,7 @@ export interface OpenDraft {
  * is kept from its first change on, so that looking leaves nothing behind.
  */
 export function useDraft(view: TicketView): OpenDraft {
-  const { bridge, status } = useDesk();
-  const clockOffsetMs = status?.clockOffsetMs ?? 0;
+  const { bridge, clockOffsetMs } = useDesk();
   const open = useOpenedDraft(view);
   const [opened] = useState<OpenedDraft>(open);
   const [draft, setDraft] = useState<Draft>(opened.draft);
@@ -151,7 +150,7 @@ interface OpenedDraft {
 /** Finds the draft that waits, or begins one: an answer or a forward, as the desk was told. */
 function useOpenedDraft(view: TicketView): () => OpenedDraft {
   const { t } = useTranslation();
-  const { session, settings, agents, status } = useDesk();
+  const { session, settings, agents, clockOffsetMs } = useDesk();
   const { composingPurpose: purpose, composingLetterId: letterId, composingWords, awaitsDraft } = usePanels();
   return () => {
     const opened = openedDraft();
@@ -170,7 +169,7 @@ function useOpenedDraft(view: TicketView): () => OpenedDraft {
       version: view.version,
       letters: view.letters,
       ownAddress: session.mailboxAddress,
-      now: Date.now() + (status?.clockOffsetMs ?? 0),
+      now: Date.now() + clockOffsetMs,
       signature: signatureOf(agents.get(session.agent.id) ?? session.agent, settings),
       attribution,
     };

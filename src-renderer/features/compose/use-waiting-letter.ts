@@ -5,9 +5,9 @@ import { useTimeLeft } from './use-time-left.ts';
 
 /** The letter that was sent last and can still be called back, with the time left to do so; null where none waits. */
 export function useWaitingLetter(): { readonly letter: Outgoing; readonly leftMs: number } | null {
-  const { status } = useDesk();
+  const { clockOffsetMs } = useDesk();
   const letter = newestWaiting(useOutbox()?.outgoing ?? []);
-  const leftMs = useTimeLeft(letter?.releaseAt ?? 0, status?.clockOffsetMs ?? 0);
+  const leftMs = useTimeLeft(letter?.releaseAt ?? 0, clockOffsetMs);
   return letter === null || leftMs <= 0 ? null : { letter, leftMs };
 }
 

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { useDesk } from '../../state/desk-context.ts';
 import { usePanels, type Page } from '../../state/panels.ts';
 import { useHeldAnswers } from '../../state/held-answers.ts';
 import { useUnsavedTabs } from '../../state/settings-drafts.ts';
+import { useStanding } from '../../state/standing.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { UnsavedMark } from '../../ui/unsaved-mark.tsx';
 
@@ -17,12 +17,12 @@ const pages: readonly { readonly page: Page; readonly icon: IconName }[] = [
 /** The desk's pages down the left side; what needs a decision is counted at the outbox. */
 export function Rail() {
   const { t } = useTranslation();
-  const { status } = useDesk();
   const page = usePanels((panels) => panels.page);
   const showPage = usePanels((panels) => panels.showPage);
   const isUnsaved = useUnsavedTabs().length > 0;
   const held = useHeldAnswers().length;
-  const decisions = (status?.rejectedOperations ?? 0) + (status?.uncertain ?? 0) + held;
+  const toDecide = useStanding(({ status }) => (status?.rejectedOperations ?? 0) + (status?.uncertain ?? 0));
+  const decisions = toDecide + held;
   return (
     <nav className="rail" aria-label={t('nav.label')}>
       {pages.map(({ page: each, icon }) => (

@@ -5,19 +5,22 @@ import { useCommand } from '../../commands/use-command.ts';
 import { languages } from '../../language/languages.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
+import { useStanding } from '../../state/standing.ts';
 import { usePreferences } from '../../state/use-preferences.ts';
 import { dressOf, stepZoom } from '../../ui/dress.ts';
 import { useServeNext } from '../ticket/use-serve-next.ts';
 
 /** What the commands do that belong to no feature: pages, the look, the way out. */
 export function useDeskCommands(): void {
-  const { bridge, session, status } = useDesk();
+  const { bridge, session } = useDesk();
   const page = usePanels((panels) => panels.page);
   const showPage = usePanels((panels) => panels.showPage);
   const { value, change } = usePreferences();
   const serveNext = useServeNext();
   const mayWork = roleAllows(session.agent.role, 'agent');
-  const isAway = [status?.mailbox, status?.api].some((connection) => connection?.state === 'waiting');
+  const isAway = useStanding(({ status }) =>
+    [status?.mailbox, status?.api].some((connection) => connection?.state === 'waiting'),
+  );
 
   useCommand('go.queue', () => showPage('queue'));
   useCommand('go.outbox', () => showPage('outbox'));

@@ -12,9 +12,9 @@ import { outboxAge } from './outbox-age.ts';
 /** A letter that is not done yet: what it is, how long it waits, where it stands and what can be decided. */
 export function OutboxLetter({ outgoing }: { readonly outgoing: Outgoing }) {
   const { t } = useTranslation();
-  const { status } = useDesk();
+  const { clockOffsetMs } = useDesk();
   const { draft, queuedAt, releaseAt, state, reason } = outgoing;
-  const leftMs = useTimeLeft(releaseAt, status?.clockOffsetMs ?? 0);
+  const leftMs = useTimeLeft(releaseAt, clockOffsetMs);
   const waitsForTime = state === 'queued' && reason === null && leftMs > 0;
   return (
     <>

@@ -5,6 +5,7 @@ import { formatMoment } from '#shared/text/format-moment.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
+import { useStanding } from '../../state/standing.ts';
 import { useOutbox } from '../../state/use-outbox.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
@@ -16,7 +17,7 @@ import { RejectedOperation } from './rejected-operation.tsx';
 /** All of an agent's work that is not confirmed or sent yet, with what needs a decision first. */
 export function OutboxPage() {
   const { t } = useTranslation();
-  const { status } = useDesk();
+  const api = useStanding(({ status }) => status?.api);
   const outbox = useOutbox();
   const { openTicket, composeDraft } = usePanels();
   if (outbox === null) return <p className="queue-empty">{t('app.loading')}</p>;
@@ -27,7 +28,7 @@ export function OutboxPage() {
     ({ state, operation }) =>
       state.kind === 'waiting' && !(operation.kind === 'create-ticket' && begun.has(operation.ticketId)),
   );
-  const waits = operationWaits(outbox.operations, begun, status?.api);
+  const waits = operationWaits(outbox.operations, begun, api);
   const outgoing = outbox.outgoing.toSorted((a, b) => b.queuedAt - a.queuedAt);
   const drafts = outbox.drafts.toSorted((a, b) => b.updatedAt - a.updatedAt);
   const notes = outbox.notes.toSorted((a, b) => b.updatedAt - a.updatedAt);

@@ -26,7 +26,7 @@ export function RejectedOperation({
   readonly onForm?: (form: RedoForm) => void;
 }) {
   const { t } = useTranslation();
-  const { bridge, calendar, now, policy, status } = useDesk();
+  const { bridge, calendar, clockOffsetMs, now, policy } = useDesk();
   const tell = usePanels((panels) => panels.tell);
   const reason = useRejectionWords();
   if (pending.state.kind !== 'rejected') return null;
@@ -41,7 +41,7 @@ export function RejectedOperation({
     return redoOperation(operation, state.rejection, { id: newOperationId(), madeAt, claimUntil });
   };
   const redo = async () => {
-    const again = makeAgain(Date.now() + (status?.clockOffsetMs ?? 0));
+    const again = makeAgain(Date.now() + clockOffsetMs);
     if (again === null) return;
     // The new one first: cut off in between, nothing is lost, and the refused one still asks to be dropped.
     const kept = await bridge.call('operations.submit', { operation: again });

@@ -1,19 +1,21 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { noFilter } from '../../cache/queue-listing.ts';
-import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
 import { useQueueView } from '../../state/queue-view.ts';
+import { useStanding } from '../../state/standing.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 
 /** Stands in the list's place while nothing is listed: why, and what can be done. */
 export function QueueEmpty() {
   const { t } = useTranslation();
-  const { cacheState, status } = useDesk();
+  const isFailed = useStanding(({ cacheState }) => cacheState?.state === 'failed');
+  const isCaughtUp = useStanding(({ cacheState }) => cacheState?.changesCaughtUp === true);
+  const isApiAway = useStanding(({ status }) => status?.api.state === 'waiting');
   const section = usePanels((panels) => panels.section);
   const { filter, clearFilter } = useQueueView();
 
-  if (cacheState?.state === 'failed') return <Empty icon="alert" words={t('queue.noStorage')} />;
+  if (isFailed) return <Empty icon="alert" words={t('queue.noStorage')} />;
   if (filter !== noFilter && Object.values(filter).some((part) => part !== null && part !== '')) {
     return (
       <Empty icon="search" words={t('queue.notFound')}>
@@ -23,9 +25,9 @@ export function QueueEmpty() {
       </Empty>
     );
   }
-  if (cacheState?.changesCaughtUp !== true) {
+  if (!isCaughtUp) {
     // Cached tickets would be listed: this computer has none yet.
-    return status?.api.state === 'waiting' ? (
+    return isApiAway ? (
       <Empty icon="server" words={t('queue.offline')} />
     ) : (
       <Empty icon="download" words={t('queue.fetching')} />

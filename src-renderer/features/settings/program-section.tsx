@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { UpdateState } from '#shared/bridge/update-state.ts';
 import { errorKey, type ErrorKey } from '../../language/problem-key.ts';
 import { useDesk } from '../../state/desk-context.ts';
+import { useStanding } from '../../state/standing.ts';
 import { Problem, Warning } from '../../ui/problem.tsx';
 
 /** The program itself: version, how its keys are kept, how it becomes a newer one. */
@@ -30,7 +31,8 @@ export function ProgramSection() {
 /** How far the update is and the one next thing to do about it. */
 function UpdateSteps({ update }: { readonly update: UpdateState }) {
   const { t } = useTranslation();
-  const { bridge, status } = useDesk();
+  const { bridge } = useDesk();
+  const waiting = useStanding(({ status }) => (status?.pendingOperations ?? 0) + (status?.outgoing ?? 0));
   const [problem, setProblem] = useState<ErrorKey | null>(null);
   const ask = async (step: 'update.check' | 'update.download' | 'update.restart') => {
     setProblem(null);
@@ -38,7 +40,6 @@ function UpdateSteps({ update }: { readonly update: UpdateState }) {
     if (!done.ok) setProblem(errorKey(done.error));
   };
   const { state, version, notes, percent } = update;
-  const waiting = (status?.pendingOperations ?? 0) + (status?.outgoing ?? 0);
   return (
     <>
       <output className="settings-fact">{t(`update.state.${state}`, { version: version ?? '' })}</output>

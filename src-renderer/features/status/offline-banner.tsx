@@ -4,19 +4,22 @@ import type { Connection } from '#shared/bridge/desk-status.ts';
 import { formatTime } from '#shared/text/format-moment.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { usePanels } from '../../state/panels.ts';
+import { useStanding } from '../../state/standing.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { UnconfirmedYearBanner } from './unconfirmed-year.tsx';
 
 /** Says across the whole desk that a connection is gone and what that means; there until it is back. */
 export function OfflineBanner() {
   const { t } = useTranslation();
-  const { status, bridge } = useDesk();
+  const { bridge } = useDesk();
+  const mailbox = useStanding(({ status }) => status?.mailbox);
+  const api = useStanding(({ status }) => status?.api);
   const page = usePanels((panels) => panels.page);
   const showPage = usePanels((panels) => panels.showPage);
-  const mailbox = useAway(status?.mailbox);
-  const api = useAway(status?.api);
-  const away = mailbox && api ? 'both' : mailbox ? 'mailbox' : api ? 'api' : null;
-  const retries = [status?.mailbox.retryAt ?? [], status?.api.retryAt ?? []].flat();
+  const isMailboxAway = useAway(mailbox);
+  const isApiAway = useAway(api);
+  const away = isMailboxAway && isApiAway ? 'both' : isMailboxAway ? 'mailbox' : isApiAway ? 'api' : null;
+  const retries = [mailbox?.retryAt ?? [], api?.retryAt ?? []].flat();
   return (
     <div className="offline" role="status">
       {away !== null && (

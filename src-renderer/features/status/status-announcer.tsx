@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '#shared/bridge/desk-status.ts';
-import { useDesk } from '../../state/desk-context.ts';
+import { useStanding } from '../../state/standing.ts';
 
 /**
  * Reads out what has changed for good: a connection lost or back, reading begun. Tries in between and counts are to be
@@ -9,9 +9,10 @@ import { useDesk } from '../../state/desk-context.ts';
  */
 export function StatusAnnouncer() {
   const { t } = useTranslation();
-  const { status, cacheState } = useDesk();
-  const mailbox = useSettled(status?.mailbox);
-  const api = useSettled(status?.api);
+  const mailbox = useSettled(useStanding(({ status }) => status?.mailbox));
+  const api = useSettled(useStanding(({ status }) => status?.api));
+  const isReading = useStanding(({ status }) => (status?.progress ?? null) !== null);
+  const isRebuilding = useStanding(({ cacheState }) => cacheState?.state === 'rebuilding');
   const standing = (connection: Connection) =>
     connection.problem === null
       ? t(`status.state.${connection.state}`)
@@ -19,8 +20,8 @@ export function StatusAnnouncer() {
   const words = [
     mailbox === null ? '' : `${t('status.mailbox')}: ${standing(mailbox)}.`,
     api === null ? '' : `${t('status.api')}: ${standing(api)}.`,
-    (status?.progress ?? null) === null ? '' : `${t('status.reading')}.`,
-    cacheState?.state === 'rebuilding' ? `${t('status.rebuilding')}.` : '',
+    isReading ? `${t('status.reading')}.` : '',
+    isRebuilding ? `${t('status.rebuilding')}.` : '',
   ];
   return <output className="unseen">{words.filter((each) => each !== '').join(' ')}</output>;
 }

@@ -1,7 +1,10 @@
 import { useTranslation } from 'react-i18next';
+import { useShallow } from 'zustand/react/shallow';
+import type { DeskStatus } from '#shared/bridge/desk-status.ts';
 import { useDesk } from '../../state/desk-context.ts';
 import { useHeldAnswers } from '../../state/held-answers.ts';
 import { usePanels } from '../../state/panels.ts';
+import { useStanding } from '../../state/standing.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { HeldCount } from './held-count.tsx';
 import { ConnectionText } from './connection-text.tsx';
@@ -14,22 +17,29 @@ import { UnconfirmedYearNotice } from './unconfirmed-year.tsx';
 /** The line at the bottom: connections, progress, what waits and what needs a decision. */
 export function StatusBar() {
   const { t } = useTranslation();
-  const { status, session, appInfo, bridge, cacheState } = useDesk();
+  const { session, appInfo, bridge } = useDesk();
+  const mailbox = useStanding(({ status }) => status?.mailbox);
+  const api = useStanding(({ status }) => status?.api);
+  const counts = useStanding(useShallow(countsOf));
+  const isJournalDamaged = useStanding(({ status }) => status?.journalDamaged === true);
+  const isCacheFailed = useStanding(({ cacheState }) => cacheState?.state === 'failed');
   const showPage = usePanels((panels) => panels.showPage);
   const held = useHeldAnswers();
-  if (status === null) return <footer className="status-bar" aria-label={t('status.label')} />;
+  if (mailbox === undefined || api === undefined) {
+    return <footer className="status-bar" aria-label={t('status.label')} />;
+  }
   // A held one waits for its agent, not for its turn.
-  const goesByItself = Math.max(0, status.outgoing - held.length);
+  const goesByItself = Math.max(0, counts.outgoing - held.length);
   const showOutbox = () => showPage('outbox');
   const retry = () => void bridge.call('status.retryNow', {});
   return (
     <footer className="status-bar" aria-label={t('status.label')}>
       <StatusAnnouncer />
-      <ConnectionText name={t('status.mailbox')} connection={status.mailbox} onRetry={retry} />
-      <ConnectionText name={t('status.api')} connection={status.api} onRetry={retry} />
+      <ConnectionText name={t('status.mailbox')} connection={mailbox} onRetry={retry} />
+      <ConnectionText name={t('status.api')} connection={api} onRetry={retry} />
       {session.offline && <span className="status-item">{t('status.offline')}</span>}
       <SyncProgress />
-      {cacheState?.state === 'failed' && (
+      {isCacheFailed && (
         <StatusDetail
           icon="alert"
           state="problem"
@@ -39,7 +49,7 @@ export function StatusBar() {
       )}
       <span className="status-space" />
       <UnconfirmedYearNotice />
-      {status.journalDamaged && (
+      {isJournalDamaged && (
         <span role="alert">
           <StatusDetail
             icon="alert"
@@ -62,8 +72,8 @@ export function StatusBar() {
       )}
       <StatusCount
         icon="pending"
-        words={t('status.pending', { count: status.pendingOperations })}
-        count={status.pendingOperations}
+        words={t('status.pending', { count: counts.pending })}
+        count={counts.pending}
         onShow={showOutbox}
       />
       <HeldCount held={held} />
@@ -75,21 +85,30 @@ export function StatusBar() {
       />
       <StatusCount
         icon="alert"
-        words={t('status.rejected', { count: status.rejectedOperations })}
-        count={status.rejectedOperations}
+        words={t('status.rejected', { count: counts.rejected })}
+        count={counts.rejected}
         onShow={showOutbox}
         problem
       />
       <StatusCount
         icon="alert"
-        words={t('status.uncertain', { count: status.uncertain })}
-        count={status.uncertain}
+        words={t('status.uncertain', { count: counts.uncertain })}
+        count={counts.uncertain}
         onShow={showOutbox}
         problem
       />
       <QuarantineDetail />
     </footer>
   );
+}
+
+function countsOf({ status }: { readonly status: DeskStatus | null }) {
+  return {
+    pending: status?.pendingOperations ?? 0,
+    rejected: status?.rejectedOperations ?? 0,
+    outgoing: status?.outgoing ?? 0,
+    uncertain: status?.uncertain ?? 0,
+  };
 }
 
 function StatusCount({

@@ -1,17 +1,16 @@
 import { Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '#shared/text/format-number.ts';
-import { useDesk } from '../../state/desk-context.ts';
+import { useStanding } from '../../state/standing.ts';
 import { StatusDetail } from './status-detail.tsx';
 
 /** How far the mailbox is read, and how much of the desk's own data is there while they are gathered. */
 export function SyncProgress() {
   const { t } = useTranslation();
-  const { status, cacheState } = useDesk();
-  const progress = status?.progress ?? null;
-  const isRebuilding = cacheState?.state === 'rebuilding';
+  const progress = useStanding(({ status }) => status?.progress ?? null);
+  const isRebuilding = useStanding(({ cacheState }) => cacheState?.state === 'rebuilding');
+  const share = useStanding(({ cacheState }) => cacheState?.changesShare ?? null);
   if (progress === null && !isRebuilding) return null;
-  const share = cacheState?.changesShare ?? null;
   const percent = share === null ? null : Math.floor(share * 100);
   return (
     <>

@@ -24,11 +24,11 @@ export interface OpenNote {
 
 /** A ticket's half-written note, saved as it is written; one without words is thrown away. */
 export function useNote({ ticket, notes }: TicketView): OpenNote {
-  const { bridge, status } = useDesk();
+  const { bridge, clockOffsetMs } = useDesk();
   const { addNote } = useOperations();
   const texts = useNoteTexts();
   const [error, setError] = useState<BridgeError | null>(null);
-  const now = () => Date.now() + (status?.clockOffsetMs ?? 0);
+  const now = () => Date.now() + clockOffsetMs;
   const latest = () => noteInHand(notes, useNoteTexts.getState().notes, ticket.id);
 
   const saver = useMemo(

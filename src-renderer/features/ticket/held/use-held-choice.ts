@@ -21,7 +21,7 @@ export function useHeldChoice(): (
   moves: readonly HeldMove[],
 ) => Promise<boolean> {
   const { t } = useTranslation();
-  const { bridge, status } = useDesk();
+  const { bridge, clockOffsetMs } = useDesk();
   const { tell, composeDraft, closeComposer } = usePanels();
   return async ({ id, ticketId, draft }, choice, moves) => {
     const decided = await bridge.call('outgoing.decide', {
@@ -32,7 +32,7 @@ export function useHeldChoice(): (
       tell({ tone: 'problem', key: errorKey(decided.error) });
       return false;
     }
-    const updatedAt = Date.now() + (status?.clockOffsetMs ?? 0) + 1;
+    const updatedAt = Date.now() + clockOffsetMs + 1;
     if (choice === 'mine') {
       tell({ tone: 'success', key: 'held.told.mine' });
       return true;
