@@ -1,3 +1,4 @@
+import type { LetterId } from '#shared/ids.ts';
 import type { LetterContent } from '#shared/mail/letter-content.ts';
 import type { ServerFacts } from '#shared/mail/identity.ts';
 import { messageIdLimits } from '#shared/mail/message-id.ts';
@@ -64,6 +65,10 @@ function isOnlyText({ parts, text }: ParsedLetter): boolean {
 }
 
 /** A whole letter's content as JSON: finished in the parser's thread, so that nobody copies it again as objects. */
-export function letterJson(source: Uint8Array, facts: ServerFacts): string {
-  return JSON.stringify(letterContent(parseLetter(source, facts), facts, true));
+export function letterJson(
+  source: Uint8Array,
+  facts: ServerFacts,
+): { readonly id: LetterId; readonly json: string } {
+  const content = letterContent(parseLetter(source, facts), facts, true);
+  return { id: content.id, json: JSON.stringify(content) };
 }

@@ -1,7 +1,7 @@
 import type { ServerFacts } from '#shared/mail/identity.ts';
 import type { LetterContent } from '#shared/mail/letter-content.ts';
 import type { LetterLocation } from '#shared/ticket/letter.ts';
-import { frameLine, letterLines, type RenderedLetter } from './frame-lines.ts';
+import { frameLine, letterLines, type ReadLetter, type RenderedLetter } from './frame-lines.ts';
 import type { FetchedLetter } from './imap-fetch.ts';
 import { largeLetterContent, type LargeLetter } from './large-letter.ts';
 import type { ParsePool } from './parse/parse-pool.ts';
@@ -22,29 +22,29 @@ export class ParserUnavailable extends Error {
 
 /** Makes lines of letters in the parser's threads. */
 export class LetterRenderer {
-  readonly #pool: ParsePool<Uint8Array>;
+  readonly #pool: ParsePool<ReadLetter>;
 
-  constructor(pool: ParsePool<Uint8Array>) {
+  constructor(pool: ParsePool<ReadLetter>) {
     this.#pool = pool;
   }
 
   /**
-   * The lines of these letters in their order; a letter on which the parser dies becomes `unreadable`.
+   * The lines of these letters of one folder, newest first; a letter on which the parser dies becomes `unreadable`.
    *
    * @throws ParserUnavailable
    */
   async lines(letters: readonly LocatedSource[]): Promise<Uint8Array<ArrayBuffer>> {
     const rendered = letters.map(async ({ letter, location }): Promise<RenderedLetter> => ({
       location,
-      json: await this.#json(letter),
+      read: await this.#read(letter),
     }));
     return letterLines(await Promise.all(rendered));
   }
 
   /** What the letter says; null where it cannot be read. */
   async content(letter: FetchedLetter): Promise<LetterContent | null> {
-    const json = await this.#json(letter);
-    return json === null ? null : (JSON.parse(new TextDecoder().decode(json)) as LetterContent);
+    const read = await this.#read(letter);
+    return read === null ? null : (JSON.parse(new TextDecoder().decode(read.json)) as LetterContent);
   }
 
   /** The line of a letter over the size limit; with its texts it counts as complete. */
@@ -62,7 +62,7 @@ export class LetterRenderer {
     return frameLine({ type: 'letter', location, content: { ...content, attachments } });
   }
 
-  async #json(letter: FetchedLetter): Promise<Uint8Array | null> {
+  async #read(letter: FetchedLetter): Promise<ReadLetter | null> {
     const parsed = await this.#pool.parse(letter.bytes, serverFacts(letter));
     if (parsed.ok) return parsed.value;
     if (parsed.error.kind === 'unreadable') return null;

@@ -20,6 +20,7 @@ import { countCopies, fileCopy } from './sent-copies.ts';
 import { findSentFolder } from './sent-folder.ts';
 import { StalledAlarm } from './stalled-alarm.ts';
 import { StreamOutlet } from './stream-outlet.ts';
+import type { ReadLetter } from './frame-lines.ts';
 
 export interface MailboxStatus {
   readonly connection: Connection;
@@ -32,7 +33,7 @@ export interface MailboxEngineOptions {
   /** Makes a connection to the mailbox, logged in; `onClose` once when one that stood is gone. */
   readonly open: MailConnectionOptions['open'];
   /** The parser's threads; the caller closes them. */
-  readonly parser: ParsePool<Uint8Array>;
+  readonly parser: ParsePool<ReadLetter>;
   readonly times: MailTimes;
   readonly clock: Clock;
   readonly random: () => number;

@@ -8,6 +8,7 @@ import { mailTimes } from './mail-times.ts';
 import { openImap } from './open-imap.ts';
 import { ParsePool } from './parse/parse-pool.ts';
 import type { ApiCallName, FromWorker, MailboxWorkerData, ToWorker } from './worker-messages.ts';
+import type { ReadLetter } from './frame-lines.ts';
 
 /*
  * The mailbox's thread: fetching 12,000 headers stopped the event loop that does it for 413 ms, so that is not the
@@ -19,7 +20,7 @@ const port = parentPort;
 const { parserUrl } = workerData as MailboxWorkerData;
 const clock: Clock = { now: () => Date.now() };
 /** One core stays for the fetch and the window; a second parser thread on two cores only took turns with them. */
-const parser = new ParsePool<Uint8Array>({
+const parser = new ParsePool<ReadLetter>({
   workerUrl: new URL(parserUrl),
   size: Math.max(1, Math.min(2, availableParallelism() - 1)),
 });

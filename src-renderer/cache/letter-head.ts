@@ -6,6 +6,8 @@ import type { Bytes } from './bytes.ts';
 export interface LetterHead {
   readonly id: LetterId;
   readonly location: LetterLocation;
+  /** The JSON of its content. */
+  readonly content: Bytes;
 }
 
 /** Longer than any head: a location has three short members. */
@@ -19,7 +21,9 @@ const headPattern = /^\{"type":"letter","location":(\{[^{}]*\}),"content":\{"id"
  */
 export function readLetterHead(json: Bytes): LetterHead | null {
   const match = headPattern.exec(new TextDecoder().decode(json.subarray(0, headBytes)));
-  const [, location, id] = match ?? [];
-  if (location === undefined || id === undefined) return null;
-  return { id: id as LetterId, location: JSON.parse(location) as LetterLocation };
+  const [head, location, id] = match ?? [];
+  if (head === undefined || location === undefined || id === undefined) return null;
+  // The head is ASCII, so that its characters are bytes; the frame ends with its own brace.
+  const content = json.subarray(head.lastIndexOf('{'), -1);
+  return { id: id as LetterId, location: JSON.parse(location) as LetterLocation, content };
 }

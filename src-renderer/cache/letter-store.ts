@@ -3,12 +3,12 @@ import type { LetterId } from '#shared/ids.ts';
 import type { LetterContent } from '#shared/mail/letter-content.ts';
 import type { MailFolder } from '#shared/ticket/letter.ts';
 import { UidSet } from '#shared/mail/uid-set.ts';
-import { jsonBytes, parseJson, type Bytes } from './bytes.ts';
+import { base64Bytes, jsonBytes, parseJson } from './bytes.ts';
 import type { FolderState } from './cache-views.ts';
 import type { CacheDatabase } from './database.ts';
 import { readLetterHead, type LetterHead } from './letter-head.ts';
 import { PagedTable } from './paged-table.ts';
-import type { Row } from './row-page.ts';
+import { rowsOfBundle, type Row, type RowBundle } from './row-page.ts';
 import type { SealedBox } from './sealed-box.ts';
 import { SealedValues } from './sealed-values.ts';
 import type { Received } from './stream-source.ts';
@@ -18,7 +18,18 @@ import { OpenCursor, type Cursor } from './open-cursor.ts';
 const keptBytes = 16 << 20;
 const folders: readonly MailFolder[] = ['inbox', 'sent'];
 
-type LetterFrame = Extract<LettersFrame, { type: 'letter' }>;
+type LettersBundle = Extract<LettersFrame, { type: 'letters' }>;
+
+/** A letter on its way into the store; `again` where its UID is known: somebody asked for more of it. */
+interface Arrived {
+  readonly row: Row;
+  readonly again: boolean;
+}
+
+interface Fresh {
+  readonly rows: readonly Row[];
+  readonly bundles: readonly RowBundle[];
+}
 
 /**
  * What the desk has of letters: their content by identity, and for each folder of the mailbox the UIDs that this vouches
@@ -65,14 +76,15 @@ export class LetterStore {
   /** The contents of these letters, null for those that are not here yet. */
   async contents(ids: readonly LetterId[]): Promise<(LetterContent | null)[]> {
     const rows = await this.#contents.getMany(ids);
-    return rows.map((row) => (row === null ? null : (parseJson(row) as LetterFrame).content));
+    return rows.map((row) => (row === null ? null : (parseJson(row) as LetterContent)));
   }
 
   /** Stores frames and the cursors after them. Answers the letters whose content is new. */
   async apply(received: readonly Received<LettersFrame>[]): Promise<Set<LetterId>> {
     return this.#writers.pass(async () => {
       const cursors = new Map<MailFolder, OpenCursor>();
-      const letters: { row: Row; again: boolean }[] = [];
+      const letters: Arrived[] = [];
+      const bundles: LettersBundle[] = [];
       const cursorOf = (folder: MailFolder, uidValidity: string): OpenCursor | null => {
         const stored = this.#cursors.get(folder);
         const known = cursors.get(folder) ?? (stored === undefined ? undefined : new OpenCursor(stored));
@@ -80,17 +92,16 @@ export class LetterStore {
         cursors.set(folder, known);
         return known;
       };
-      const addLetter = ({ id, location }: LetterHead, json: Bytes) => {
+      const addLetter = ({ id, location, content }: LetterHead) => {
         const cursor = cursorOf(location.folder, location.uidValidity);
-        // A letter whose UID is known comes again because somebody asked for more of it.
         const again = cursor?.has(location.uid) ?? true;
-        letters.push({ row: { id, group: '', json }, again });
+        letters.push({ row: { id, group: '', json: content }, again });
         cursor?.add(location.uid);
       };
       for (const one of received) {
         const head = readLetterHead(one.json);
         if (head !== null) {
-          addLetter(head, one.json);
+          addLetter(head);
           continue;
         }
         const { frame } = one;
@@ -101,8 +112,14 @@ export class LetterStore {
             }
             break;
           case 'letter':
-            addLetter({ id: frame.content.id, location: frame.location }, one.json);
+            addLetter({ id: frame.content.id, location: frame.location, content: jsonBytes(frame.content) });
             break;
+          case 'letters': {
+            const cursor = cursorOf(frame.folder, frame.uidValidity);
+            for (const { uid } of frame.letters) cursor?.add(uid);
+            bundles.push(frame);
+            break;
+          }
           case 'unreadable':
             cursorOf(frame.location.folder, frame.location.uidValidity)?.addUnreadable(frame.location.uid);
             break;
@@ -114,10 +131,10 @@ export class LetterStore {
             break;
         }
       }
-      const known = await this.#contents.known(letters.map(({ row }) => row.id));
-      const rows = letters.flatMap(({ row, again }, index) => (again || known[index] !== true ? [row] : []));
-      await this.#store(rows, new Map(Array.from(cursors, ([folder, cursor]) => [folder, cursor.closed()])));
-      return new Set(rows.map((row) => row.id as LetterId));
+      const fresh = await this.#fresh(letters, bundles);
+      await this.#store(fresh, new Map(Array.from(cursors, ([folder, cursor]) => [folder, cursor.closed()])));
+      const ids = [...fresh.rows.map(({ id }) => id), ...fresh.bundles.flatMap((bundle) => bundle.ids)];
+      return new Set(ids as LetterId[]);
     });
   }
 
@@ -126,9 +143,30 @@ export class LetterStore {
     return this.#writers.pass(async () => this.#contents.fold(atLeast));
   }
 
-  async #store(rows: readonly Row[], cursors: ReadonlyMap<MailFolder, Cursor>): Promise<void> {
+  /** What of that is not stored yet. A bundle of which nothing is here is stored as it came. */
+  async #fresh(letters: readonly Arrived[], bundles: readonly LettersBundle[]): Promise<Fresh> {
+    const isKnown = await this.#contents.known(letters.map(({ row }) => row.id));
+    const rows = letters.flatMap(({ row, again }, index) => (again || isKnown[index] !== true ? [row] : []));
+    const whole: RowBundle[] = [];
+    for (const { letters: listed, contents } of bundles) {
+      const ids = listed.map(({ id }) => id);
+      const known = new Set<string>();
+      for (const [index, isHere] of (await this.#contents.known(ids)).entries()) {
+        const id = ids[index];
+        if (isHere && id !== undefined) known.add(id);
+      }
+      const bundle = { ids, deflated: base64Bytes(contents) };
+      if (known.size === 0) whole.push(bundle);
+      else if (known.size < new Set(ids).size) {
+        rows.push(...(await rowsOfBundle(bundle)).filter(({ id }) => !known.has(id)));
+      }
+    }
+    return { rows, bundles: whole };
+  }
+
+  async #store({ rows, bundles }: Fresh, cursors: ReadonlyMap<MailFolder, Cursor>): Promise<void> {
     const [write, values] = await Promise.all([
-      this.#contents.prepare(rows),
+      this.#contents.prepare(rows, bundles),
       Promise.all(
         Array.from(cursors, async ([folder, cursor]) =>
           this.#values.seal(`folder:${folder}`, jsonBytes(writtenCursor(folder, cursor))),

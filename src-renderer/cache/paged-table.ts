@@ -3,7 +3,7 @@ import { DamagedCache } from './damaged-cache.ts';
 import type { CacheDatabase, HeadRecord, MarksRecord, PagedName } from './database.ts';
 import { markOf, PageIndex } from './page-index.ts';
 import { PageMemory, type OpenPage } from './page-memory.ts';
-import { chunksForPages, type Row } from './row-page.ts';
+import { chunksForPages, type Row, type RowBundle } from './row-page.ts';
 import type { SealedBox } from './sealed-box.ts';
 import { groupMark, SealedPages, type SealedPage } from './sealed-pages.ts';
 
@@ -71,17 +71,23 @@ export class PagedTable {
     for (const id of await this.#heads.toCollection().primaryKeys()) this.#headIds.add(id);
   }
 
-  /** Seals rows for {@link write}. Of several rows with one id the last counts. */
-  async prepare(rows: readonly Row[]): Promise<PreparedWrite> {
+  /** Seals rows for {@link write}. Of several rows with one id the last counts. Each bundle is a page of its own. */
+  async prepare(rows: readonly Row[], bundles: readonly RowBundle[] = []): Promise<PreparedWrite> {
     const newest = [...new Map(rows.map((row) => [row.id, row])).values()];
     const living = newest.filter((row) => row.json.length > 0);
     const isPaged = living.length >= worthPages;
     const inHeads = isPaged ? newest.filter((row) => row.json.length === 0) : newest;
-    const [pages, heads] = await Promise.all([
+    const [bundled, pages, heads] = await Promise.all([
+      Promise.all(bundles.map(async (bundle) => this.#sealed.sealBundle(++this.#lastPage, bundle))),
       this.#sealPages(isPaged ? living : []),
       Promise.all(inHeads.map(async (row) => this.#sealed.sealHead(row))),
     ]);
-    return { pages, heads, folded: isPaged ? living.map((row) => row.id) : [] };
+    const inPages = [...bundles.flatMap(({ ids }) => ids), ...(isPaged ? living.map(({ id }) => id) : [])];
+    return {
+      pages: [...bundled, ...pages],
+      heads,
+      folded: inPages.filter((id) => this.#headIds.has(id)),
+    };
   }
 
   /** Stores what {@link prepare} made, inside the caller's transaction. */

@@ -1,4 +1,6 @@
+import { packParts, unpackParts } from '#shared/bridge/packed-parts.ts';
 import { jsonBytes, parseJson, type Bytes } from './bytes.ts';
+import { inflate } from './inflate.ts';
 import type { OpenPage } from './page-memory.ts';
 
 /** What is stored of one entity; an empty `json` says that it is gone. */
@@ -9,12 +11,16 @@ export interface Row {
   readonly json: Bytes;
 }
 
+/** Rows that came as one piece: the bytes of each in the order of `ids`, laid out by `packParts` and deflated. */
+export interface RowBundle {
+  readonly ids: readonly string[];
+  readonly deflated: Bytes;
+}
+
 /** A page holds this many rows at most. */
 const pageRows = 256;
 /** A page is closed early when its rows are larger than this together, so that reading one letter stays cheap. */
 const pageBytes = 1 << 18;
-
-const word = Uint32Array.BYTES_PER_ELEMENT;
 
 /** Shares rows out over as many pages as they need. */
 export function chunksForPages(rows: readonly Row[]): Row[][] {
@@ -33,33 +39,44 @@ export function chunksForPages(rows: readonly Row[]): Row[][] {
   return chunks;
 }
 
-/** Lays rows out as: number of parts, their ends, the parts; the first part lists ids and groups, the others are rows. */
-export function packPage(rows: readonly Row[]): Bytes {
-  const listed = jsonBytes({ ids: rows.map(({ id }) => id), groups: rows.map(({ group }) => group) });
-  const parts = [listed, ...rows.map(({ json }) => json)];
-  let end = word * (1 + parts.length);
-  const page = new Uint8Array(parts.reduce((length, part) => length + part.length, end));
-  const head = new DataView(page.buffer);
-  head.setUint32(0, parts.length, true);
-  for (const [index, part] of parts.entries()) {
-    page.set(part, end);
-    end += part.length;
-    head.setUint32(word * (index + 1), end, true);
-  }
-  return page;
+/** What a page says of its rows, ahead of their bytes. */
+interface Listed {
+  readonly ids: readonly string[];
+  /** Left out where no row has one. */
+  readonly groups?: readonly string[];
+  readonly deflated: boolean;
 }
 
-/** Reads what {@link packPage} made; rows are views into `packed`. */
-export function unpackPage(no: number, packed: Bytes): OpenPage {
-  const head = new DataView(packed.buffer, packed.byteOffset);
-  const count = head.getUint32(0, true);
-  let start = word * (1 + count);
-  const [listed = packed, ...rows] = Array.from({ length: count }, (_, index) => {
-    const end = head.getUint32(word * (index + 1), true);
-    const part = packed.subarray(start, end);
-    start = end;
-    return part;
+/** Lays rows out as two parts: what is listed of them, and their bytes. */
+export function packPage(rows: readonly Row[]): Bytes {
+  const listed: Listed = {
+    ids: rows.map(({ id }) => id),
+    groups: rows.map(({ group }) => group),
+    deflated: false,
+  };
+  return packParts([jsonBytes(listed), packParts(rows.map(({ json }) => json))]);
+}
+
+/** The same of rows that came in one piece, which stays as it is. */
+export function packBundle({ ids, deflated }: RowBundle): Bytes {
+  const listed: Listed = { ids, deflated: true };
+  return packParts([jsonBytes(listed), deflated]);
+}
+
+/** Reads what {@link packPage} or {@link packBundle} made. */
+export async function unpackPage(no: number, packed: Bytes): Promise<OpenPage> {
+  const [head = packed, body = packed] = unpackParts(packed);
+  const { ids, groups, deflated } = parseJson(head) as Listed;
+  const rows = unpackParts(deflated ? await inflate(body) : body);
+  const size = rows.reduce((sum, row) => sum + row.length, 0);
+  return { no, ids, groups: groups ?? ids.map(() => ''), rows, size };
+}
+
+/** The rows of a bundle one by one. */
+export async function rowsOfBundle({ ids, deflated }: RowBundle): Promise<Row[]> {
+  const parts = unpackParts(await inflate(deflated));
+  return ids.flatMap((id, index) => {
+    const json = parts[index];
+    return json === undefined ? [] : [{ id, group: '', json }];
   });
-  const { ids, groups } = parseJson(listed) as Pick<OpenPage, 'ids' | 'groups'>;
-  return { no, ids, groups, rows, size: packed.length };
 }

@@ -1,8 +1,8 @@
 import { DamagedCache } from './damaged-cache.ts';
-import type { Bytes } from './bytes.ts';
+import { base64Bytes, type Bytes } from './bytes.ts';
 
 /** Grows with every change of what is stored; a database of another version is rebuilt. */
-export const storedVersion = 3;
+export const storedVersion = 4;
 
 const ivLength = 12;
 
@@ -22,7 +22,7 @@ export class SealedBox {
 
   /** `keyBase64` holds 32 bytes. */
   static async withKey(keyBase64: string): Promise<SealedBox> {
-    const raw = Uint8Array.from(atob(keyBase64), (character) => character.charCodeAt(0));
+    const raw = base64Bytes(keyBase64);
     const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
     raw.fill(0);
     return new SealedBox(key);

@@ -2,7 +2,7 @@ import type { Bytes } from './bytes.ts';
 import type { HeadRecord, MarksRecord, PagedName, PageRecord } from './database.ts';
 import { markOf } from './page-index.ts';
 import type { OpenPage } from './page-memory.ts';
-import { packPage, unpackPage, type Row } from './row-page.ts';
+import { packBundle, packPage, unpackPage, type Row, type RowBundle } from './row-page.ts';
 import type { SealedBox } from './sealed-box.ts';
 
 /** A page as it is stored, and the marks that it is found by. */
@@ -22,8 +22,11 @@ export class SealedPages {
   }
 
   async sealPage(no: number, rows: readonly Row[]): Promise<SealedPage> {
-    const data = await this.#box.seal(`${this.#name}Pages`, String(no), packPage(rows));
-    return { page: { no, data }, marks: { no, marks: marksOf(rows) } };
+    return this.#seal(no, packPage(rows), marksOf(rows));
+  }
+
+  async sealBundle(no: number, bundle: RowBundle): Promise<SealedPage> {
+    return this.#seal(no, packBundle(bundle), marksOf(bundle.ids.map((id) => ({ id, group: '' }))));
   }
 
   async openPage({ no, data }: PageRecord): Promise<OpenPage> {
@@ -37,6 +40,11 @@ export class SealedPages {
   async openHead({ id, data }: HeadRecord): Promise<Bytes> {
     return this.#box.open(`${this.#name}Heads`, id, data);
   }
+
+  async #seal(no: number, packed: Bytes, marks: Bytes): Promise<SealedPage> {
+    const data = await this.#box.seal(`${this.#name}Pages`, String(no), packed);
+    return { page: { no, data }, marks: { no, marks } };
+  }
 }
 
 /** Groups have marks of their own, so that a group's pages are not looked into for a row of the same name. */
@@ -44,7 +52,7 @@ export function groupMark(group: string): number {
   return markOf(`group ${group}`);
 }
 
-function marksOf(rows: readonly Row[]): Bytes {
+function marksOf(rows: readonly Pick<Row, 'id' | 'group'>[]): Bytes {
   const marks = new Set(rows.map(({ id }) => markOf(id)));
   for (const { group } of rows) if (group !== '') marks.add(groupMark(group));
   return new Uint8Array(Uint32Array.from(marks).buffer);

@@ -230,4 +230,4 @@ export const bridgeEvents = {
 } as const;
 
 /** Grows with every change of the contract or the streams; test/unit/protocol hashes them. */
-export const bridgeVersion = 3;
+export const bridgeVersion = 4;

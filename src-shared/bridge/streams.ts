@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { LetterIdSchema } from '../ids.ts';
+import { LetterIdSchema, type LetterId } from '../ids.ts';
 import type { LetterContent } from '../mail/letter-content.ts';
 import type { Change } from '../protocol/changes.ts';
 import { UidSetSchema } from '../protocol/ingest.ts';
@@ -77,6 +77,17 @@ export type LettersFrame =
   | { readonly type: 'folder'; readonly folder: MailFolder; readonly uidValidity: string }
   /** Newest first within a folder. */
   | { readonly type: 'letter'; readonly location: LetterLocation; readonly content: LetterContent }
+  /**
+   * Many letters at once, newest first. `contents` is the JSON of each one's `LetterContent` in their order, laid out by
+   * `packParts`, deflated (RFC 1951) and in base64: letters shrink to a third, and so does the work of storing them.
+   */
+  | {
+      readonly type: 'letters';
+      readonly folder: MailFolder;
+      readonly uidValidity: string;
+      readonly letters: readonly { readonly id: LetterId; readonly uid: number }[];
+      readonly contents: string;
+    }
   /** Has a place in the mailbox, cannot be read for now; a `letter` takes its place once it can. */
   | { readonly type: 'unreadable'; readonly location: LetterLocation }
   | {

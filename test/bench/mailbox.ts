@@ -165,8 +165,8 @@ async function pipelineRows(server: Dovecot): Promise<PipelineRow> {
     for await (const bytes of desk.mailbox.letterLines({ folders: [] }, abort.signal)) {
       lineBytes += bytes.length;
       for (const line of linesOf(bytes)) {
-        if (line.startsWith(letterPrefix)) letters += 1;
-        else cursor = syncedCursor(line) ?? cursor;
+        letters += lettersOf(line);
+        cursor = syncedCursor(line) ?? cursor;
       }
       if (letters > 0 && firstLettersMs === 0) firstLettersMs = performance.now() - startedAt;
       if (cursor !== null) abort.abort();
@@ -186,15 +186,19 @@ async function pipelineRows(server: Dovecot): Promise<PipelineRow> {
   };
 }
 
-const letterPrefix = '{"type":"letter"';
+/** How many letters a line brings; their contents are not looked at. */
+function lettersOf(line: string): number {
+  if (line.startsWith('{"type":"letter"')) return 1;
+  if (!line.startsWith('{"type":"letters"')) return 0;
+  return (JSON.parse(line) as Extract<LettersFrame, { type: 'letters' }>).letters.length;
+}
 
-/** The beginnings of the lines in a chunk; letters' contents are not looked at. */
 function* linesOf(bytes: Uint8Array): Generator<string, void> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let start = 0;
   while (start < buffer.length) {
     const end = buffer.indexOf(0x0a, start);
-    yield buffer.toString('latin1', start, Math.min(end, start + 400));
+    yield buffer.toString('latin1', start, end);
     start = end + 1;
   }
 }

@@ -1,7 +1,8 @@
-import type { FolderCursor, LettersFrame, LettersRequest } from '#shared/bridge/streams.ts';
+import type { FolderCursor, LettersRequest } from '#shared/bridge/streams.ts';
 import { UidSet } from '#shared/mail/uid-set.ts';
 import type { LetterContent } from '#shared/mail/letter-content.ts';
 import type { MailFolder } from '#shared/ticket/letter.ts';
+import { framesOfLine, type SingleFrame } from '#test/fakes/letter-frames.ts';
 
 interface FolderBase {
   readonly uidValidity: string;
@@ -19,7 +20,7 @@ export class DeskBase {
 
   take(bytes: Uint8Array): void {
     for (const line of this.#decoder.decode(bytes).split('\n')) {
-      if (line !== '') this.#apply(JSON.parse(line) as LettersFrame);
+      if (line !== '') for (const frame of framesOfLine(line)) this.#apply(frame);
     }
   }
 
@@ -41,7 +42,7 @@ export class DeskBase {
     return this.#folders.get(role);
   }
 
-  #apply(frame: LettersFrame): void {
+  #apply(frame: SingleFrame): void {
     const place = frame.type === 'letter' || frame.type === 'unreadable' ? frame.location : frame;
     let base = this.#folders.get(place.folder);
     if (base?.uidValidity !== place.uidValidity) {

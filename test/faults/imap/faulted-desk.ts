@@ -6,6 +6,7 @@ import { MailboxEngine, type MailboxStatus } from '#main/mailbox/mailbox-engine.
 import { openImap } from '#main/mailbox/open-imap.ts';
 import type { MailboxRecord } from '#shared/protocol/mailbox-record.ts';
 import { DeskBase } from './desk-base.ts';
+import type { ReadLetter } from '#main/mailbox/frame-lines.ts';
 
 /** Product's waits, about three hundred times shorter: the order of things is the same. */
 export const fastTimes: MailTimes = {
@@ -34,7 +35,7 @@ export interface FaultedDeskOptions {
   readonly times?: MailTimes;
   readonly record: MailboxRecord;
   readonly api: IngestPort;
-  readonly parser: ParsePool<Uint8Array>;
+  readonly parser: ParsePool<ReadLetter>;
   readonly random: () => number;
   readonly plant: DeskPlant;
 }

@@ -3,6 +3,7 @@ import type { Figure, FigureOptions, FigureReport, PositiveControl } from '../fi
 import { describePlan, planFaults, plannedFaults } from './fault-plan.ts';
 import { plantedBugs, type PlantedBug } from './planted-bugs.ts';
 import { runPlan, type PlanResult } from './run-plan.ts';
+import type { ReadLetter } from '#main/mailbox/frame-lines.ts';
 
 /** Each planned fault with so many seeds. */
 const seedsPerFault = 24;
@@ -46,7 +47,7 @@ async function runImapFigure({ seed, runs, onProgress }: FigureOptions): Promise
 async function lookFor(
   bug: PlantedBug,
   seed: number,
-  parser: ParsePool<Uint8Array>,
+  parser: ParsePool<ReadLetter>,
 ): Promise<PositiveControl> {
   const turn = plannedFaults.indexOf(bug.shownBy);
   const first = Math.ceil((seed - turn) / plannedFaults.length) * plannedFaults.length + turn;
@@ -70,7 +71,7 @@ function described({ differences, events, tookMs }: PlanResult): string {
 
 /** One parser's thread for all desks: it is not what is tried here, and each would take a second to start. */
 class Parser implements AsyncDisposable {
-  readonly pool = new ParsePool<Uint8Array>({
+  readonly pool = new ParsePool<ReadLetter>({
     workerUrl: new URL('../../../src-main/mailbox/letter-json-worker.ts', import.meta.url),
     size: 1,
   });

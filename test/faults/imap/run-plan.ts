@@ -8,6 +8,7 @@ import { ImapServer } from './imap-server.ts';
 import { MailStore, type StoredFolder } from './mail-store.ts';
 import { MailboxTruth } from './mailbox-truth.ts';
 import { LetterMaker } from './make-letters.ts';
+import type { ReadLetter } from '#main/mailbox/frame-lines.ts';
 
 export interface PlanResult {
   /** Empty when mailbox, API and desk say the same. */
@@ -39,7 +40,7 @@ class Scene {
     plan: FaultPlan,
     server: ImapServer,
     store: MailStore,
-    parser: ParsePool<Uint8Array>,
+    parser: ParsePool<ReadLetter>,
     plant: DeskPlant,
   ) {
     this.store = store;
@@ -187,7 +188,7 @@ class Scene {
 /** Runs the plan on a desk of its own, and waits so long for mailbox, API and desk to say the same. */
 export async function runPlan(
   plan: FaultPlan,
-  parser: ParsePool<Uint8Array>,
+  parser: ParsePool<ReadLetter>,
   patienceMs: number,
   plant: DeskPlant = {},
 ): Promise<PlanResult> {

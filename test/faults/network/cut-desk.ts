@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { v7 as newUuid } from 'uuid';
 import type { Desk } from '#main/compose.ts';
 import type { Draft } from '#shared/bridge/draft.ts';
-import { streamPaths, type ChangesFrame, type LettersFrame } from '#shared/bridge/streams.ts';
+import { streamPaths, type ChangesFrame } from '#shared/bridge/streams.ts';
 import type { DraftId, OperationId } from '#shared/ids.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
 import { composeDesk } from '#test/fakes/compose-desk.ts';
+import { framesOfLine } from '#test/fakes/letter-frames.ts';
 
 interface Account {
   readonly apiUrl: string;
@@ -49,8 +50,9 @@ export class CutDesk {
       if (frame.type === 'changes') opened.#version = frame.next;
     });
     void opened.#read(streamPaths.letters, { folders: [] }, (line) => {
-      const frame = JSON.parse(line) as LettersFrame;
-      if (frame.type === 'letter') opened.#subjects.add(frame.content.subject);
+      for (const frame of framesOfLine(line)) {
+        if (frame.type === 'letter') opened.#subjects.add(frame.content.subject);
+      }
     });
     return opened;
   }

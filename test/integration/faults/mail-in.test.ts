@@ -7,12 +7,13 @@ import { ImapServer } from '#test/faults/imap/imap-server.ts';
 import { MailStore } from '#test/faults/imap/mail-store.ts';
 import { runPlan } from '#test/faults/imap/run-plan.ts';
 import { letter, plainServer, recordFor, until, workerUrl } from '../mailbox/desk-mailbox.ts';
+import type { ReadLetter } from '#main/mailbox/frame-lines.ts';
 
 /*
  * What a desk once got wrong, each as the shortest plan that shows it. `npm run faults` looks for more.
  */
 
-const parser = new ParsePool<Uint8Array>({ workerUrl: workerUrl('letter-json-worker'), size: 1 });
+const parser = new ParsePool<ReadLetter>({ workerUrl: workerUrl('letter-json-worker'), size: 1 });
 afterAll(async () => {
   await parser.close();
 });

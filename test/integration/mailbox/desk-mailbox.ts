@@ -1,4 +1,4 @@
-import type { FolderCursor, LettersFrame, LettersRequest } from '#shared/bridge/streams.ts';
+import type { FolderCursor, LettersRequest } from '#shared/bridge/streams.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { MailboxRecord, MailServer } from '#shared/protocol/mailbox-record.ts';
 import type { LetterFacts } from '#shared/ticket/letter.ts';
@@ -8,6 +8,7 @@ import { Mailbox, type MailboxOptions } from '#main/mailbox/mailbox.ts';
 import type { MailboxStatus } from '#main/mailbox/mailbox-engine.ts';
 import { UidSet } from '#shared/mail/uid-set.ts';
 import type { ApiCallError } from '#main/tickets/api-call-error.ts';
+import { framesOfLine, type SingleFrame } from '#test/fakes/letter-frames.ts';
 import type { Dovecot } from '#test/fakes/start-dovecot.ts';
 
 /** Where a worker's module lies when the sources run as they are. */
@@ -159,7 +160,7 @@ export class DeskMailbox implements AsyncDisposable {
 
 /** Reads the letters stream as the cache does, cursors included. */
 export class Reader {
-  readonly frames: LettersFrame[] = [];
+  readonly frames: SingleFrame[] = [];
   ended = false;
   readonly #abort = new AbortController();
   readonly #cursors = new Map<string, FolderCursor>();
@@ -174,12 +175,12 @@ export class Reader {
     for await (const bytes of mailbox.letterLines(request, this.#abort.signal)) {
       const text = decoder.decode(bytes);
       if (!text.endsWith('\n')) throw new Error('A chunk is not made of whole lines.');
-      for (const line of text.slice(0, -1).split('\n')) this.#take(JSON.parse(line) as LettersFrame);
+      for (const frame of text.slice(0, -1).split('\n').flatMap(framesOfLine)) this.#take(frame);
     }
     this.ended = true;
   }
 
-  #take(frame: LettersFrame): void {
+  #take(frame: SingleFrame): void {
     this.frames.push(frame);
     const place = frame.type === 'letter' || frame.type === 'unreadable' ? frame.location : frame;
     const before = this.#cursors.get(place.folder);
@@ -210,11 +211,11 @@ export class Reader {
     return { folders: [...this.#cursors.values()] };
   }
 
-  count(type: LettersFrame['type']): number {
+  count(type: SingleFrame['type']): number {
     return this.frames.filter((frame) => frame.type === type).length;
   }
 
-  letters(): Extract<LettersFrame, { type: 'letter' }>[] {
+  letters(): Extract<SingleFrame, { type: 'letter' }>[] {
     return this.frames.filter((frame) => frame.type === 'letter');
   }
 

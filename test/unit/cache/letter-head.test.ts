@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
-import { jsonBytes } from '#renderer/cache/bytes.ts';
+import { jsonBytes, parseJson } from '#renderer/cache/bytes.ts';
 import { readLetterHead } from '#renderer/cache/letter-head.ts';
-import { folderFrame, letterFrame, sampleLetterId } from './samples.ts';
+import { folderFrame, letterFrame, sampleContent, sampleLetterId } from './samples.ts';
 
-test('reads id and place of a letter as it is written', () => {
+test('reads id, place and content of a letter as it is written', () => {
   const location = { folder: 'sent', uidValidity: '12', uid: 4_294_967_295 } as const;
-  expect(readLetterHead(jsonBytes(letterFrame(3, location)))).toEqual({ id: sampleLetterId(3), location });
+  const head = readLetterHead(jsonBytes(letterFrame(3, location)));
+  expect(head).toMatchObject({ id: sampleLetterId(3), location });
+  expect(parseJson(head?.content ?? new Uint8Array())).toEqual(sampleContent(3, 'секретное слово'));
 });
 
 test('leaves everything else to the parser', () => {

@@ -8,6 +8,7 @@ import {
   folderFrame,
   letterChange,
   letterFrame,
+  lettersFrame,
   sampleLetter,
   sampleLetterId,
   sampleTicket,
@@ -138,6 +139,57 @@ export const lettersContract: readonly Behaviour[] = [
       const watched = desk.ticket(7, (view) => view?.letters[0]?.content?.text === 'всё');
       desk.streams.letters.send(letterFrame(7, { text: 'всё' }));
       await watched;
+      await desk.close();
+    },
+  },
+  {
+    behaviour: 'gives each letter of a bundle, also after a restart, and its fuller content once that came',
+    check: async () => {
+      const profile = newProfile();
+      const desk = new CacheDesk();
+      await desk.client.open(profile);
+      const numbers = Array.from({ length: 30 }, (_, index) => 29 - index);
+      desk.streams.letters.send(folderFrame(), await lettersFrame(numbers, { text: 'голова' }));
+      const cursor = { folder: 'inbox', uidValidity: '7', uids: '1:30', synced: null };
+      demandEqual(await cursorsOf(desk, 30), [cursor]);
+      demandEqual((await desk.client.letterContent(sampleLetterId(29)))?.text, 'голова');
+      desk.sendChanges(ticketChange(1, sampleTicket(7)), letterChange(2, sampleLetter(7)));
+      await desk.ticket(7, (view) => view?.letters[0]?.content?.text === 'голова');
+      desk.streams.letters.send(letterFrame(7, { text: 'всё' }));
+      await desk.ticket(7, (view) => view?.letters[0]?.content?.text === 'всё');
+      await desk.close();
+
+      const after = new CacheDesk();
+      await after.client.open(profile);
+      demandEqual((await after.client.letterContent(sampleLetterId(7)))?.text, 'всё');
+      demandEqual((await after.client.letterContent(sampleLetterId(8)))?.text, 'голова');
+      demandEqual(await after.client.letterContent(sampleLetterId(30)), null);
+      await after.close();
+    },
+  },
+  {
+    behaviour: 'takes of a bundle what is not here yet',
+    check: async () => {
+      const desk = new CacheDesk();
+      await desk.client.open(newProfile());
+      desk.streams.letters.send(folderFrame(), letterFrame(0, { text: 'раньше' }), letterFrame(2));
+      await cursorsOf(desk, 2);
+      desk.streams.letters.send(
+        folderFrame('8'),
+        await lettersFrame([3, 2, 1, 0], { uidValidity: '8', text: 'позже' }),
+      );
+      demandEqual(await cursorsOf(desk, 4), [
+        { folder: 'inbox', uidValidity: '8', uids: '1:4', synced: null },
+      ]);
+      demandEqual((await desk.client.letterContent(sampleLetterId(0)))?.text, 'раньше');
+      demandEqual((await desk.client.letterContent(sampleLetterId(3)))?.text, 'позже');
+      // A bundle of which everything is here only moves the places.
+      desk.streams.letters.send(
+        folderFrame('9'),
+        await lettersFrame([1, 0], { uidValidity: '9', text: 'ещё позже' }),
+      );
+      await cursorsOf(desk, 2);
+      demandEqual((await desk.client.letterContent(sampleLetterId(1)))?.text, 'позже');
       await desk.close();
     },
   },

@@ -1,9 +1,12 @@
 import 'fake-indexeddb/auto';
+import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { packParts } from '#shared/bridge/packed-parts.ts';
 import { jsonBytes, parseJson } from '#renderer/cache/bytes.ts';
 import { CacheDatabase } from '#renderer/cache/database.ts';
 import { PagedTable } from '#renderer/cache/paged-table.ts';
+import type { Row, RowBundle } from '#renderer/cache/row-page.ts';
 import { SealedBox } from '#renderer/cache/sealed-box.ts';
 import { newProfile, sampleKey } from './cache-desk.ts';
 
@@ -22,6 +25,7 @@ const write = fc.record({
   group: fc.nat(groups.length - 1),
   length: fc.constantFrom(10, 3000, 12_000),
   isGone: fc.integer({ min: 0, max: 4 }).map((dice) => dice === 0),
+  isBundle: fc.boolean(),
 });
 interface Write {
   readonly first: number;
@@ -29,6 +33,8 @@ interface Write {
   readonly group: number;
   readonly length: number;
   readonly isGone: boolean;
+  /** Comes in one piece, and without groups. */
+  readonly isBundle: boolean;
 }
 type Step = Write | 'fold' | 'open again';
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -39,11 +45,23 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 /** The older of two pages with the same rows overflows: what it passes on must not count as newer. */
 const staleRowsBehindGrownOnes: Step[] = [
-  { first: 0, count: 70, group: 0, length: 10, isGone: false },
-  { first: 30, count: 70, group: 1, length: 10, isGone: false },
-  ...[0, 5, 10, 15, 20, 25].map((first) => ({ first, count: 5, group: 2, length: 12_000, isGone: false })),
+  { first: 0, count: 70, group: 0, length: 10, isGone: false, isBundle: false },
+  { first: 30, count: 70, group: 1, length: 10, isGone: false, isBundle: false },
+  ...[0, 5, 10, 15, 20, 25].map((first) => ({
+    first,
+    count: 5,
+    group: 2,
+    length: 12_000,
+    isGone: false,
+    isBundle: false,
+  })),
   'fold',
 ];
+
+function bundleOf(rows: readonly Row[]): RowBundle {
+  const packed = packParts(rows.map(({ json }) => json));
+  return { ids: rows.map(({ id }) => id), deflated: new Uint8Array(deflateRawSync(packed)) };
+}
 
 test('reads what was written last, whatever was folded or opened again in between', async () => {
   const box = await SealedBox.withKey(sampleKey(1));
@@ -70,7 +88,8 @@ test('reads what was written last, whatever was folded or opened again in betwee
         const chosen = Array.from({ length: one.count }, (_, index) => (one.first + index) % ids.length);
         const rows = chosen.map((number) => {
           const id = ids[number] ?? '';
-          const group = groups[(one.group + number) % groups.length] ?? '';
+          const isBundle = one.isBundle && !one.isGone;
+          const group = isBundle ? '' : (groups[(one.group + number) % groups.length] ?? '');
           const text = `${turn} ${id} `.padEnd(one.length, '.');
           if (one.isGone) model.delete(id);
           else model.set(id, { group, text });
@@ -78,7 +97,8 @@ test('reads what was written last, whatever was folded or opened again in betwee
             ? { id, group: '', json: new Uint8Array(0) }
             : { id, group, json: jsonBytes(text) };
         });
-        const prepared = await table.prepare(rows);
+        const prepared =
+          one.isBundle && !one.isGone ? await table.prepare([], [bundleOf(rows)]) : await table.prepare(rows);
         await database.transaction('rw', table.tables, async () => table.write(prepared));
       }
       const found = await table.getMany(ids);

@@ -1,5 +1,6 @@
 import type { Draft } from '#shared/bridge/draft.ts';
 import type { NoteDraft } from '#shared/bridge/note-draft.ts';
+import { packParts } from '#shared/bridge/packed-parts.ts';
 import type { PendingOperation } from '#shared/bridge/pending.ts';
 import type { FolderCursor, LettersFrame } from '#shared/bridge/streams.ts';
 import type { AgentId, DraftId, LetterId, OperationId, TicketId } from '#shared/ids.ts';
@@ -8,6 +9,7 @@ import type { Change } from '#shared/protocol/changes.ts';
 import type { Regulation } from '#shared/regulation/regulation.ts';
 import { RuleBook } from '#shared/regulation/rule-book.ts';
 import { openTicket } from '#shared/ticket/apply-letter.ts';
+import { jsonBytes } from '#renderer/cache/bytes.ts';
 import type { Letter, LetterFacts, LetterLocation, MailFolder } from '#shared/ticket/letter.ts';
 import type { Ticket } from '#shared/ticket/ticket.ts';
 
@@ -166,6 +168,23 @@ export function letterFrame(
   }: Partial<LetterLocation & { text: string }> = {},
 ): LettersFrame {
   return { type: 'letter', location: { folder, uidValidity, uid }, content: sampleContent(number, text) };
+}
+
+/** The same letters in one bundle. */
+export async function lettersFrame(
+  numbers: readonly number[],
+  { uidValidity = '7', text = 'секретное слово' }: { uidValidity?: string; text?: string } = {},
+): Promise<LettersFrame> {
+  const contents = packParts(numbers.map((number) => jsonBytes(sampleContent(number, text))));
+  const stream = new Blob([contents]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+  const deflated = new Uint8Array(await new Response(stream).arrayBuffer());
+  return {
+    type: 'letters',
+    folder: 'inbox',
+    uidValidity,
+    letters: numbers.map((number) => ({ id: sampleLetterId(number), uid: number + 1 })),
+    contents: btoa(String.fromCharCode(...deflated)),
+  };
 }
 
 export function folderFrame(uidValidity = '7', folder: MailFolder = 'inbox'): LettersFrame {
