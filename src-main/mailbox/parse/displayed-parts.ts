@@ -1,10 +1,10 @@
-import { parseParameters } from '#shared/mail/content-parameters.ts';
 import type { LetterPart } from '#shared/mail/letter-content.ts';
 import { unwrapFlowed } from '#shared/mail/unwrap-flowed.ts';
 import { decodeBody } from './decode-body.ts';
 import { decodeText } from './decode-text.ts';
 import { isBlankHtml, textOfHtml } from './html-text.ts';
 import type { MimePart } from './mime-tree.ts';
+import { readParameters } from './parameters.ts';
 
 /** One thing to show: a document and its text. */
 export interface Displayed {
@@ -147,7 +147,5 @@ function metaCharset(bytes: Uint8Array): string | null {
   const short = /<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)/iu.exec(head)?.[1];
   if (short !== undefined) return short;
   const content = /<meta[^>]+content\s*=\s*["']([^"']+)["']/iu.exec(head)?.[1];
-  return content === undefined
-    ? null
-    : (parseParameters(content, decodeText).parameters.get('charset') ?? null);
+  return content === undefined ? null : (readParameters(content).parameters.get('charset') ?? null);
 }

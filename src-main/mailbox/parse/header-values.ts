@@ -1,10 +1,11 @@
 import { isAscii } from 'node:buffer';
 import { parseAddresses } from '#shared/mail/addresses.ts';
-import { parseParameters } from '#shared/mail/content-parameters.ts';
 import { decodeWords } from '#shared/mail/encoded-words.ts';
 import { allRawValues, firstRawValue, unfoldRawValue, type HeaderField } from '#shared/mail/header-fields.ts';
 import type { MailboxAddress } from '#shared/ticket/letter.ts';
 import { decideCharset, decodeText } from './decode-text.ts';
+import { readParameters } from './parameters.ts';
+import { remembered } from './remembered.ts';
 
 /** Longer values are cut: a header of a megabyte is an attack, not a subject. */
 const maxValueBytes = 262_144;
@@ -12,10 +13,14 @@ const maxValueBytes = 262_144;
 /** Headers in which people's words stand, and raw 8-bit bytes with them. */
 const wordyHeaders = new Set(['from', 'to', 'cc', 'reply-to', 'sender', 'subject']);
 
+const readAddresses = remembered((text) => parseAddresses(text, decodeText));
+
 /** The header values of one letter or part as text; raw 8-bit bytes are read in one charset for all of them. */
 export class HeaderValues {
   readonly #fields: readonly HeaderField[];
   readonly #charset: string | null;
+  /** What was asked for already: classification comes back to the same few again and again. */
+  readonly #first = new Map<string, string | null>();
 
   constructor(fields: readonly HeaderField[]) {
     this.#fields = fields;
@@ -24,8 +29,12 @@ export class HeaderValues {
 
   /** The first value of that header, unfolded; encoded words stay encoded. Null where there is no such header. */
   first(name: string): string | null {
+    const known = this.#first.get(name);
+    if (known !== undefined) return known;
     const raw = firstRawValue(this.#fields, name);
-    return raw === null ? null : rawToText(raw, this.#charset);
+    const text = raw === null ? null : rawToText(raw, this.#charset);
+    this.#first.set(name, text);
+    return text;
   }
 
   /** All values of that header (they may be repeated against the rules), joined by a comma and a space. */
@@ -42,8 +51,8 @@ export class HeaderValues {
   }
 
   /** The addresses of all headers of that name. */
-  addresses(name: string): MailboxAddress[] {
-    return parseAddresses(this.joined(name), decodeText);
+  addresses(name: string): readonly MailboxAddress[] {
+    return readAddresses(this.joined(name));
   }
 }
 
@@ -62,12 +71,11 @@ function rawCharset(fields: readonly HeaderField[]): string | null {
     .filter((field) => wordyHeaders.has(field.name) && !isAscii(field.raw))
     .map((field) => field.raw);
   if (raw.length === 0) return null;
-  const declared = parseParameters(headerText(fields, 'content-type') ?? '', decodeText).parameters.get(
-    'charset',
-  );
+  const declared = readParameters(headerText(fields, 'content-type') ?? '').parameters.get('charset');
   return decideCharset(Buffer.concat(raw), declared ?? null);
 }
 
 function rawToText(raw: Uint8Array, charset: string | null): string {
-  return decodeText(unfoldRawValue(raw.subarray(0, maxValueBytes)), charset);
+  const value = raw.length > maxValueBytes ? raw.subarray(0, maxValueBytes) : raw;
+  return decodeText(unfoldRawValue(value), charset);
 }

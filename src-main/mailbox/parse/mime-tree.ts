@@ -1,7 +1,7 @@
-import { parseParameters, type ParameterisedValue } from '#shared/mail/content-parameters.ts';
+import type { ParameterisedValue } from '#shared/mail/content-parameters.ts';
 import { splitHeaderFields, type HeaderField } from '#shared/mail/header-fields.ts';
-import { decodeText } from './decode-text.ts';
 import { headerText } from './header-values.ts';
+import { readParameters } from './parameters.ts';
 
 /*
  * The MIME structure of a letter as offsets into its bytes: nothing is copied or decoded before somebody asks.
@@ -127,7 +127,7 @@ function contentTypeOf(fields: readonly HeaderField[], inDigest: boolean): Param
 
 function structured(fields: readonly HeaderField[], name: string): ParameterisedValue | null {
   const text = headerText(fields, name);
-  return text === null ? null : parseParameters(text, decodeText);
+  return text === null ? null : readParameters(text);
 }
 
 /** The bodies between boundary lines (RFC 2046 §5.1.1); preamble and epilogue go. */

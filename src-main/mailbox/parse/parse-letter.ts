@@ -4,7 +4,6 @@ import { splitHeaderFields, type HeaderField } from '#shared/mail/header-fields.
 import { parseHeaderDate } from '#shared/mail/header-date.ts';
 import { identityOfFields, type ServerFacts } from '#shared/mail/identity.ts';
 import { messageIdLimits, parseMessageId, parseMessageIds } from '#shared/mail/message-id.ts';
-import { parseParameters } from '#shared/mail/content-parameters.ts';
 import type { LetterHeader } from '#shared/mail/letter-header.ts';
 import type { Bounce, ParsedLetter } from '#shared/mail/parsed-letter.ts';
 import { splitQuotes } from '#shared/mail/quote-split.ts';
@@ -12,10 +11,10 @@ import { isForwardedSubject } from '#shared/mail/subject.ts';
 import { describeAttachments } from './attachments.ts';
 import { readReport, type DeliveryReport } from './delivery-report.ts';
 import { decodeBody } from './decode-body.ts';
-import { decodeText } from './decode-text.ts';
 import { sortParts, type Displayed } from './displayed-parts.ts';
 import { HeaderValues } from './header-values.ts';
 import { readMimeTree } from './mime-tree.ts';
+import { readParameters } from './parameters.ts';
 
 export type { ServerFacts } from '#shared/mail/identity.ts';
 
@@ -65,7 +64,8 @@ function readHead(
   report: DeliveryReport | null,
 ): LetterHeader {
   const values = new HeaderValues(fields);
-  const contentType = parseParameters(values.first('content-type') ?? '', decodeText);
+  const contentType = readParameters(values.first('content-type') ?? '');
+  const subject = values.decoded('subject');
   const from = values.addresses('from')[0] ?? values.addresses('sender')[0] ?? { name: '', address: '' };
   return {
     id: identityOfFields(fields, facts),
@@ -76,12 +76,12 @@ function readHead(
     to: values.addresses('to'),
     cc: values.addresses('cc'),
     replyTo: values.addresses('reply-to'),
-    subject: values.decoded('subject').replaceAll(/\s+/gu, ' ').slice(0, maxSubjectLength),
+    subject: subject.replaceAll(/\s+/gu, ' ').slice(0, maxSubjectLength),
     dateAt: parseHeaderDate(values.first('date') ?? ''),
     kind: classifyLetter(
       {
         first: (name) => values.first(name),
-        subject: values.decoded('subject'),
+        subject,
         contentType: contentType.value,
         reportType: contentType.parameters.get('report-type')?.toLowerCase() ?? null,
         fromAddress: from.address,
