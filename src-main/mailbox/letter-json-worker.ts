@@ -12,7 +12,7 @@ import { yieldToOthers } from './thread-priority.ts';
 
 if (parentPort === null) throw new Error('letter-json-worker.ts runs in a worker thread only');
 const port = parentPort;
-yieldToOthers(4);
+yieldToOthers(10);
 const packer = new TextPacker();
 port.on('message', (batch: ParseBatch) => {
   const { letters } = parseBatch(batch, letterJson);

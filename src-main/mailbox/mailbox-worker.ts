@@ -6,6 +6,7 @@ import type { IngestPort } from './ingest-port.ts';
 import { MailboxEngine } from './mailbox-engine.ts';
 import { mailTimes } from './mail-times.ts';
 import { openImap } from './open-imap.ts';
+import { yieldToOthers } from './thread-priority.ts';
 import { ParsePool } from './parse/parse-pool.ts';
 import type { ApiCallName, FromWorker, MailboxWorkerData, ToWorker } from './worker-messages.ts';
 import type { ReadLetter } from './frame-lines.ts';
@@ -17,6 +18,8 @@ import type { ReadLetter } from './frame-lines.ts';
 
 if (parentPort === null) throw new Error('mailbox-worker.ts runs in a worker thread only');
 const port = parentPort;
+// The window, the cache and what an agent sends go before letters; the parser's thread yields to this one as well.
+yieldToOthers(5);
 const { parserUrl } = workerData as MailboxWorkerData;
 const clock: Clock = { now: () => Date.now() };
 /** One core stays for the fetch and the window; a second parser thread on two cores only took turns with them. */
