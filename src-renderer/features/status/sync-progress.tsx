@@ -44,8 +44,7 @@ export function SyncProgress() {
 function Bar({ percent, words }: { readonly percent: number | null; readonly words: string }) {
   return (
     <>
-      {/* Moving smoothly is drawing sixty times a second, all the while that thousands of letters are read. */}
-      <Progress.Root size={6} w={110} transitionDuration={0} className="status-bar-line">
+      <Progress.Root size={6} w={110} className="status-bar-line">
         <Progress.Section
           value={percent ?? 100}
           striped={percent === null}
