@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -86,6 +86,17 @@ async function deskPage(): Promise<Page> {
   if (page === undefined) throw new Error('no window');
   return page;
 }
+
+test('holds React as agents need it, not the slow one for developers, whoever runs the build', async () => {
+  expect(process.env['NODE_ENV']).toBe('test');
+  const assets = join(root, 'out/renderer/assets');
+  const scripts = (await readdir(assets)).filter((name) => name.endsWith('.js'));
+  const hints = await Promise.all(
+    scripts.map(async (name) => (await readFile(join(assets, name), 'utf8')).includes('React DevTools')),
+  );
+  expect(scripts.length).toBeGreaterThan(3);
+  expect(hints).not.toContain(true);
+});
 
 test('the packer says what it packs and whether it sets fuses', () => {
   const isHost = chooseElectron().kind === 'host';
