@@ -1,6 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { packParts } from '#shared/bridge/packed-parts.ts';
 import type { LettersFrame } from '#shared/bridge/streams.ts';
+import { chunksOf, type ChunkLimits } from '#shared/chunks.ts';
 import type { LetterId } from '#shared/ids.ts';
 import type { LetterLocation } from '#shared/ticket/letter.ts';
 
@@ -10,7 +11,7 @@ const lineEnd = encoder.encode('}\n');
 /** Fewer letters go one by one: what is read as it comes is not worth a bundle. */
 const worthBundle = 16;
 /** A letter is read with its whole bundle, so that long ones get smaller bundles. */
-const bundleBytes = 400_000;
+const bundleLimits: ChunkLimits = { items: 256, weight: 400_000 };
 /** What comes out of a bundle fits into one. */
 const deflatedChunk = 1 << 17;
 
@@ -41,34 +42,20 @@ type Readable = RenderedLetter & { readonly read: ReadLetter };
  */
 export function letterLines(letters: readonly RenderedLetter[]): Uint8Array<ArrayBuffer> {
   const readable = letters.filter((letter): letter is Readable => letter.read !== null);
-  const lines =
-    readable.length < worthBundle ? readable.map(letterLine) : bundlesOf(readable).map(bundleLine);
+  const pieces =
+    readable.length < worthBundle
+      ? readable.flatMap(letterLine)
+      : chunksOf(readable, ({ read }) => read.json.length, bundleLimits).map(bundleLine);
   for (const { location, read } of letters) {
-    if (read === null) lines.push(frameLine({ type: 'unreadable', location }));
+    if (read === null) pieces.push(frameLine({ type: 'unreadable', location }));
   }
-  return joined(lines);
+  return joined(pieces);
 }
 
-function letterLine({ location, read }: Readable): Uint8Array<ArrayBuffer> {
+/** In pieces, so that its text is copied once. */
+function letterLine({ location, read }: Readable): Uint8Array[] {
   const head = encoder.encode(`{"type":"letter","location":${JSON.stringify(location)},"content":`);
-  return joined([head, read.json, lineEnd]);
-}
-
-/** Shares letters out over bundles of a bearable size. */
-function bundlesOf(letters: readonly Readable[]): Readable[][] {
-  const bundles: Readable[][] = [];
-  let bytes = 0;
-  for (const letter of letters) {
-    const last = bundles.at(-1);
-    bytes += letter.read.json.length;
-    if (last === undefined || bytes > bundleBytes) {
-      bundles.push([letter]);
-      bytes = letter.read.json.length;
-    } else {
-      last.push(letter);
-    }
-  }
-  return bundles;
+  return [head, read.json, lineEnd];
 }
 
 function bundleLine(letters: readonly Readable[]): Uint8Array<ArrayBuffer> {

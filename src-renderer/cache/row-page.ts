@@ -1,4 +1,5 @@
 import { packParts, unpackParts } from '#shared/bridge/packed-parts.ts';
+import { chunksOf, type ChunkLimits } from '#shared/chunks.ts';
 import { jsonBytes, parseJson, type Bytes } from './bytes.ts';
 import { inflate } from './inflate.ts';
 import type { OpenPage } from './page-memory.ts';
@@ -17,26 +18,12 @@ export interface RowBundle {
   readonly deflated: Bytes;
 }
 
-/** A page holds this many rows at most. */
-const pageRows = 256;
-/** A page is closed early when its rows are larger than this together, so that reading one letter stays cheap. */
-const pageBytes = 1 << 18;
+/** A page is closed early when its rows are long, so that reading one letter stays cheap. */
+const pageLimits: ChunkLimits = { items: 256, weight: 1 << 18 };
 
 /** Shares rows out over as many pages as they need. */
 export function chunksForPages(rows: readonly Row[]): Row[][] {
-  const chunks: Row[][] = [];
-  let size = 0;
-  for (const row of rows) {
-    const current = chunks.at(-1);
-    if (current === undefined || current.length >= pageRows || size + row.json.length > pageBytes) {
-      chunks.push([row]);
-      size = row.json.length;
-    } else {
-      current.push(row);
-      size += row.json.length;
-    }
-  }
-  return chunks;
+  return chunksOf(rows, ({ json }) => json.length, pageLimits);
 }
 
 /** What a page says of its rows, ahead of their bytes. */
