@@ -145,21 +145,19 @@ export class LetterStore {
 
   /** What of that is not stored yet. A bundle of which nothing is here is stored as it came. */
   async #fresh(letters: readonly Arrived[], bundles: readonly LettersBundle[]): Promise<Fresh> {
-    const isKnown = await this.#contents.known(letters.map(({ row }) => row.id));
-    const rows = letters.flatMap(({ row, again }, index) => (again || isKnown[index] !== true ? [row] : []));
+    const here = await this.#contents.known([
+      ...letters.map(({ row }) => row.id),
+      ...bundles.flatMap((bundle) => bundle.letters.map(({ id }) => id)),
+    ]);
+    const rows = letters.flatMap(({ row, again }) => (again || !here.has(row.id) ? [row] : []));
     const whole: RowBundle[] = [];
     for (const { letters: listed, contents } of bundles) {
       const ids = listed.map(({ id }) => id);
-      const known = new Set<string>();
-      for (const [index, isHere] of (await this.#contents.known(ids)).entries()) {
-        const id = ids[index];
-        if (isHere && id !== undefined) known.add(id);
-      }
+      if (ids.every((id) => here.has(id))) continue;
       const bundle = { ids, deflated: base64Bytes(contents) };
-      if (known.size === 0) whole.push(bundle);
-      else if (known.size < new Set(ids).size) {
-        rows.push(...(await rowsOfBundle(bundle)).filter(({ id }) => !known.has(id)));
-      }
+      if (ids.some((id) => here.has(id))) {
+        rows.push(...(await rowsOfBundle(bundle)).filter(({ id }) => !here.has(id)));
+      } else whole.push(bundle);
     }
     return { rows, bundles: whole };
   }

@@ -130,9 +130,10 @@ export class PagedTable {
     });
   }
 
-  /** Which of these ids have a row. */
-  async known(ids: readonly string[]): Promise<boolean[]> {
-    return (await this.getMany(ids)).map((row) => row !== null);
+  /** Those of these ids that have a row. */
+  async known(ids: readonly string[]): Promise<Set<string>> {
+    const rows = await this.getMany(ids);
+    return new Set(ids.filter((_, index) => rows[index] !== null));
   }
 
   /** All rows of a group, in no order. */
