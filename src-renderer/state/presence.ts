@@ -1,10 +1,12 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
+import { Equal as isEqual } from 'typebox/value';
 import type { Bridge } from '#shared/bridge/bridge-client.ts';
 import type { TicketId } from '#shared/ids.ts';
 import type { Presence, PresentAgent } from '#shared/protocol/presence.ts';
 import { useDesk } from './desk-context.ts';
+import { follow } from './follow.ts';
 
 type ByTicket = ReadonlyMap<TicketId, readonly PresentAgent[]>;
 
@@ -22,7 +24,7 @@ export const usePresence = create<PresenceState>()((set) => ({
       // Where nothing changed the same list stays, so that nothing is drawn again.
       const kept = Array.from(next, ([ticketId, list]): [TicketId, readonly PresentAgent[]] => {
         const before = colleagues.get(ticketId);
-        return [ticketId, JSON.stringify(before) === JSON.stringify(list) ? (before ?? list) : list];
+        return [ticketId, before !== undefined && isEqual(before, list) ? before : list];
       });
       return { colleagues: new Map(kept) };
     }),
@@ -32,18 +34,12 @@ export const usePresence = create<PresenceState>()((set) => ({
 export function useFollowedPresence(bridge: Bridge): void {
   useEffect(() => {
     const { show } = usePresence.getState();
-    let current = true;
-    let heard = false;
-    const stop = bridge.on('presence.changed', (changed) => {
-      heard = true;
-      show(changed);
-    });
-    void bridge.call('presence.get', {}).then((got) => {
-      // An event that came meanwhile is newer than the answer.
-      if (current && !heard && got.ok) show(got.value);
-    });
+    const stop = follow(
+      () => bridge.call('presence.get', {}),
+      (listener) => bridge.on('presence.changed', listener),
+      show,
+    );
     return () => {
-      current = false;
       stop();
       show({ present: [] });
     };

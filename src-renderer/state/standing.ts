@@ -1,9 +1,11 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
+import { Equal as isEqual } from 'typebox/value';
 import type { Bridge } from '#shared/bridge/bridge-client.ts';
 import type { DeskStatus } from '#shared/bridge/desk-status.ts';
 import type { CacheClient } from '../cache/cache-client.ts';
 import type { CacheState } from '../cache/cache-views.ts';
+import { follow } from './follow.ts';
 
 interface Standing {
   /** Connections, progress and counts; null until the main process has said so. */
@@ -23,21 +25,13 @@ export const useStanding = create<Standing>()(() => unknown);
 /** Keeps the state above as the main process and the cache tell it, while somebody is signed in. */
 export function useFollowedStanding(bridge: Bridge, cache: CacheClient): void {
   useEffect(() => {
-    let current = true;
-    let heard = false;
-    const show = (status: DeskStatus) =>
-      useStanding.setState(({ status: before }) => ({ status: withKnown(status, before) }));
-    const stop = bridge.on('status.changed', (changed) => {
-      heard = true;
-      show(changed);
-    });
-    void bridge.call('status.get', {}).then((got) => {
-      // An event that came meanwhile is newer than the answer.
-      if (current && !heard && got.ok) show(got.value);
-    });
+    const stop = follow(
+      () => bridge.call('status.get', {}),
+      (listener) => bridge.on('status.changed', listener),
+      (status) => useStanding.setState(({ status: before }) => ({ status: withKnown(status, before) })),
+    );
     const stopCache = cache.watchState((cacheState) => useStanding.setState({ cacheState }));
     return () => {
-      current = false;
       stop();
       stopCache();
       useStanding.setState(unknown);
@@ -47,7 +41,6 @@ export function useFollowedStanding(bridge: Bridge, cache: CacheClient): void {
 
 function withKnown(status: DeskStatus, before: DeskStatus | null): DeskStatus {
   if (before === null) return status;
-  const kept = <Part extends object>(part: Part, known: Part): Part =>
-    JSON.stringify(part) === JSON.stringify(known) ? known : part;
+  const kept = <Part extends object>(part: Part, known: Part): Part => (isEqual(part, known) ? known : part);
   return { ...status, mailbox: kept(status.mailbox, before.mailbox), api: kept(status.api, before.api) };
 }

@@ -2,6 +2,7 @@ import { Value } from 'typebox/value';
 import { create } from 'zustand';
 import type { Bridge, CallResult } from '#shared/bridge/bridge-client.ts';
 import { defaultPreferences, PreferencesSchema, type Preferences } from '#shared/bridge/preferences.ts';
+import { follow } from './follow.ts';
 
 const storageKey = 'stp.preferences';
 
@@ -36,14 +37,11 @@ export function followPreferences(bridge: Bridge, storage: Storage): void {
   const { setState, subscribe } = usePreferences;
   setState({ value: readCopy(storage) });
   subscribe(({ value }) => storage.setItem(storageKey, JSON.stringify(value)));
-  let heard = false;
-  bridge.on('preferences.changed', (value) => {
-    heard = true;
-    setState({ value });
-  });
-  void bridge.call('preferences.get', {}).then((got) => {
-    if (got.ok && !heard) setState({ value: got.value });
-  });
+  follow(
+    () => bridge.call('preferences.get', {}),
+    (listener) => bridge.on('preferences.changed', listener),
+    (value) => setState({ value }),
+  );
 }
 
 function readCopy(storage: Storage): Preferences {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { UpdateState } from '#shared/bridge/update-state.ts';
 import { errorKey, type ErrorKey } from '../../language/problem-key.ts';
 import { useDesk } from '../../state/desk-context.ts';
+import { follow } from '../../state/follow.ts';
 import { useStanding } from '../../state/standing.ts';
 import { Problem, Warning } from '../../ui/problem.tsx';
 
@@ -78,16 +79,14 @@ function UpdateSteps({ update }: { readonly update: UpdateState }) {
 function useUpdate(): UpdateState | null {
   const { bridge } = useDesk();
   const [update, setUpdate] = useState<UpdateState | null>(null);
-  useEffect(() => {
-    let heard = false;
-    const stop = bridge.on('update.changed', (changed) => {
-      heard = true;
-      setUpdate(changed);
-    });
-    void bridge.call('update.get', {}).then((got) => {
-      if (got.ok && !heard) setUpdate(got.value);
-    });
-    return stop;
-  }, [bridge]);
+  useEffect(
+    () =>
+      follow(
+        () => bridge.call('update.get', {}),
+        (listener) => bridge.on('update.changed', listener),
+        setUpdate,
+      ),
+    [bridge],
+  );
   return update;
 }
