@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Draft, Outgoing } from '#shared/bridge/draft.ts';
 import type { DraftId, OutgoingId } from '#shared/ids.ts';
 import { err, ok, type Result } from '#shared/result.ts';
@@ -261,8 +262,5 @@ export class OutgoingQueue {
 }
 
 function hasSameWords(now: Draft | undefined, before: Draft): boolean {
-  return (
-    now !== undefined &&
-    JSON.stringify({ ...now, updatedAt: 0 }) === JSON.stringify({ ...before, updatedAt: 0 })
-  );
+  return now !== undefined && isDeepStrictEqual({ ...now, updatedAt: 0 }, { ...before, updatedAt: 0 });
 }

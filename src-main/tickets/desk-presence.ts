@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AgentId } from '#shared/ids.ts';
 import {
   presenceLifeMs,
@@ -118,7 +119,7 @@ export class DeskPresence {
 
   #show(present: readonly PresentAgent[]): void {
     const colleagues = present.filter(({ agentId }) => agentId !== this.#ownId);
-    if (JSON.stringify(colleagues) === JSON.stringify(this.#colleagues)) return;
+    if (isDeepStrictEqual(colleagues, this.#colleagues)) return;
     this.#colleagues = colleagues;
     this.#options.onColleagues(this.colleagues);
   }

@@ -1,3 +1,4 @@
+import { Equal as isEqual } from 'typebox/value';
 import type { PendingOperation } from '#shared/bridge/pending.ts';
 import type { Clock } from '#shared/clock.ts';
 import type { AgentId, LetterId, TicketId } from '#shared/ids.ts';
@@ -175,7 +176,8 @@ export class View {
       const ticket = foldPending(found?.ticket ?? null, operations, base.rules);
       return ticket === null ? [] : [{ id, ticket }];
     });
-    if (this.#folded?.base !== base.columns || !isSame(this.#folded.changes, changes)) {
+    // Tickets are folded anew for each question: what they say decides, not which object they are.
+    if (this.#folded?.base !== base.columns || !isEqual(this.#folded.changes, changes)) {
       const columns = mergeColumns(base.columns, changes);
       this.#folded = { base: base.columns, changes, columns };
     }
@@ -235,9 +237,4 @@ function withPending(
   return [...confirmed.map((activity) => ({ activity, pending: false })), ...expected].toSorted((a, b) =>
     compareActivities(a.activity, b.activity),
   );
-}
-
-/** Tickets are never changed in place, but folded anew for each question: what they say decides. */
-function isSame(a: readonly TicketChange[], b: readonly TicketChange[]): boolean {
-  return a.length === b.length && (a.length === 0 || JSON.stringify(a) === JSON.stringify(b));
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { Equal as isEqual } from 'typebox/value';
 import type { CacheClient } from '../cache/cache-client.ts';
 import type { QueueListing, QueueRow, QueueView } from '../cache/cache-views.ts';
 
@@ -47,8 +48,4 @@ function withKnown(rows: readonly QueueRow[], known: readonly QueueRow[]): reado
     const before = byId.get(row.ticket.id);
     return before !== undefined && isEqual(before, row) ? before : row;
   });
-}
-
-function isEqual(a: object, b: object): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

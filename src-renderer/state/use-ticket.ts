@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { Equal as isEqual } from 'typebox/value';
 import type { TicketId } from '#shared/ids.ts';
 import type { CacheClient } from '../cache/cache-client.ts';
 import type { TicketView } from '../cache/cache-views.ts';
@@ -49,8 +50,4 @@ export function useTicket(cache: CacheClient, ticketId: TicketId): TicketOnScree
   const isHere = seen?.ticketId === ticketId;
   if (seen === null || (!isHere && (seen.view === null || lateId === ticketId))) return { state: 'loading' };
   return seen.view === null ? { state: 'missing' } : { state: 'here', view: seen.view };
-}
-
-function isEqual(a: TicketView | null, b: TicketView | null): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,6 +1,7 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Equal as isEqual } from 'typebox/value';
 import type { Group } from '#shared/protocol/service-settings.ts';
 import { errorKey, type ErrorKey } from '../../language/problem-key.ts';
 import { useDesk } from '../../state/desk-context.ts';
@@ -38,7 +39,7 @@ export function GroupForm({
   const change = (part: Partial<Group>) => setDraft({ ...draft, ...part });
   useFirstField(form);
   const fresh = settings.groups.find(({ id }) => id === group.id) ?? null;
-  const changedMeanwhile = !isNew && JSON.stringify(fresh) !== JSON.stringify(group);
+  const changedMeanwhile = !isNew && !isEqual(fresh, group);
 
   const insert = () => {
     const area = signature.current;

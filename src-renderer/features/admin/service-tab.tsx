@@ -1,6 +1,7 @@
 import { Button, NumberInput, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Equal as isEqual } from 'typebox/value';
 import { errorKey, type ErrorKey } from '../../language/problem-key.ts';
 import { usePanels } from '../../state/panels.ts';
 import { useServiceSettings } from '../../state/use-service-settings.ts';
@@ -30,7 +31,7 @@ export function ServiceTab() {
   const [busy, setBusy] = useState(false);
   const fresh = draftOfSettings(settings);
   const draft = typed?.draft ?? fresh;
-  const changedMeanwhile = typed !== null && JSON.stringify(typed.from) !== JSON.stringify(fresh);
+  const changedMeanwhile = typed !== null && !isEqual(typed.from, fresh);
   const change = (part: Partial<ServiceDraft>) =>
     setTyped({ from: typed?.from ?? fresh, draft: { ...draft, ...part } });
 

@@ -1,6 +1,7 @@
 import { TagsInput, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Equal as isEqual } from 'typebox/value';
 import type { Article } from '#shared/protocol/article.ts';
 import { errorKey, type ErrorKey } from '../../language/problem-key.ts';
 import { useDesk } from '../../state/desk-context.ts';
@@ -40,7 +41,7 @@ export function ArticleForm({
   useFirstField(form);
   // Somebody else saved or removed it while this form was open.
   const fresh = article === null ? null : (articles.find(({ id }) => id === article.id) ?? null);
-  const changedMeanwhile = article !== null && JSON.stringify(fresh) !== JSON.stringify(article);
+  const changedMeanwhile = article !== null && !isEqual(fresh, article);
   const take = (other: Article) => {
     setTitle(other.title);
     setUrl(readableUrl(other.url));

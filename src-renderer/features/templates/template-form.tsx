@@ -1,6 +1,7 @@
 import { Select, Textarea, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Equal as isEqual } from 'typebox/value';
 import { ANSWER_KINDS } from '#shared/regulation/answer-kind.ts';
 import type { Template } from '#shared/protocol/template.ts';
 import type { Language } from '#shared/text/language.ts';
@@ -50,7 +51,7 @@ export function TemplateForm({
   const other = sameShortcut(draft, templates, template?.id ?? null);
   // Somebody else saved or removed it while this form was open.
   const fresh = template === null ? null : (templates.find(({ id }) => id === template.id) ?? null);
-  const changedMeanwhile = template !== null && JSON.stringify(fresh) !== JSON.stringify(template);
+  const changedMeanwhile = template !== null && !isEqual(fresh, template);
 
   const insert = (slot: string) => {
     const area = textArea.current;

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, Title } from '@mantine/core';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Equal as isEqual } from 'typebox/value';
 import type { Calendar } from '#shared/calendar/calendar.ts';
 import { datePartsOf, epochDayOf, type CivilDate } from '#shared/calendar/civil-date.ts';
 import type { PutRegulation } from '#shared/protocol/put-regulation.ts';
@@ -48,13 +49,12 @@ export function CalendarTab() {
     () => (misreadWeekday(week) === null ? { ...draft, weeklyHours: weekHours(week) } : draft),
     [draft, week],
   );
-  const isChanged =
-    typed !== null && JSON.stringify([whole, week]) !== JSON.stringify([fresh, weekTexts(fresh)]);
-  const changedMeanwhile = typed !== null && JSON.stringify(typed.from) !== JSON.stringify(fresh);
+  const isChanged = typed !== null && !isEqual([whole, week], [fresh, weekTexts(fresh)]);
+  const changedMeanwhile = typed !== null && !isEqual(typed.from, fresh);
   const { year } = datePartsOf(cursor);
   const edit = (changed: Calendar, texts = week) => {
     const from = typed?.from ?? fresh;
-    const isAsBefore = JSON.stringify([changed, texts]) === JSON.stringify([from, weekTexts(from)]);
+    const isAsBefore = isEqual([changed, texts], [from, weekTexts(from)]);
     setTyped(isAsBefore ? null : { from, draft: changed, week: texts });
   };
   const drop = () => {

@@ -1,3 +1,4 @@
+import { Equal as isEqual } from 'typebox/value';
 /**
  * The name of an edited profile or calendar: a deadline names the version that it was computed from, so that what was
  * changed must not keep the name of what it was. A name that the edit brought itself, as a file does, stays.
@@ -7,7 +8,6 @@ export function nextVersion(
   after: { readonly version: string },
   revision: number,
 ): string {
-  const isChanged = JSON.stringify(before) !== JSON.stringify(after);
-  if (!isChanged || after.version !== before.version) return after.version;
+  if (isEqual(before, after) || after.version !== before.version) return after.version;
   return `${before.version.replace(/\+r\d+$/u, '')}+r${revision}`;
 }

@@ -1,6 +1,7 @@
 import { Button, Group, Title } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Equal as isEqual } from 'typebox/value';
 import type { PutRegulation } from '#shared/protocol/put-regulation.ts';
 import { parseRegulation } from '#shared/regulation/parse-regulation.ts';
 import type { Profile } from '#shared/regulation/profile.ts';
@@ -38,12 +39,12 @@ export function RegulationTab() {
   const [fromFile, setFromFile] = useState(false);
   const fresh = current.profile;
   const draft = typed?.draft ?? fresh;
-  const isChanged = typed !== null && JSON.stringify(typed.draft) !== JSON.stringify(fresh);
-  const changedMeanwhile = typed !== null && JSON.stringify(typed.from) !== JSON.stringify(fresh);
+  const isChanged = typed !== null && !isEqual(typed.draft, fresh);
+  const changedMeanwhile = typed !== null && !isEqual(typed.from, fresh);
   const change = (part: Partial<Profile>) => {
     const from = typed?.from ?? fresh;
     const changed = { ...draft, ...part };
-    setTyped(JSON.stringify(changed) === JSON.stringify(from) ? null : { from, draft: changed });
+    setTyped(isEqual(changed, from) ? null : { from, draft: changed });
   };
   const drop = () => {
     setTyped(null);
