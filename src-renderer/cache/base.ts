@@ -1,22 +1,25 @@
-import type { AgentId, ArticleId, BlockedSenderId, TemplateId, TicketId } from '#shared/ids.ts';
+import type { TicketId } from '#shared/ids.ts';
 import type { ChangesFrame, ChangesRequest } from '#shared/bridge/streams.ts';
-import type { Agent } from '#shared/protocol/agent.ts';
-import type { Article } from '#shared/protocol/article.ts';
-import type { BlockedSender } from '#shared/protocol/blocked-sender.ts';
 import type { Change } from '#shared/protocol/changes.ts';
-import type { Regulation } from '#shared/regulation/regulation.ts';
-import { RuleBook } from '#shared/regulation/rule-book.ts';
-import { defaultServiceSettings, type ServiceSettings } from '#shared/protocol/service-settings.ts';
-import type { Template } from '#shared/protocol/template.ts';
 import type { Activity } from '#shared/ticket/activity.ts';
 import type { Letter } from '#shared/ticket/letter.ts';
-import type { Ticket } from '#shared/ticket/ticket.ts';
-import { jsonBytes, parseJson, type Bytes } from './bytes.ts';
+import {
+  isOfQuarantine,
+  quarantine,
+  readTicket,
+  rowsOfActivities,
+  rowsOfLetters,
+  rowsOfTickets,
+  ticketChanges,
+  touchedTickets,
+  type VersionedTicket,
+} from './base-rows.ts';
+import { jsonBytes, parseJson } from './bytes.ts';
 import { DamagedCache } from './damaged-cache.ts';
 import type { CacheDatabase } from './database.ts';
+import { Directory } from './directory.ts';
 import { compareActivities } from './compare-activities.ts';
 import { PagedTable } from './paged-table.ts';
-import type { Row } from './row-page.ts';
 import { emptyColumns, mergeColumns, type QueueColumns, type TicketChange } from './queue-columns.ts';
 import { packSnapshot, unpackSnapshot } from './queue-snapshot.ts';
 import type { SealedBox } from './sealed-box.ts';
@@ -28,25 +31,6 @@ import { Turnstile } from './turnstile.ts';
 const megabyte = 1 << 20;
 /** A snapshot is written again when opening would have to replay this many tickets. */
 const snapshotEvery = 1024;
-
-/** The group of letters that somebody has to look at; all others are ids of tickets. */
-const quarantine = 'quarantine';
-
-/** Small entities that are kept in memory, all of them. */
-const directoryEntities: ReadonlySet<Change['entity']> = new Set([
-  'agent',
-  'article',
-  'template',
-  'blocked-sender',
-  'settings',
-  'regulation',
-]);
-
-/** A ticket as the API last told of it. */
-export interface VersionedTicket {
-  readonly version: number;
-  readonly ticket: Ticket;
-}
 
 /** What one application of frames changed; `everything` after a reset. */
 export interface BaseChange {
@@ -76,16 +60,9 @@ export class Base {
   readonly #letters: PagedTable;
   readonly #activities: PagedTable;
   readonly #values: SealedValues;
-  readonly #directory: SealedValues;
+  /** Small things, all of them in memory. */
+  readonly directory: Directory;
   readonly #writers = new Turnstile();
-  readonly agents = new Map<AgentId, Agent>();
-  readonly articles = new Map<ArticleId, Article>();
-  readonly templates = new Map<TemplateId, Template>();
-  readonly blockedSenders = new Map<BlockedSenderId, BlockedSender>();
-  #settings = defaultServiceSettings;
-  /** By revision; what the rules were made of. */
-  readonly regulations = new Map<number, Regulation>();
-  #rules = RuleBook.shipped();
   #position: Position = { epoch: null, after: 0, caughtUp: false, head: null };
   #columns = emptyColumns();
   #changedSinceSnapshot = 0;
@@ -98,22 +75,21 @@ export class Base {
     this.#letters = new PagedTable(database, 'letters', box, 8 * megabyte);
     this.#activities = new PagedTable(database, 'activities', box, 4 * megabyte);
     this.#values = new SealedValues(database.values, box);
-    this.#directory = new SealedValues(database.directory, box);
+    this.directory = new Directory(database, box);
   }
 
   /** Reads the snapshot of the queue and what came after it. Throws DamagedCache. */
   async open(): Promise<void> {
-    const [packed, position, directory] = await Promise.all([
+    const [packed, position] = await Promise.all([
       this.#values.get('queue'),
       this.#values.get('changes'),
-      this.#directory.getAll(),
+      this.directory.open(),
       this.#tickets.open(),
       this.#letters.open(),
       this.#activities.open(),
     ]);
     if (position !== null)
       this.#position = { ...(parseJson(position) as ChangesRequest), caughtUp: false, head: null };
-    for (const [key, value] of directory) this.#remember(key, parseJson(value));
     const snapshot = packed === null ? { lastPage: 0, columns: emptyColumns() } : unpackSnapshot(packed);
     if (packed !== null) this.#textsBehind = { ids: snapshot.columns.ids, changed: new Set() };
     const changes: TicketChange[] = [];
@@ -132,16 +108,6 @@ export class Base {
   /** Where the feed has been read to. */
   get position(): Position {
     return this.#position;
-  }
-
-  /** What the service's desks have in common. */
-  get settings(): ServiceSettings {
-    return this.#settings;
-  }
-
-  /** All versions of the regulation that the feed told of, on top of what ships. */
-  get rules(): RuleBook {
-    return this.#rules;
   }
 
   /** What the stream of changes is asked with. */
@@ -221,23 +187,18 @@ export class Base {
 
   async #store(everything: boolean, changes: readonly Change[], position: Position): Promise<BaseChange> {
     const tickets = ticketChanges(changes);
-    const directory = changes.filter(({ entity }) => directoryEntities.has(entity));
-    const [ticketRows, letterRows, activityRows, cursor, members] = await Promise.all([
+    const [ticketRows, letterRows, activityRows, directory, cursor] = await Promise.all([
       this.#tickets.prepare(rowsOfTickets(changes)),
       this.#letters.prepare(rowsOfLetters(changes)),
       this.#activities.prepare(rowsOfActivities(changes)),
+      this.directory.prepare(changes),
       this.#values.seal('changes', jsonBytes({ epoch: position.epoch, after: position.after })),
-      Promise.all(
-        directory.map(async ({ entity, id, state }) =>
-          this.#directory.seal(`${entity}:${id}`, jsonBytes(state)),
-        ),
-      ),
     ]);
     const tables = [
       ...this.#tickets.tables,
       ...this.#letters.tables,
       ...this.#activities.tables,
-      this.#directory.table,
+      this.directory.table,
       this.#values.table,
     ];
     await this.#database.transaction('rw', tables, async () => {
@@ -246,38 +207,32 @@ export class Base {
           this.#tickets.clear(),
           this.#letters.clear(),
           this.#activities.clear(),
-          this.#directory.table.clear(),
+          this.directory.table.clear(),
         ]);
         await this.#values.table.bulkDelete(['queue', 'texts']);
       }
       await this.#tickets.write(ticketRows);
       await this.#letters.write(letterRows);
       await this.#activities.write(activityRows);
-      await this.#directory.table.bulkPut(members);
+      await this.directory.table.bulkPut(directory.records);
       await this.#values.table.put(cursor);
     });
     this.#position = position;
     if (everything) {
-      this.agents.clear();
-      this.articles.clear();
-      this.templates.clear();
-      this.blockedSenders.clear();
-      this.#settings = defaultServiceSettings;
-      this.regulations.clear();
-      this.#rules = RuleBook.shipped();
+      this.directory.forget();
       this.#columns = emptyColumns();
       this.#textsBehind = null;
     }
-    for (const { entity, id, state } of directory) this.#remember(`${entity}:${id}`, state);
+    this.directory.learn(directory.members);
     this.#merge(this.#columns, tickets);
     this.#changedSinceSnapshot += tickets.length;
     if (this.#isSnapshotOld()) await this.#storeSnapshot();
     return {
       everything,
       tickets: touchedTickets(changes),
-      directory: everything || directory.length > 0,
+      directory: everything || directory.members.length > 0,
       quarantine: everything || changes.some(isOfQuarantine),
-      rules: everything || directory.some(({ entity }) => entity === 'regulation'),
+      rules: everything || directory.members.some(({ entity }) => entity === 'regulation'),
     };
   }
 
@@ -315,102 +270,4 @@ export class Base {
     this.#columns = { ...this.#columns, texts: alignTexts(packed, ids, this.#columns, newerTexts) };
     this.#textsBehind = null;
   }
-
-  #remember(key: string, state: unknown): void {
-    const place = key.indexOf(':');
-    const id = key.slice(place + 1);
-    switch (key.slice(0, place)) {
-      case 'agent':
-        return replace(this.agents, id as AgentId, state as Agent | null);
-      case 'article':
-        return replace(this.articles, id as ArticleId, state as Article | null);
-      case 'template':
-        return replace(this.templates, id as TemplateId, state as Template | null);
-      case 'blocked-sender':
-        return replace(this.blockedSenders, id as BlockedSenderId, state as BlockedSender | null);
-      case 'settings':
-        this.#settings = (state as ServiceSettings | null) ?? defaultServiceSettings;
-        return;
-      case 'regulation':
-        if (state !== null) this.#learn(state as Regulation);
-    }
-  }
-
-  #learn(regulation: Regulation): void {
-    this.regulations.set(regulation.revision, regulation);
-    this.#rules = this.#rules.with([regulation]);
-  }
-}
-
-function replace<K, V>(map: Map<K, V>, key: K, value: V | null): void {
-  if (value === null) map.delete(key);
-  else map.set(key, value);
-}
-
-function readTicket(row: Bytes): VersionedTicket {
-  return parseJson(row) as VersionedTicket;
-}
-
-const gone: Bytes = new Uint8Array(0);
-
-function rowsOfTickets(changes: readonly Change[]): Row[] {
-  return changes.flatMap((change) => {
-    if (change.entity !== 'ticket') return [];
-    const { id, version, state } = change;
-    return [{ id, group: '', json: state === null ? gone : jsonBytes({ version, ticket: state }) }];
-  });
-}
-
-function rowsOfLetters(changes: readonly Change[]): Row[] {
-  return changes.flatMap((change) => {
-    if (change.entity !== 'letter') return [];
-    const { id, state } = change;
-    if (state === null) return [{ id, group: '', json: gone }];
-    return [{ id, group: groupOf(state), json: jsonBytes(state) }];
-  });
-}
-
-/** By what a letter is found again: its ticket, or that somebody has to look at it. */
-function groupOf({ disposition }: Letter): string {
-  switch (disposition.state) {
-    case 'ticket':
-      return disposition.ticketId;
-    case 'quarantined':
-      return disposition.reviewedBy === null ? quarantine : '';
-    case 'ignored':
-      return '';
-  }
-}
-
-function isOfQuarantine(change: Change): boolean {
-  return (
-    change.entity === 'letter' && (change.state === null || change.state.disposition.state === 'quarantined')
-  );
-}
-
-function rowsOfActivities(changes: readonly Change[]): Row[] {
-  return changes.flatMap((change) => {
-    if (change.entity !== 'activity') return [];
-    const { id, state } = change;
-    return [{ id, group: state?.ticketId ?? '', json: state === null ? gone : jsonBytes(state) }];
-  });
-}
-
-function ticketChanges(changes: readonly Change[]): TicketChange[] {
-  return changes.flatMap((change) =>
-    change.entity === 'ticket' ? [{ id: change.id, ticket: change.state }] : [],
-  );
-}
-
-/** Tickets that changed themselves, by one of their letters or in their history. */
-function touchedTickets(changes: readonly Change[]): Set<TicketId> {
-  const touched = new Set<TicketId>();
-  for (const change of changes) {
-    if (change.entity === 'ticket') touched.add(change.id);
-    if (change.entity === 'activity' && change.state !== null) touched.add(change.state.ticketId);
-    if (change.entity === 'letter' && change.state?.disposition.state === 'ticket') {
-      touched.add(change.state.disposition.ticketId);
-    }
-  }
-  return touched;
 }

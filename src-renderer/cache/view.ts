@@ -8,7 +8,8 @@ import type { Activity } from '#shared/ticket/activity.ts';
 import { closesBySilenceAt } from '#shared/ticket/closes-by-silence-at.ts';
 import type { Overtook } from '#shared/ticket/overtook.ts';
 import type { Letter } from '#shared/ticket/letter.ts';
-import type { Base, VersionedTicket } from './base.ts';
+import type { VersionedTicket } from './base-rows.ts';
+import type { Base } from './base.ts';
 import type {
   DirectoryView,
   Neighbours,
@@ -51,7 +52,7 @@ export class View {
 
   constructor(parts: ViewParts) {
     this.#parts = parts;
-    this.#lists = new QueueLists(parts.agentId, () => parts.base.rules.current);
+    this.#lists = new QueueLists(parts.agentId, () => parts.base.directory.rules.current);
   }
 
   async queue({ first, count, ...listing }: QueueRange): Promise<QueueView> {
@@ -104,14 +105,14 @@ export class View {
     const { base, letters, pending } = this.#parts;
     const [found = null] = await base.tickets([ticketId]);
     const operations = (await this.#pending()).get(ticketId)?.operations ?? [];
-    const ticket = foldPending(found?.ticket ?? null, operations, base.rules);
+    const ticket = foldPending(found?.ticket ?? null, operations, base.directory.rules);
     if (ticket === null) return null;
     const facts = await base.lettersOf(ticketId);
     const contents = await letters.contents(facts.map((letter) => letter.id));
     return {
       ticket,
       version: found?.version ?? 0,
-      closesAt: closesBySilenceAt(ticket, base.rules.current),
+      closesAt: closesBySilenceAt(ticket, base.directory.rules.current),
       letters: facts.map((letter, index) => ({ ...letter, content: contents[index] ?? null })),
       activities: withPending(await base.activitiesOf(ticketId), operations),
       pendingOperations: operations,
@@ -135,7 +136,7 @@ export class View {
       outgoing: [...outgoing.values()],
       tickets: [
         ...[...pending.values()].flatMap((waiting) => {
-          const ticket = foldPending(waiting.found?.ticket ?? null, waiting.operations, base.rules);
+          const ticket = foldPending(waiting.found?.ticket ?? null, waiting.operations, base.directory.rules);
           return ticket === null ? [] : [ticket];
         }),
         ...found.flatMap((each) => (each === null ? [] : [each.ticket])),
@@ -149,15 +150,7 @@ export class View {
   }
 
   directory(): DirectoryView {
-    const { agents, articles, templates, blockedSenders, settings, regulations } = this.#parts.base;
-    return {
-      agents: [...agents.values()],
-      articles: [...articles.values()],
-      templates: [...templates.values()],
-      blockedSenders: [...blockedSenders.values()],
-      settings,
-      regulations: [...regulations.values()].toSorted((a, b) => a.revision - b.revision),
-    };
+    return this.#parts.base.directory.view();
   }
 
   async letterContent(letterId: LetterId): Promise<LetterContent | null> {
@@ -173,7 +166,7 @@ export class View {
     const { base } = this.#parts;
     const pending = await this.#pending();
     const changes = [...pending].flatMap(([id, { found, operations }]) => {
-      const ticket = foldPending(found?.ticket ?? null, operations, base.rules);
+      const ticket = foldPending(found?.ticket ?? null, operations, base.directory.rules);
       return ticket === null ? [] : [{ id, ticket }];
     });
     // Tickets are folded anew for each question: what they say decides, not which object they are.
@@ -186,10 +179,10 @@ export class View {
 
   #row(found: VersionedTicket | null, operations: readonly PendingOperation[]): QueueRow | null {
     const { base } = this.#parts;
-    const ticket = foldPending(found?.ticket ?? null, operations, base.rules);
+    const ticket = foldPending(found?.ticket ?? null, operations, base.directory.rules);
     if (ticket === null) return null;
     const start = ticket.reactionStartedAt;
-    const { calendar, deadline } = base.rules.current;
+    const { calendar, deadline } = base.directory.rules.current;
     const due = start === null ? null : computeDeadline(start, calendar, deadline);
     return {
       ticket,
