@@ -7,6 +7,7 @@ import { err, ok, type Result } from '#shared/result.ts';
 import type { LetterLocation, MailFolder } from '#shared/ticket/letter.ts';
 import type { Log } from '../log.ts';
 import { ChangeSignal, pause } from './change-signal.ts';
+import type { ReadLetter } from './frame-lines.ts';
 import { IngestLoop } from './ingest-loop.ts';
 import type { IngestPort } from './ingest-port.ts';
 import { LetterFeed } from './letter-feed.ts';
@@ -20,7 +21,6 @@ import { countCopies, fileCopy } from './sent-copies.ts';
 import { findSentFolder } from './sent-folder.ts';
 import { StalledAlarm } from './stalled-alarm.ts';
 import { StreamOutlet } from './stream-outlet.ts';
-import type { ReadLetter } from './frame-lines.ts';
 
 export interface MailboxStatus {
   readonly connection: Connection;

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Clock } from '#shared/clock.ts';
 import type { Log } from '../log.ts';
+import type { ReadLetter } from './frame-lines.ts';
 import type { IngestPort } from './ingest-port.ts';
 import { MailboxEngine } from './mailbox-engine.ts';
 import { mailTimes } from './mail-times.ts';
@@ -9,7 +10,6 @@ import { openImap } from './open-imap.ts';
 import { yieldToOthers } from './thread-priority.ts';
 import { ParsePool } from './parse/parse-pool.ts';
 import type { ApiCallName, FromWorker, MailboxWorkerData, ToWorker } from './worker-messages.ts';
-import type { ReadLetter } from './frame-lines.ts';
 
 /*
  * The mailbox's thread: fetching 12,000 headers stopped the event loop that does it for 413 ms, so that is not the

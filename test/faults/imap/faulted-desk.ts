@@ -1,4 +1,5 @@
 import type { ParsePool } from '#main/mailbox/parse/parse-pool.ts';
+import type { ReadLetter } from '#main/mailbox/frame-lines.ts';
 import type { IngestPort } from '#main/mailbox/ingest-port.ts';
 import type { MailConnectionOptions } from '#main/mailbox/mail-connection.ts';
 import type { MailTimes } from '#main/mailbox/mail-times.ts';
@@ -6,7 +7,6 @@ import { MailboxEngine, type MailboxStatus } from '#main/mailbox/mailbox-engine.
 import { openImap } from '#main/mailbox/open-imap.ts';
 import type { MailboxRecord } from '#shared/protocol/mailbox-record.ts';
 import { DeskBase } from './desk-base.ts';
-import type { ReadLetter } from '#main/mailbox/frame-lines.ts';
 
 /** Product's waits, about three hundred times shorter: the order of things is the same. */
 export const fastTimes: MailTimes = {

@@ -1,9 +1,9 @@
+import type { ReadLetter } from '#main/mailbox/frame-lines.ts';
 import { ParsePool } from '#main/mailbox/parse/parse-pool.ts';
 import type { Figure, FigureOptions, FigureReport, PositiveControl } from '../figure.ts';
 import { describePlan, planFaults, plannedFaults } from './fault-plan.ts';
 import { plantedBugs, type PlantedBug } from './planted-bugs.ts';
 import { runPlan, type PlanResult } from './run-plan.ts';
-import type { ReadLetter } from '#main/mailbox/frame-lines.ts';
 
 /** Each planned fault with so many seeds. */
 const seedsPerFault = 24;

@@ -1,3 +1,4 @@
+import type { ReadLetter } from '#main/mailbox/frame-lines.ts';
 import type { ParsePool } from '#main/mailbox/parse/parse-pool.ts';
 import type { MailboxRecord } from '#shared/protocol/mailbox-record.ts';
 import { Random } from '../../demo/random.ts';
@@ -8,7 +9,6 @@ import { ImapServer } from './imap-server.ts';
 import { MailStore, type StoredFolder } from './mail-store.ts';
 import { MailboxTruth } from './mailbox-truth.ts';
 import { LetterMaker } from './make-letters.ts';
-import type { ReadLetter } from '#main/mailbox/frame-lines.ts';
 
 export interface PlanResult {
   /** Empty when mailbox, API and desk say the same. */

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import type { ReadLetter } from '#main/mailbox/frame-lines.ts';
 import { ParsePool } from '#main/mailbox/parse/parse-pool.ts';
 import type { Action, FaultPlan } from '#test/faults/imap/fault-plan.ts';
 import { ApiLedger } from '#test/faults/imap/api-ledger.ts';
@@ -7,7 +8,6 @@ import { ImapServer } from '#test/faults/imap/imap-server.ts';
 import { MailStore } from '#test/faults/imap/mail-store.ts';
 import { runPlan } from '#test/faults/imap/run-plan.ts';
 import { letter, plainServer, recordFor, until, workerUrl } from '../mailbox/desk-mailbox.ts';
-import type { ReadLetter } from '#main/mailbox/frame-lines.ts';
 
 /*
  * What a desk once got wrong, each as the shortest plan that shows it. `npm run faults` looks for more.

@@ -1,9 +1,9 @@
 import { afterAll, expect, test } from 'vitest';
+import type { ReadLetter } from '#main/mailbox/frame-lines.ts';
 import { ParsePool } from '#main/mailbox/parse/parse-pool.ts';
 import { ScriptedImap } from '#test/fakes/imap-scripted.ts';
 import { FaultedDesk, fastTimes } from '#test/faults/imap/faulted-desk.ts';
 import { letter, plainServer, recordFor, RecordingPort, until, workerUrl } from './desk-mailbox.ts';
-import type { ReadLetter } from '#main/mailbox/frame-lines.ts';
 
 const parser = new ParsePool<ReadLetter>({ workerUrl: workerUrl('letter-json-worker'), size: 1 });
 
