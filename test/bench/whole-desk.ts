@@ -6,11 +6,10 @@ import type { Bridge } from '#shared/bridge/bridge-client.ts';
 import { letterIdentity } from '#shared/mail/identity.ts';
 import { askApi } from '#test/fakes/call-api.ts';
 import { startApi } from '#test/fakes/start-api.ts';
-import type { Dovecot } from '#test/fakes/start-dovecot.ts';
 import { appIsStale, buildApp } from '../build-app.ts';
 import { firstLogIn } from '../e2e/agent.ts';
 import { launchApp } from '../e2e/launch-app.ts';
-import { plainServer, recordFor } from '../integration/mailbox/desk-mailbox.ts';
+import type { MailboxConnection } from './mailbox-connection.ts';
 import { corpus, corpusLetters } from './mailbox-corpus.ts';
 
 export interface DeskRow {
@@ -41,7 +40,7 @@ declare global {
 }
 
 /** Starts the built desk as an agent does, logs in, and waits until the mailbox is in its cache. */
-export async function measureDesk(server: Dovecot): Promise<DeskRow> {
+export async function measureDesk({ server, record }: MailboxConnection): Promise<DeskRow> {
   if (appIsStale()) await buildApp();
   const oldest: { bytes: Buffer; receivedAt: number }[] = [];
   let ticketsFrom = 0;
@@ -56,8 +55,7 @@ export async function measureDesk(server: Dovecot): Promise<DeskRow> {
   try {
     const account = { login: api.adminLogin, password: api.adminPassword };
     const { accessToken } = await askApi(api.url, 'logIn', null, { body: account });
-    const record = { ...recordFor(plainServer(server), { ticketsFrom }), revision: 0 };
-    await askApi(api.url, 'putMailbox', accessToken, { body: record });
+    await askApi(api.url, 'putMailbox', accessToken, { body: { ...record, ticketsFrom, revision: 0 } });
     const desk = await launchApp({ userDataDir });
     try {
       const page = await desk.window();
