@@ -196,6 +196,7 @@ test('serve next takes whose turn it is; who is taken or put out of turn leaves 
   await pyotr.page.keyboard.press('Escape');
 
   // Whoever asks for the next one gets the critical one first, and overtakes nobody by that.
+  await expect(anna.rows('Очередь: вторая')).toContainText('Критичная');
   await anna.page.keyboard.press('.');
   await expect(anna.ticket.getByRole('heading', { name: 'Очередь: вторая' })).toBeVisible();
   await expect(anna.ticket.getByText(/^В работе у вас до/u)).toBeVisible();
