@@ -73,6 +73,11 @@ export class Agent {
       .getByRole('navigation', { name: 'Разделы очереди' })
       .getByRole('button', { name: new RegExp(`^${name}`, 'u') })
       .click();
+    // Until then the rows are those of the section before.
+    await expect(this.queue.getByRole('listbox', { includeHidden: true })).toHaveAttribute(
+      'aria-busy',
+      'false',
+    );
   }
 
   async showPage(name: 'Очередь' | 'Исходящие' | 'База знаний' | 'Шаблоны' | 'Настройки'): Promise<void> {

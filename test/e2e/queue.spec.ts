@@ -11,6 +11,8 @@ const dayMs = 24 * 3_600_000;
 
 let service: Service;
 let anna: Agent;
+/** Of the colleague. */
+let accessToken: string;
 
 type Intent = Operation extends infer O
   ? O extends Operation
@@ -18,14 +20,16 @@ type Intent = Operation extends infer O
     : never
   : never;
 
-/** A colleague's calls, oldest first, and what was done about them. */
-const calls: readonly {
+interface Call {
   readonly subject: string;
   readonly name: string;
   readonly phone: string;
   readonly daysAgo: number;
   readonly done?: readonly Intent[];
-}[] = [
+}
+
+/** A colleague's calls, oldest first, and what was done about them. */
+const calls: readonly Call[] = [
   { subject: 'Сервер не отвечает с утра', name: 'Яна Ёлкина', phone: '+375 (17) 200-10-20', daysAgo: 30 },
   {
     subject: 'Продлить домен гимназии',
@@ -71,21 +75,10 @@ test.beforeAll(async () => {
   test.setTimeout(180_000);
   service = await startService();
   const [ivanova, petrov] = service.agents;
-  const { accessToken } = await askApi(service.api.url, 'logIn', null, {
+  ({ accessToken } = await askApi(service.api.url, 'logIn', null, {
     body: { login: petrov.login, password: petrov.password },
-  });
-  const operations = calls.flatMap(({ subject, name, phone, daysAgo, done = [] }, place): Operation[] => {
-    const ticketId = newUuid() as TicketId;
-    const head = () => ({ id: newUuid() as OperationId, ticketId, madeAt: Date.now() - daysAgo * dayMs });
-    const token = formatToken(Uint8Array.from({ length: 5 }, (_, byte) => 16 * place + byte));
-    const client = { name, address: '', phone };
-    return [
-      { ...head(), kind: 'create-ticket', token, channel: 'phone', subject, client },
-      ...done.map((intent) => ({ ...head(), ...intent, madeAt: Date.now() })),
-    ];
-  });
-  const { answers } = await askApi(service.api.url, 'pushOperations', accessToken, { body: { operations } });
-  expect(answers.filter(({ outcome }) => outcome !== 'applied')).toEqual([]);
+  }));
+  for (const call of calls) await takeCall(call);
   anna = await Agent.arrive(service, ivanova);
   await expect(section('Все открытые')).toContainText('5');
 });
@@ -93,6 +86,20 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await service.stop();
 });
+
+/** The colleague has a call and does something about it. */
+async function takeCall({ subject, name, phone, daysAgo, done = [] }: Call): Promise<void> {
+  const ticketId = newUuid() as TicketId;
+  const head = () => ({ id: newUuid() as OperationId, ticketId, madeAt: Date.now() - daysAgo * dayMs });
+  const token = formatToken(crypto.getRandomValues(new Uint8Array(5)));
+  const client = { name, address: '', phone };
+  const operations: Operation[] = [
+    { ...head(), kind: 'create-ticket', token, channel: 'phone', subject, client },
+    ...done.map((intent) => ({ ...head(), ...intent, madeAt: Date.now() })),
+  ];
+  const { answers } = await askApi(service.api.url, 'pushOperations', accessToken, { body: { operations } });
+  expect(answers.filter(({ outcome }) => outcome !== 'applied')).toEqual([]);
+}
 
 function section(name: string): Locator {
   return anna.queue.getByRole('button', { name: new RegExp(`^${name}`, 'u') });
@@ -290,4 +297,22 @@ test('a button takes whose turn it is, and says why it cannot once nobody waits'
   }
   await expect(serveNext).toHaveAttribute('aria-disabled', 'true');
   await expect(serveNext).toHaveAccessibleDescription('Свободных заявок, ждущих ответа, нет.');
+});
+
+test('the ticket that was pressed opens, even when the list moves before the button is let go', async () => {
+  await anna.page.keyboard.press('Escape');
+  await anna.page.keyboard.press('Alt+9');
+  await expectListed('Пропали', 'Сервер', 'Продлить', 'Как выгрузить', 'Ошибка');
+  await anna.rows('Сервер').hover();
+  await anna.page.mouse.down();
+  await takeCall({
+    subject: 'Сайт взломан',
+    name: 'Злата Иванова',
+    phone: '',
+    daysAgo: 40,
+    done: [{ kind: 'set-criticality', critical: true, reason: 'взлом' }],
+  });
+  await expectListed('Сайт взломан', 'Пропали', 'Сервер', 'Продлить', 'Как выгрузить', 'Ошибка');
+  await anna.page.mouse.up();
+  await expect(anna.ticket).toContainText('Сервер не отвечает с утра');
 });

@@ -14,6 +14,7 @@ import { ListedTicket } from './listed-ticket.tsx';
 import { QueueEmpty, QueueSkeleton } from './queue-empty.tsx';
 import { QueueTools } from './queue-tools.tsx';
 import { SectionList } from './section-list.tsx';
+import { usePressed } from './use-pressed.ts';
 import { useRowCursor } from './use-row-cursor.ts';
 import { useSectionCommands } from './use-section-commands.ts';
 import { useTotalWords } from './use-total-words.ts';
@@ -89,6 +90,11 @@ export function QueueList() {
     },
     [showSection, setSearchesSection, isSearch],
   );
+  const { onPointerDown, pressed } = usePressed((target) => {
+    const listed = target.closest<HTMLElement>('[data-index]');
+    const index = Number(listed?.dataset['index'] ?? Number.NaN);
+    return queue?.rows[index - queue.first]?.ticket.id;
+  });
   const goToList = useCallback(() => scroller.current?.focus(), []);
   const open = () => {
     if (cursor.row !== undefined) openTicket(cursor.row.ticket.id);
@@ -159,15 +165,14 @@ export function QueueList() {
           aria-activedescendant={isListed ? `queue-row-${cursor.index}` : undefined}
           onFocus={() => setHasKeyboard(true)}
           onBlur={() => setHasKeyboard(false)}
+          onPointerDown={onPointerDown}
           onClick={(event) => {
-            const clicked =
-              event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
-            const index = Number(clicked?.dataset['index'] ?? Number.NaN);
-            const chosen = queue?.rows[index - queue.first];
+            const chosen = pressed(event);
             scroller.current?.focus({ preventScroll: true });
-            if (chosen === undefined) return;
-            cursor.moveTo(index);
-            openTicket(chosen.ticket.id);
+            if (chosen === undefined || queue === null) return;
+            const place = queue.rows.findIndex(({ ticket }) => ticket.id === chosen);
+            if (place !== -1) cursor.moveTo(queue.first + place);
+            openTicket(chosen);
           }}
           onKeyDown={(event) => {
             const move = moves[event.key];
