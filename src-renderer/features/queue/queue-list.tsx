@@ -186,7 +186,8 @@ export function QueueList() {
               const listed = queue?.rows[item.index - queue.first];
               return (
                 <ListedTicket
-                  key={item.key}
+                  // Each ticket keeps its element when rows change places: what points at it still points at it.
+                  key={listed?.ticket.id ?? item.key}
                   index={item.index}
                   top={item.start}
                   total={total}
