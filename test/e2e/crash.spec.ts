@@ -74,7 +74,7 @@ test('a killed desk without its cache has the unsent answer, the edited draft an
   const drafts = after.page.getByRole('region', { name: 'Черновики' });
   await drafts
     .getByRole('article', { name: 'Re: Смена домена' })
-    .getByRole('button', { name: 'Открыть заявку' })
+    .getByRole('button', { name: /^Открыть заявку № \d+ Смена домена/u })
     .click();
   await expect(after.editor.getByRole('paragraph').first()).toHaveText(
     'Домен меняют так: подайте заявление.',
@@ -84,7 +84,7 @@ test('a killed desk without its cache has the unsent answer, the edited draft an
   await after.showPage('Исходящие');
   await drafts
     .getByRole('article', { name: 'Заметка для коллег' })
-    .getByRole('button', { name: 'Открыть заявку' })
+    .getByRole('button', { name: /^Открыть заявку № \d+ Пропал логотип/u })
     .click();
   const note = after.ticket.getByRole('textbox', { name: 'Заметка для коллег' });
   await expect(note).toHaveValue('Звонили: логотип нужен к среде.');
