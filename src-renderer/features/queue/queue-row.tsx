@@ -112,7 +112,7 @@ export function QueueRow({
           {pending && <RowMark icon="pending" tone="accent" words={t('ticket.pending')} />}
         </span>
       </span>
-      <span className="row-line row-last">
+      <span className="row-line row-last" data-answer={answer ?? undefined}>
         {due === null ? <RowState ticket={ticket} now={now} /> : <RowDue due={due} now={now} />}
         {answer !== null && <OutgoingBadge state={answer} />}
         {answer === null && holder !== null && (
